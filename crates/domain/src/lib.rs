@@ -1,1 +1,30 @@
-//! domain
+//! The rules of the dialogue: pure values and functions, no input or output, no clock, no chance.
+//!
+//! One noun is one file, and the same noun names its file in `store`, `outputs` and `app`.
+//! Time and identifiers are arguments; a broken rule is a [`Refusal`], never a panic.
+
+pub mod access;
+pub mod body;
+pub mod city;
+pub mod clean;
+pub mod coded;
+pub mod delegation;
+pub mod edition;
+pub mod event;
+pub mod id;
+pub mod invitation;
+pub mod meeting;
+pub mod person;
+pub mod precedence;
+pub mod programme;
+pub mod refusal;
+pub mod revision;
+pub mod search;
+pub mod session;
+pub mod text;
+pub mod topic;
+pub mod venue;
+
+pub use id::*;
+pub use refusal::{FieldRefusals, Refusal};
+pub use text::{Lang, Text};

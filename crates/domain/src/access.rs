@@ -1,0 +1,259 @@
+//! Who may do what: a role held in a scope, an object's visibility, and one finite table.
+//!
+//! A person holds *grants*; an object has a *place* (the edition it belongs to) and a *visibility*.
+//! [`may`] is the only answer to "is this allowed?"; pages, feeds, exports and the API all ask it.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{DelegateId, DelegationId, EditionId, PersonId, SeriesId, coded};
+
+coded! {
+    /// An office in the running of a dialogue.
+    pub enum Role {
+        /// Runs the dialogue: invitations, decisions, releases.
+        Secretariat = "secretariat",
+        /// The host city's office: halls, sessions, programme.
+        Host = "host",
+        /// A delegation's contact: files its people, asks for meetings.
+        FocalPoint = "focal_point",
+        /// A member of a delegation: reads its own agenda.
+        Delegate = "delegate",
+    }
+}
+
+/// Where a role is held. A wider scope contains the narrower ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Everywhere.
+    Platform,
+    /// In every edition of a series.
+    Series(SeriesId),
+    /// In one edition.
+    Edition(EditionId),
+    /// In one delegation of one edition.
+    Delegation(EditionId, DelegationId),
+}
+
+/// One role, in one scope, for a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// The office held.
+    pub role: Role,
+    /// Where.
+    pub scope: Scope,
+    /// First instant at which it counts.
+    pub from: Timestamp,
+    /// First instant at which it no longer counts.
+    pub until: Option<Timestamp>,
+}
+
+impl Grant {
+    /// Whether the grant counts at an instant.
+    pub fn counts(&self, now: Timestamp) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
+/// Whoever asks: nobody in particular, or a person with the grants that count now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Actor {
+    /// The account, when signed in.
+    pub person: Option<PersonId>,
+    /// The delegate that this person is, per edition.
+    pub delegate: Vec<DelegateId>,
+    /// The grants that count now.
+    pub grants: Vec<Grant>,
+}
+
+/// Where an object belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// To the platform: cities, states.
+    Platform,
+    /// To a series.
+    Series(SeriesId),
+    /// To an edition of a series.
+    Edition(SeriesId, EditionId),
+}
+
+/// Who an object is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// Anyone.
+    Public,
+    /// Whoever takes part in its edition.
+    Participants,
+    /// The named delegations, the secretariat and the host office: bilaterals, delegation files.
+    Parties(Vec<DelegationId>),
+    /// The secretariat and the host office.
+    Office,
+    /// The secretariat alone.
+    Secretariat,
+}
+
+/// What is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// See it.
+    Read,
+    /// File or change what belongs to one's own side.
+    File,
+    /// Plan: halls, sessions, programme.
+    Plan,
+    /// Decide: open, invite, release.
+    Decide,
+}
+
+/// An object as the table sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// Where it belongs.
+    pub place: Place,
+    /// Who it is for.
+    pub visibility: Visibility,
+}
+
+/// How a grant stands to an object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// The grant's scope contains the object.
+    Over,
+    /// The grant is held in a delegation that is a party.
+    Party,
+    /// The grant is held in a delegation of the same edition that is no party.
+    Neighbour,
+    /// The grant has nothing to do with the object.
+    Stranger,
+}
+
+fn standing(scope: Scope, object: &Object) -> Standing {
+    match (scope, object.place) {
+        (Scope::Platform, _) => Standing::Over,
+        (Scope::Series(s), Place::Series(t) | Place::Edition(t, _)) if s == t => Standing::Over,
+        (Scope::Edition(e), Place::Edition(_, f)) if e == f => Standing::Over,
+        (Scope::Delegation(e, d), Place::Edition(_, f)) if e == f => match &object.visibility {
+            Visibility::Parties(parties) if parties.contains(&d) => Standing::Party,
+            _ => Standing::Neighbour,
+        },
+        _ => Standing::Stranger,
+    }
+}
+
+/// What one grant allows. This is the whole table; a row not written here is a no.
+fn allows(role: Role, standing: Standing, visibility: &Visibility, action: Action) -> bool {
+    use Action::{File, Plan, Read};
+    match (role, standing, visibility) {
+        (Role::Secretariat, Standing::Over, _) => true,
+        (Role::Host, Standing::Over, Visibility::Secretariat) => false,
+        (Role::Host, Standing::Over, _) => matches!(action, Read | File | Plan),
+        (Role::FocalPoint, Standing::Party, _)
+        | (Role::FocalPoint, Standing::Neighbour, Visibility::Participants) => {
+            matches!(action, Read | File)
+        }
+        (Role::Delegate, Standing::Party, _)
+        | (Role::Delegate, Standing::Neighbour, Visibility::Participants) => action == Read,
+        _ => false,
+    }
+}
+
+/// Whether `actor` may do `action` to `object`.
+pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
+    (object.visibility == Visibility::Public && action == Action::Read)
+        || actor.grants.iter().any(|grant| {
+            allows(
+                grant.role,
+                standing(grant.scope, object),
+                &object.visibility,
+                action,
+            )
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn grant(role: Role, scope: Scope) -> Actor {
+        let grant = Grant {
+            role,
+            scope,
+            from: Timestamp::UNIX_EPOCH,
+            until: None,
+        };
+        Actor {
+            person: None,
+            delegate: Vec::new(),
+            grants: vec![grant],
+        }
+    }
+
+    fn id<T: From<Uuid>>(n: u128) -> T {
+        T::from(Uuid::from_u128(n))
+    }
+
+    /// The table as a reader would check it: who may do what to a bilateral between 1 and 2.
+    #[test]
+    fn a_bilateral_is_known_to_its_sides_and_the_office() {
+        let place = Place::Edition(id(1), id(1));
+        let bilateral = Object {
+            place,
+            visibility: Visibility::Parties(vec![id(1), id(2)]),
+        };
+        let in_delegation = |role, n| grant(role, Scope::Delegation(id(1), id(n)));
+        let cases = [
+            (
+                grant(Role::Secretariat, Scope::Platform),
+                [true, true, true],
+            ),
+            (
+                grant(Role::Secretariat, Scope::Edition(id(9))),
+                [false, false, false],
+            ),
+            (
+                grant(Role::Host, Scope::Edition(id(1))),
+                [true, true, false],
+            ),
+            (in_delegation(Role::FocalPoint, 1), [true, true, false]),
+            (in_delegation(Role::FocalPoint, 2), [true, true, false]),
+            (in_delegation(Role::FocalPoint, 3), [false, false, false]),
+            (in_delegation(Role::Delegate, 1), [true, false, false]),
+            (in_delegation(Role::Delegate, 3), [false, false, false]),
+            (Actor::default(), [false, false, false]),
+        ];
+        for (actor, [read, file, decide]) in cases {
+            assert_eq!(may(&actor, Action::Read, &bilateral), read, "{actor:?}");
+            assert_eq!(may(&actor, Action::File, &bilateral), file, "{actor:?}");
+            assert_eq!(may(&actor, Action::Decide, &bilateral), decide, "{actor:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_but_the_secretariat_decides() {
+        let place = Place::Edition(id(1), id(1));
+        let all = [
+            Visibility::Public,
+            Visibility::Participants,
+            Visibility::Parties(vec![id(1)]),
+            Visibility::Office,
+            Visibility::Secretariat,
+        ];
+        for visibility in all {
+            let object = Object { place, visibility };
+            for &role in Role::ALL {
+                for scope in [
+                    Scope::Platform,
+                    Scope::Series(id(1)),
+                    Scope::Edition(id(1)),
+                    Scope::Delegation(id(1), id(1)),
+                ] {
+                    let over = !matches!(scope, Scope::Delegation(..));
+                    let expected = role == Role::Secretariat && over;
+                    assert_eq!(may(&grant(role, scope), Action::Decide, &object), expected);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A delegation: the unit that is invited, files its people, meets others and signs.
+
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    BodyId, CityId, DelegateId, DelegationId, EditionId, Lang, Refusal, Text, city::Origin, coded,
+    person::PersonName, precedence::Rank,
+};
+
+/// Whose delegation it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// A city's.
+    City(CityId),
+    /// Another organisation's.
+    Body(BodyId),
+}
+
+/// A delegation in an edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegation {
+    /// Its identifier.
+    pub id: DelegationId,
+    /// In which edition.
+    pub edition: EditionId,
+    /// Whose.
+    pub party: Party,
+    /// The party's name as it stood when the delegation was formed.
+    pub name: Text,
+    /// The rank of its leader, for the declared order.
+    pub rank: Rank,
+    /// Most people that it may bring.
+    pub quota: i64,
+    /// Languages it works in, the preferred one first.
+    pub languages: Vec<Lang>,
+    /// Arrival, in the edition's zone.
+    pub arrival: Option<DateTime>,
+    /// Departure, in the edition's zone.
+    pub departure: Option<DateTime>,
+    /// Fact or demonstration.
+    pub origin: Origin,
+}
+
+impl Delegation {
+    /// A stay has to end after it began.
+    pub fn check(&self) -> Result<(), Refusal> {
+        match (self.arrival, self.departure) {
+            (Some(arrival), Some(departure)) if departure <= arrival => {
+                Err(Refusal::new("ends-before-start"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+coded! {
+    /// What a person does in the delegation.
+    pub enum Task {
+        /// Leads it.
+        Leader = "leader",
+        /// Belongs to it.
+        Member = "member",
+        /// Interprets for it.
+        Interpreter = "interpreter",
+    }
+}
+
+/// One person in a delegation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegate {
+    /// Its identifier.
+    pub id: DelegateId,
+    /// In which delegation.
+    pub delegation: DelegationId,
+    /// Name, office and salutation, as stated.
+    pub name: PersonName,
+    /// Rank class.
+    pub rank: Rank,
+    /// What the person does.
+    pub task: Task,
+    /// Where news goes; may be empty.
+    pub email: String,
+    /// Languages spoken.
+    pub languages: Vec<Lang>,
+    /// When this record is deleted: purpose and end go with the data.
+    pub purge_on: Date,
+}
+
+/// Whether one more person fits, and whether a second leader is being filed.
+pub fn admit(delegation: &Delegation, others: &[&Delegate], new: &Delegate) -> Result<(), Refusal> {
+    if i64::try_from(others.len()).is_ok_and(|n| n >= delegation.quota) {
+        return Err(Refusal::new("over-quota").with("most", delegation.quota));
+    }
+    let led = others.iter().any(|d| d.task == Task::Leader);
+    if led && new.task == Task::Leader {
+        return Err(Refusal::new("second-leader"));
+    }
+    if new.name.shown(Lang::En).is_none() {
+        return Err(Refusal::new("missing"));
+    }
+    Ok(())
+}
+
+/// Days after the edition's end until personal data is deleted.
+pub const KEEP_DAYS: i32 = 180;
+
+/// The deletion day of a person filed for an edition that ends on `last_day`.
+pub fn purge_on(last_day: Date) -> Date {
+    last_day.saturating_add(jiff::Span::new().days(KEEP_DAYS))
+}

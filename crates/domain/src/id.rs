@@ -1,0 +1,95 @@
+//! Typed identifiers: a `CityId` can never be passed where an `EditionId` is meant.
+//!
+//! Each is a UUID version 7 (RFC 9562), so that identifiers sort by the time of their making. They are
+//! made in `app`; this crate only reads and compares them.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What was given is not an identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnId;
+
+impl fmt::Display for NotAnId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an identifier")
+    }
+}
+
+impl std::error::Error for NotAnId {}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.hyphenated().fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(s: &str) -> Result<Self, NotAnId> {
+                Uuid::try_parse(s).map($name).map_err(|_| NotAnId)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(value: Uuid) -> Self {
+                $name(value)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An organisation that is not a city: an institute, an embassy, a media house.
+    BodyId,
+    /// A city of the register.
+    CityId,
+    /// One person in a delegation.
+    DelegateId,
+    /// A city or body taking part in one edition.
+    DelegationId,
+    /// One holding of the dialogue.
+    EditionId,
+    /// One role held by an account in a scope, for a time.
+    GrantId,
+    /// A room, stage, table block or place of visit.
+    HallId,
+    /// A person of the interpretation pool.
+    InterpreterId,
+    /// A formal invitation.
+    InvitationId,
+    /// A leased piece of background work.
+    JobId,
+    /// A message waiting to leave.
+    MailId,
+    /// A bilateral meeting, from its request on.
+    MeetingId,
+    /// Something a city offers or needs.
+    OfferingId,
+    /// An account: somebody who can sign in.
+    PersonId,
+    /// A computed draft of the programme.
+    PlanId,
+    /// A released, immutable programme.
+    ReleaseId,
+    /// A row of editions under one name.
+    SeriesId,
+    /// A part of the programme with a title.
+    SessionId,
+    /// A tie between two cities.
+    TieId,
+    /// A proposed topic.
+    TopicId,
+    /// A site with one or more halls.
+    VenueId,
+}

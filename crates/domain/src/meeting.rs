@@ -1,0 +1,245 @@
+//! A bilateral meeting: asked for by one delegation, answered by the other, known to nobody else.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DelegationId, EditionId, MeetingId, Refusal, Text,
+    access::{Object, Visibility},
+    city::{Offering, Side},
+    coded,
+    edition::Edition,
+};
+
+coded! {
+    /// How much the asking side wishes it.
+    pub enum Wish {
+        /// It came for this.
+        Must = "must",
+        /// It would be good.
+        Nice = "nice",
+    }
+}
+
+/// Where a request stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum MeetingState {
+    /// Waits for the other side.
+    Requested,
+    /// The other side proposes another length; waits for the asking side.
+    Countered {
+        /// Minutes proposed.
+        minutes: i64,
+    },
+    /// Both agree: it will be planned.
+    Accepted,
+    /// The other side does not wish it.
+    Declined,
+    /// The asking side took it back.
+    Withdrawn,
+}
+
+impl MeetingState {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            MeetingState::Requested => "requested",
+            MeetingState::Countered { .. } => "countered",
+            MeetingState::Accepted => "accepted",
+            MeetingState::Declined => "declined",
+            MeetingState::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+coded! {
+    /// What a side can do with a request.
+    pub enum Response {
+        /// Agree to it as it stands.
+        Accept = "accept",
+        /// Say no; no reason is asked.
+        Decline = "decline",
+        /// Propose another length.
+        Counter = "counter",
+        /// Take one's own request back.
+        Withdraw = "withdraw",
+    }
+}
+
+/// A meeting of two delegations.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Meeting {
+    /// Its identifier.
+    pub id: MeetingId,
+    /// In which edition.
+    pub edition: EditionId,
+    /// The side that asked.
+    pub from: DelegationId,
+    /// The side that was asked.
+    pub to: DelegationId,
+    /// About what.
+    pub purpose: Text,
+    /// How much it is wished.
+    pub wish: Wish,
+    /// How long, in minutes.
+    pub minutes: i64,
+    /// Where it stands.
+    pub state: MeetingState,
+}
+
+/// Shortest and longest meeting, in minutes.
+pub const MINUTES: std::ops::RangeInclusive<i64> = 10..=120;
+
+impl Meeting {
+    /// A request is between two different delegations and of a bearable length.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.from == self.to {
+            return Err(Refusal::new("meets-itself"));
+        }
+        if !MINUTES.contains(&self.minutes) {
+            let refusal = Refusal::new("out-of-range");
+            return Err(refusal
+                .with("least", MINUTES.start())
+                .with("most", MINUTES.end()));
+        }
+        Ok(())
+    }
+
+    /// Whether a delegation is one of the two sides.
+    pub fn concerns(&self, delegation: DelegationId) -> bool {
+        self.from == delegation || self.to == delegation
+    }
+
+    /// The other side.
+    pub fn other(&self, side: DelegationId) -> DelegationId {
+        if self.from == side {
+            self.to
+        } else {
+            self.from
+        }
+    }
+
+    /// As the access table sees it.
+    pub fn object(&self, edition: &Edition) -> Object {
+        let visibility = Visibility::Parties(vec![self.from, self.to]);
+        Object {
+            place: edition.place(),
+            visibility,
+        }
+    }
+
+    /// What a side may do now: the side whose turn it is answers, the asking side may withdraw.
+    pub fn open_to(&self, side: DelegationId) -> &'static [Response] {
+        use Response::{Accept, Counter, Decline, Withdraw};
+        let asked = self.to == side;
+        match (&self.state, asked) {
+            (MeetingState::Requested, true) => &[Accept, Counter, Decline],
+            (MeetingState::Countered { .. }, false) => &[Accept, Withdraw],
+            (MeetingState::Accepted, true) => &[Decline],
+            (MeetingState::Requested | MeetingState::Accepted, false) => &[Withdraw],
+            _ => &[],
+        }
+    }
+
+    /// Takes a response of one side. `minutes` counts for a counter-proposal alone.
+    pub fn respond(
+        &mut self,
+        side: DelegationId,
+        what: Response,
+        minutes: i64,
+    ) -> Result<(), Refusal> {
+        if !self.concerns(side) || !self.open_to(side).contains(&what) {
+            return Err(Refusal::new("not-your-turn"));
+        }
+        self.state = match (what, &self.state) {
+            (Response::Accept, MeetingState::Countered { minutes }) => {
+                self.minutes = *minutes;
+                MeetingState::Accepted
+            }
+            (Response::Accept, _) => MeetingState::Accepted,
+            (Response::Decline, _) => MeetingState::Declined,
+            (Response::Withdraw, _) => MeetingState::Withdrawn,
+            (Response::Counter, _) => {
+                let proposal = Meeting {
+                    minutes,
+                    ..self.clone()
+                };
+                proposal.check()?;
+                MeetingState::Countered { minutes }
+            }
+        };
+        Ok(())
+    }
+}
+
+/// Why two delegations should meet: what one offers the other needs, on one theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match<'a> {
+    /// What is offered.
+    pub offer: &'a Offering,
+    /// What is needed.
+    pub need: &'a Offering,
+}
+
+/// The matches between two parties in both directions, own offers first.
+pub fn matches<'a>(own: &'a [Offering], theirs: &'a [Offering]) -> Vec<Match<'a>> {
+    let one_way = |givers: &'a [Offering], takers: &'a [Offering]| {
+        givers
+            .iter()
+            .filter(|o| o.side == Side::Offer)
+            .flat_map(move |offer| {
+                let fits = move |n: &&Offering| n.side == Side::Need && n.theme == offer.theme;
+                takers
+                    .iter()
+                    .filter(fits)
+                    .map(move |need| Match { offer, need })
+            })
+    };
+    one_way(own, theirs).chain(one_way(theirs, own)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn side(n: u128) -> DelegationId {
+        DelegationId(Uuid::from_u128(n))
+    }
+
+    fn request() -> Meeting {
+        Meeting {
+            id: MeetingId(Uuid::nil()),
+            edition: EditionId(Uuid::nil()),
+            from: side(1),
+            to: side(2),
+            purpose: Text::new(Lang::En, "air"),
+            wish: Wish::Must,
+            minutes: 30,
+            state: MeetingState::Requested,
+        }
+    }
+
+    proptest! {
+        /// Whatever is tried in whatever order: a meeting is accepted only by the side whose turn
+        /// it was, a stranger never changes it, and its length stays within bounds.
+        #[test]
+        fn only_the_side_whose_turn_it_is_changes_it(
+            tries in prop::collection::vec((1..4_u128, 0..4_usize, 0..200_i64), 0..20)
+        ) {
+            let mut meeting = request();
+            for (who, what, minutes) in tries {
+                let before = meeting.clone();
+                let response = Response::ALL[what];
+                let allowed = before.open_to(side(who)).contains(&response);
+                let done = meeting.respond(side(who), response, minutes).is_ok();
+                prop_assert!(!done || allowed);
+                prop_assert!(who != 3 || !done);
+                prop_assert!(done || meeting == before);
+                prop_assert!(meeting.check().is_ok());
+            }
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! The programme: where and when each activity is, what changed between two releases, and how much
+//! of an entry a reader may see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    DelegationId, EditionId, HallId, Lang, MeetingId, PlanId, ReleaseId, SessionId, Text,
+    access::{Action, Actor, Object, Visibility, may},
+    coded,
+    edition::Edition,
+    session::{Attendance, SessionKind},
+};
+
+/// Something that needs a place and a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Activity {
+    /// A session.
+    Session(SessionId),
+    /// A bilateral meeting.
+    Meeting(MeetingId),
+}
+
+impl std::fmt::Display for Activity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Activity::Session(id) => write!(f, "session-{id}"),
+            Activity::Meeting(id) => write!(f, "meeting-{id}"),
+        }
+    }
+}
+
+impl std::str::FromStr for Activity {
+    type Err = crate::NotAnId;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        match s.split_once('-') {
+            Some(("session", id)) => id.parse().map(Activity::Session),
+            Some(("meeting", id)) => id.parse().map(Activity::Meeting),
+            _ => Err(crate::NotAnId),
+        }
+    }
+}
+
+/// An activity's place and time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// What.
+    pub activity: Activity,
+    /// Where.
+    pub hall: HallId,
+    /// From.
+    pub start: Timestamp,
+    /// How long, in minutes.
+    pub minutes: i64,
+}
+
+impl Slot {
+    /// The first instant after it.
+    pub fn end(&self) -> Timestamp {
+        self.start
+            .saturating_add(self.minutes.minutes())
+            .unwrap_or(self.start)
+    }
+}
+
+/// What a planner must leave alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pin {
+    /// What.
+    pub activity: Activity,
+    /// In this hall.
+    pub hall: HallId,
+    /// From this instant.
+    pub start: Timestamp,
+}
+
+coded! {
+    /// Why an activity has no place, in the planner's own terms.
+    pub enum Hindrance {
+        /// A delegation is in another activity.
+        Busy = "busy",
+        /// A delegation has not arrived, or has left.
+        Absent = "absent",
+        /// Every suitable hall is taken.
+        HallTaken = "hall_taken",
+        /// No hall is large enough, or open long enough.
+        NoHall = "no_hall",
+        /// Not enough booths for its languages.
+        NoBooth = "no_booth",
+        /// What must come before it leaves no time.
+        Order = "order",
+        /// A pin that cannot be kept together with the others.
+        Pinned = "pinned",
+    }
+}
+
+/// One thing in the way of an activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Reason {
+    /// What kind of thing.
+    pub hindrance: Hindrance,
+    /// The delegation concerned.
+    pub delegation: Option<DelegationId>,
+    /// The hall concerned.
+    pub hall: Option<HallId>,
+}
+
+/// An activity without a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unplaced {
+    /// What.
+    pub activity: Activity,
+    /// What stands in the way.
+    pub reasons: Vec<Reason>,
+}
+
+/// A computed draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Its identifier.
+    pub id: PlanId,
+    /// For which edition.
+    pub edition: EditionId,
+    /// When it was computed.
+    pub at: Timestamp,
+    /// Places found, by start.
+    pub slots: Vec<Slot>,
+    /// Activities without one.
+    pub unplaced: Vec<Unplaced>,
+    /// Cost by term; lower is better.
+    pub terms: BTreeMap<String, i64>,
+}
+
+/// Who an entry is about: everyone named by its session, or the two sides of a bilateral.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Company {
+    /// A session's attendance.
+    Session(SessionKind, Attendance),
+    /// The two sides of a bilateral, in the order of asking.
+    Bilateral([DelegationId; 2]),
+}
+
+/// One line of a released programme. It carries every word it needs, so that a release reads the
+/// same for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Place and time.
+    pub slot: Slot,
+    /// Who.
+    pub company: Company,
+    /// What.
+    pub title: Text,
+    /// The hall's name.
+    pub hall: Text,
+    /// The site's name.
+    pub venue: Text,
+    /// Languages spoken and interpreted.
+    pub languages: Vec<Lang>,
+}
+
+impl Entry {
+    /// Whether a delegation is expected there.
+    pub fn expects(&self, delegation: DelegationId) -> bool {
+        match &self.company {
+            Company::Session(_, attendance) => attendance.expects(delegation),
+            Company::Bilateral(sides) => sides.contains(&delegation),
+        }
+    }
+
+    /// As the access table sees it: a released session is public, a bilateral is its parties'.
+    pub fn object(&self, edition: &Edition) -> Object {
+        let visibility = match &self.company {
+            Company::Session(..) => Visibility::Public,
+            Company::Bilateral(sides) => Visibility::Parties(sides.to_vec()),
+        };
+        Object {
+            place: edition.place(),
+            visibility,
+        }
+    }
+}
+
+/// How much of an entry a reader sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// All of it.
+    Full,
+    /// That the hall is occupied.
+    Occupied,
+    /// Nothing.
+    Hidden,
+}
+
+/// How much of an entry `actor` sees. Participants may know that a hall is taken, the public not
+/// even that.
+pub fn sight(entry: &Entry, actor: &Actor, edition: &Edition) -> Sight {
+    if may(actor, Action::Read, &entry.object(edition)) {
+        return Sight::Full;
+    }
+    let participants = Object {
+        place: edition.place(),
+        visibility: Visibility::Participants,
+    };
+    if may(actor, Action::Read, &participants) {
+        Sight::Occupied
+    } else {
+        Sight::Hidden
+    }
+}
+
+/// A released programme: immutable, numbered from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Release {
+    /// Its identifier.
+    pub id: ReleaseId,
+    /// Of which edition.
+    pub edition: EditionId,
+    /// Counted from 1.
+    pub number: i32,
+    /// When.
+    pub at: Timestamp,
+    /// What the secretariat says of it.
+    pub note: String,
+    /// Its lines, by start and hall.
+    pub entries: Vec<Entry>,
+}
+
+/// One difference between two releases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change<'a> {
+    /// As it was; `None` when it is new.
+    pub before: Option<&'a Entry>,
+    /// As it is; `None` when it was dropped.
+    pub after: Option<&'a Entry>,
+}
+
+impl Change<'_> {
+    /// The entry to tell of: as it is, or as it was when it is gone.
+    pub fn entry(&self) -> Option<&Entry> {
+        self.after.or(self.before)
+    }
+
+    /// Whether a delegation is concerned: expected before or after.
+    pub fn concerns(&self, delegation: DelegationId) -> bool {
+        let expects = |e: Option<&Entry>| e.is_some_and(|e| e.expects(delegation));
+        expects(self.before) || expects(self.after)
+    }
+}
+
+/// What differs between two releases, by activity. Applying all changes to `old` gives `new`.
+pub fn differences<'a>(old: &'a [Entry], new: &'a [Entry]) -> Vec<Change<'a>> {
+    let index = |entries: &'a [Entry]| -> BTreeMap<Activity, &'a Entry> {
+        entries.iter().map(|e| (e.slot.activity, e)).collect()
+    };
+    let (old, new) = (index(old), index(new));
+    let activities: BTreeSet<&Activity> = old.keys().chain(new.keys()).collect();
+    activities
+        .into_iter()
+        .map(|a| Change {
+            before: old.get(a).copied(),
+            after: new.get(a).copied(),
+        })
+        .filter(|change| change.before != change.after)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn entry(activity: u128, hall: u128) -> Entry {
+        let slot = Slot {
+            activity: Activity::Session(SessionId(Uuid::from_u128(activity))),
+            hall: HallId(Uuid::from_u128(hall)),
+            start: Timestamp::UNIX_EPOCH,
+            minutes: 30,
+        };
+        let name = Text::new(Lang::En, "x");
+        Entry {
+            slot,
+            company: Company::Session(SessionKind::Forum, Attendance::Everyone),
+            title: name.clone(),
+            hall: name.clone(),
+            venue: name,
+            languages: Vec::new(),
+        }
+    }
+
+    fn release(halls: &BTreeMap<u128, u128>) -> Vec<Entry> {
+        halls
+            .iter()
+            .map(|(activity, hall)| entry(*activity, *hall))
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_changes_turn_the_old_release_into_the_new_one(
+            old in prop::collection::btree_map(0..9_u128, 0..3_u128, 0..9),
+            new in prop::collection::btree_map(0..9_u128, 0..3_u128, 0..9),
+        ) {
+            let (before, after) = (release(&old), release(&new));
+            let mut replayed: BTreeMap<Activity, Entry> =
+                before.iter().map(|e| (e.slot.activity, e.clone())).collect();
+            for change in differences(&before, &after) {
+                match (change.before, change.after) {
+                    (_, Some(e)) => { replayed.insert(e.slot.activity, e.clone()); }
+                    (Some(e), None) => { replayed.remove(&e.slot.activity); }
+                    (None, None) => prop_assert!(false, "an empty change"),
+                }
+            }
+            prop_assert_eq!(replayed.into_values().collect::<Vec<_>>(), after);
+        }
+    }
+}

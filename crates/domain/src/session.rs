@@ -1,0 +1,102 @@
+//! A part of the programme with a title: an opening, a forum, a visit, a lunch.
+
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+
+use crate::{DelegationId, EditionId, HallId, Lang, Refusal, SessionId, Text, coded};
+
+coded! {
+    /// What kind of session it is.
+    pub enum SessionKind {
+        /// Opening ceremony.
+        Opening = "opening",
+        /// Everyone in one hall.
+        Plenary = "plenary",
+        /// One of several parallel forums.
+        Forum = "forum",
+        /// The mayors at one table.
+        Roundtable = "roundtable",
+        /// A block of business matching.
+        Matching = "matching",
+        /// A cultural event.
+        Culture = "culture",
+        /// A visit in the city.
+        Visit = "visit",
+        /// A meal.
+        Meal = "meal",
+        /// Signing of instruments.
+        Signing = "signing",
+        /// Meeting the press.
+        Press = "press",
+        /// A working group.
+        WorkingGroup = "working_group",
+        /// Closing ceremony.
+        Closing = "closing",
+    }
+}
+
+/// Who comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Attendance {
+    /// Every delegation.
+    Everyone,
+    /// The named delegations.
+    Delegations(Vec<DelegationId>),
+}
+
+impl Attendance {
+    /// Whether a delegation is expected.
+    pub fn expects(&self, delegation: DelegationId) -> bool {
+        match self {
+            Attendance::Everyone => true,
+            Attendance::Delegations(list) => list.contains(&delegation),
+        }
+    }
+}
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Its identifier.
+    pub id: SessionId,
+    /// In which edition.
+    pub edition: EditionId,
+    /// What kind.
+    pub kind: SessionKind,
+    /// Its title.
+    pub title: Text,
+    /// How long, in minutes.
+    pub minutes: i64,
+    /// People expected.
+    pub people: i64,
+    /// Halls it can take place in; empty means any that is large enough.
+    pub halls: Vec<HallId>,
+    /// Languages spoken and interpreted.
+    pub languages: Vec<Lang>,
+    /// Who comes.
+    pub attendance: Attendance,
+    /// Sessions that must have ended before.
+    pub after: Vec<SessionId>,
+    /// A start that is given, in the edition's zone.
+    pub fixed: Option<DateTime>,
+}
+
+/// Shortest and longest session, in minutes.
+pub const MINUTES: std::ops::RangeInclusive<i64> = 10..=600;
+
+impl Session {
+    /// Checks what no single field can know.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.after.contains(&self.id) {
+            return Err(Refusal::new("after-itself"));
+        }
+        if !MINUTES.contains(&self.minutes) {
+            let refusal = Refusal::new("out-of-range");
+            return Err(refusal
+                .with("least", MINUTES.start())
+                .with("most", MINUTES.end()));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! A topic: proposed by a city, supported by others, chosen or set aside with a reason.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{DelegationId, EditionId, Refusal, Text, TopicId, edition::Edition};
+
+/// Who proposed it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proposer {
+    /// A delegation of this edition.
+    Delegation(DelegationId),
+    /// Somebody named by a public source: shown as a proposal with its proposer.
+    Quoted {
+        /// Who, as the source says.
+        who: Text,
+        /// Where it is said.
+        source: String,
+    },
+}
+
+/// What was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum TopicState {
+    /// Waiting.
+    Proposed,
+    /// On the agenda.
+    Chosen {
+        /// Why.
+        reason: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// Not this time.
+    SetAside {
+        /// Why.
+        reason: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl TopicState {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            TopicState::Proposed => "proposed",
+            TopicState::Chosen { .. } => "chosen",
+            TopicState::SetAside { .. } => "set_aside",
+        }
+    }
+}
+
+/// A topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Topic {
+    /// Its identifier.
+    pub id: TopicId,
+    /// For which edition.
+    pub edition: EditionId,
+    /// Its title.
+    pub title: Text,
+    /// Why it matters; may be empty.
+    pub summary: Option<Text>,
+    /// By whom.
+    pub proposer: Proposer,
+    /// What was decided.
+    pub state: TopicState,
+}
+
+impl Topic {
+    /// Whether a topic can be proposed now.
+    pub fn propose(edition: &Edition, now: Timestamp) -> Result<(), Refusal> {
+        if edition.takes_topics(now) {
+            Ok(())
+        } else {
+            Err(Refusal::new("call-closed"))
+        }
+    }
+
+    /// Whether a delegation can support it: not its own, and not after the decision.
+    pub fn support(&self, by: DelegationId) -> Result<(), Refusal> {
+        if self.proposer == Proposer::Delegation(by) {
+            return Err(Refusal::new("own-topic"));
+        }
+        match self.state {
+            TopicState::Proposed => Ok(()),
+            _ => Err(Refusal::new("topic-decided")),
+        }
+    }
+
+    /// Decides; a decision carries its reason and can be changed only by another decision.
+    pub fn decide(&mut self, chosen: bool, reason: String, at: Timestamp) -> Result<(), Refusal> {
+        if reason.is_empty() {
+            return Err(Refusal::new("reason-missing"));
+        }
+        self.state = if chosen {
+            TopicState::Chosen { reason, at }
+        } else {
+            TopicState::SetAside { reason, at }
+        };
+        Ok(())
+    }
+}
