@@ -60,6 +60,8 @@ ids! {
     DelegationId,
     /// One holding of the dialogue.
     EditionId,
+    /// A line of the trail.
+    EventId,
     /// One role held by an account in a scope, for a time.
     GrantId,
     /// A room, stage, table block or place of visit.

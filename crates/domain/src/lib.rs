@@ -4,6 +4,7 @@
 //! Time and identifiers are arguments; a broken rule is a [`Refusal`], never a panic.
 
 pub mod access;
+pub mod account;
 pub mod body;
 pub mod city;
 pub mod clean;
@@ -13,6 +14,7 @@ pub mod edition;
 pub mod event;
 pub mod id;
 pub mod invitation;
+pub mod mail;
 pub mod meeting;
 pub mod person;
 pub mod precedence;

@@ -48,6 +48,8 @@ pub struct Closed {
 pub struct Hall {
     /// Its identifier.
     pub id: HallId,
+    /// In which edition: that of its site.
+    pub edition: EditionId,
     /// At which site.
     pub venue: VenueId,
     /// Its name.

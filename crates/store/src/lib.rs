@@ -1,1 +1,38 @@
-//! store
+//! The store: rows are the truth, on SQLite or PostgreSQL alike.
+//!
+//! Everything goes through [`Db::read`] and [`Db::write`]; nothing else opens a transaction. A noun's
+//! file has the name that it has in `domain`. SQL neither orders nor matches human text: search
+//! columns and sort keys are computed in Rust.
+
+mod column;
+mod db;
+mod error;
+mod noun;
+mod schema;
+
+pub mod body;
+pub mod city;
+pub mod delegate;
+pub mod delegation;
+pub mod edition;
+pub mod event;
+pub mod hall;
+pub mod invitation;
+pub mod job;
+pub mod mail;
+pub mod meeting;
+pub mod offering;
+pub mod person;
+pub mod pin;
+pub mod plan;
+pub mod release;
+pub mod series;
+pub mod session;
+pub mod state;
+pub mod tie;
+pub mod token;
+pub mod topic;
+pub mod venue;
+
+pub use db::{Conn, Db, Engine, statements};
+pub use error::{Error, Result};

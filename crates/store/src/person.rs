@@ -1,0 +1,93 @@
+//! Accounts, their grants, sign-ins and one-time tokens. Only hashes of secrets are stored.
+
+use domain::{GrantId, PersonId, access::Grant, account::Account};
+use jiff::Timestamp;
+
+use crate::{column::Instant, noun::noun, schema};
+
+noun!(person, PersonId, Account, [email = |v: &Account| v.email.clone()], by []);
+
+/// The account of an address.
+pub fn of_email(c: &mut Conn, email: &str) -> Result<Option<Versioned<Account>>> {
+    let row = person::table
+        .filter(person::email.eq(email))
+        .select((person::version, person::doc))
+        .first::<(i32, Json<Account>)>(c)
+        .optional()?;
+    Ok(row.map(versioned))
+}
+
+/// Gives an account a role.
+pub fn grant(c: &mut Conn, id: GrantId, to: PersonId, value: &Grant) -> Result<()> {
+    use schema::access_grant::dsl;
+    diesel::insert_into(dsl::access_grant)
+        .values((
+            dsl::id.eq(Col(id)),
+            dsl::person_id.eq(Col(to)),
+            dsl::version.eq(1),
+            dsl::doc.eq(Json(*value)),
+        ))
+        .execute(c)?;
+    Ok(())
+}
+
+/// The grants of an account, past ones among them.
+pub fn grants(c: &mut Conn, of: PersonId) -> Result<Vec<Grant>> {
+    use schema::access_grant::dsl;
+    let rows = dsl::access_grant
+        .filter(dsl::person_id.eq(Col(of)))
+        .order(dsl::id)
+        .select(dsl::doc)
+        .load::<Json<Grant>>(c)?;
+    Ok(rows.into_iter().map(|Json(grant)| grant).collect())
+}
+
+/// Every grant with its holder: whom news concerns.
+pub fn all_grants(c: &mut Conn) -> Result<Vec<(PersonId, Grant)>> {
+    use schema::access_grant::dsl;
+    let rows = dsl::access_grant
+        .order(dsl::id)
+        .select((dsl::person_id, dsl::doc))
+        .load::<(Col<PersonId>, Json<Grant>)>(c)?;
+    Ok(rows
+        .into_iter()
+        .map(|(Col(person), Json(grant))| (person, grant))
+        .collect())
+}
+
+/// Opens a sign-in.
+pub fn sign_in(c: &mut Conn, token_hash: &str, who: PersonId, until: Timestamp) -> Result<()> {
+    use schema::login::dsl;
+    diesel::insert_into(dsl::login)
+        .values((
+            dsl::token_hash.eq(token_hash),
+            dsl::person_id.eq(Col(who)),
+            dsl::until.eq(Instant::from(until)),
+        ))
+        .execute(c)?;
+    Ok(())
+}
+
+/// Who is signed in by a token.
+pub fn signed_in(
+    c: &mut Conn,
+    token_hash: &str,
+    now: Timestamp,
+) -> Result<Option<Versioned<Account>>> {
+    use schema::login;
+    let row = login::table
+        .inner_join(person::table)
+        .filter(login::token_hash.eq(token_hash))
+        .filter(login::until.gt(Instant::from(now)))
+        .select((person::version, person::doc))
+        .first::<(i32, Json<Account>)>(c)
+        .optional()?;
+    Ok(row.map(versioned))
+}
+
+/// Ends a sign-in.
+pub fn sign_out(c: &mut Conn, token_hash: &str) -> Result<()> {
+    use schema::login::dsl;
+    diesel::delete(dsl::login.filter(dsl::token_hash.eq(token_hash))).execute(c)?;
+    Ok(())
+}

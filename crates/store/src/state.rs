@@ -1,0 +1,28 @@
+//! States, labelled as the secretariat's list has them.
+
+use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use domain::city::State;
+
+use crate::{column::Json, db::Conn, error::Result, schema::state};
+
+/// Stores a state, in place of an earlier record.
+pub fn set(c: &mut Conn, value: &State) -> Result<()> {
+    diesel::delete(state::table.filter(state::id.eq(&value.iso2))).execute(c)?;
+    diesel::insert_into(state::table)
+        .values((
+            state::id.eq(&value.iso2),
+            state::version.eq(1),
+            state::doc.eq(Json(value.clone())),
+        ))
+        .execute(c)?;
+    Ok(())
+}
+
+/// Every state, by code.
+pub fn all(c: &mut Conn) -> Result<Vec<State>> {
+    let rows = state::table
+        .order(state::id)
+        .select(state::doc)
+        .load::<Json<State>>(c)?;
+    Ok(rows.into_iter().map(|Json(state)| state).collect())
+}
