@@ -1,1 +1,83 @@
-//! planner
+//! Plans the programme of a dialogue: a problem in, a plan out.
+//!
+//! A [`Spec`] describes sites, halls, delegations, people, interpreters and activities; [`Problem::new`] checks
+//! it. [`solve`] finds a [`Plan`] and goes on improving it as long as its [`Budget`] lasts; the same problem, seed
+//! and steps give the same plan. [`check()`] and [`score()`] judge any plan without the help of the search.
+//! [`explain()`] says why an activity is not placed and what would have to give way.
+//!
+//! # The JSON of a problem
+//!
+//! Times are slots from the start of the first day, spans are `[from, to)`; what is left out has the default that
+//! the field names. The plan is `{"activities": {"b1": {"start": 4, "hall": "h1", "interpreters": ["i1"]}}}`.
+//!
+//! ```
+//! let problem = planner::formats::read_problem(br#"{
+//!   "name": "two cities",
+//!   "grid": {"slot_minutes": 15, "slots_per_day": 40, "slots": 80, "lunch": [18, 22]},
+//!   "sites": [{"id": "centre"}, {"id": "port", "access": 2}],
+//!   "halls": [{"id": "h1", "site": "centre", "capacity": 12, "units": 1, "booths": 0}],
+//!   "delegations": [{"id": "tianjin"}, {"id": "osh"}],
+//!   "people": [
+//!     {"id": "p1", "delegation": "tianjin", "rank": 3},
+//!     {"id": "p2", "delegation": "osh", "rank": 2, "arrive": 8, "depart": 70, "busy": [[10, 12]]}
+//!   ],
+//!   "interpreters": [{"id": "i1", "pairs": [["ru", "zh"]], "off": [1]}, {"id": "i2", "pairs": [["ru", "zh"]]}],
+//!   "activities": [{
+//!     "id": "b1", "kind": "bilateral", "duration": 2, "people": ["p1", "p2"], "halls": ["h1"], "weight": 5,
+//!     "interpretation": [{"mode": "consecutive", "pair": ["ru", "zh"], "by": "pool"}],
+//!     "pin": {"start": null}, "after": []
+//!   }],
+//!   "keep_apart": [],
+//!   "pivot": "ru",
+//!   "limits": {"person_day": 30},
+//!   "weights": {"unplaced": 100, "idle": 1, "breaks": 0, "hall_moves": 2, "interpreting": 1, "unfairness": 5000}
+//! }"#)?;
+//! let budget = planner::Budget { steps: 100, ..planner::Budget::default() };
+//! let outcome = planner::solve(&problem, &budget, &mut |_| std::ops::ControlFlow::Continue(()));
+//! assert_eq!(outcome.status, planner::Status::Feasible);
+//! assert!(planner::check(&problem, &outcome.plan).is_empty());
+//! # Ok::<(), planner::Faults>(())
+//! ```
+
+mod bits;
+mod check;
+mod construct;
+mod explain;
+mod fact;
+mod fault;
+pub mod formats;
+mod id;
+mod index;
+mod insert;
+mod interpretation;
+mod legal;
+mod model;
+mod plan;
+mod problem;
+mod rng;
+mod ruin;
+mod rule;
+mod score;
+mod search;
+mod solve;
+mod spec;
+mod state;
+mod team;
+mod timeline;
+mod validate;
+
+pub use check::{Violation, check};
+pub use explain::{Explanation, Relaxation, explain};
+pub use fact::{Fact, relax};
+pub use fault::{Defect, Fault, Faults};
+pub use id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId};
+pub use interpretation::{Need, Norm, Profile, Provider, TeamSize, Waiver};
+pub use plan::{Placement, Plan};
+pub use problem::Problem;
+pub use rule::Rule;
+pub use score::{Load, Score, Share, Term, loads, score, shares};
+pub use solve::{Budget, Outcome, Progress, Status, improve, solve};
+pub use spec::{
+    Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot, Span,
+    Spec, Travel, Weights,
+};

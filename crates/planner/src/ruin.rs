@@ -1,0 +1,283 @@
+//! What a step of the search takes out: tasks that compete for the same people, halls, hours or interpreters.
+
+use crate::{search::Search, spec::Slot, state::Item};
+
+/// Takes a few related tasks out.
+pub(crate) fn ruin(search: &mut Search<'_>) {
+    let count = search.state.model.tasks.len();
+    if count == 0 {
+        return;
+    }
+    let size = 2 + search.rng.below(9);
+    match search.rng.below(10) {
+        0..=2 if !search.absent.is_empty() => eject(search),
+        0..=4 => person(search, size),
+        5 | 6 => hall(search, size),
+        7 | 8 => interpreter(search, size),
+        _ => scatter(search, size),
+    }
+}
+
+fn loose(search: &mut Search<'_>, task: usize) -> bool {
+    search.state.model.tasks[task].starts.count() > 1 || search.rng.one_in(10)
+}
+
+fn remove_all(search: &mut Search<'_>, tasks: &[usize], most: usize) {
+    let mut left = most;
+    for &task in tasks {
+        if left == 0 {
+            return;
+        }
+        if loose(search, task) {
+            search.remove(task);
+            left -= 1;
+        }
+    }
+}
+
+/// Any placed task, by chance.
+fn placed(search: &mut Search<'_>) -> Option<usize> {
+    let count = search.state.model.tasks.len();
+    (0..8).find_map(|_| {
+        let task = search.rng.below(count);
+        search.state.spots[task].is_some().then_some(task)
+    })
+}
+
+/// A stretch of one person's day, and some of what their partners do then.
+fn person(search: &mut Search<'_>, size: usize) {
+    let Some(task) = placed(search) else { return };
+    let Some(person) = search.rng.pick(&search.state.model.tasks[task].people) else {
+        return;
+    };
+    let model = search.state.model;
+    let Some(start) = search.state.spots[task].as_ref().map(|spot| spot.start) else {
+        return;
+    };
+    let same_day = |item: &&Item| model.day(item.start) == model.day(start);
+    let mut tasks: Vec<usize> = search.state.people[person]
+        .iter()
+        .filter(same_day)
+        .map(|item| item.task)
+        .collect();
+    let others: Vec<usize> = tasks
+        .iter()
+        .flat_map(|&t| model.tasks[t].people.clone())
+        .collect();
+    search.rng.shuffle(&mut tasks);
+    remove_all(search, &tasks, size.div_ceil(2));
+    for _ in 0..size / 2 {
+        let Some(other) = search.rng.pick(&others) else {
+            return;
+        };
+        let items: Vec<usize> = search.state.people[other]
+            .iter()
+            .filter(|item| model.day(item.start) == model.day(start))
+            .map(|item| item.task)
+            .collect();
+        if let Some(task) = search.rng.pick(&items) {
+            remove_all(search, &[task], 1);
+        }
+    }
+}
+
+/// What a hall holds in a window of time.
+fn hall(search: &mut Search<'_>, size: usize) {
+    let Some(task) = placed(search) else { return };
+    let Some(spot) = search.state.spots[task].clone() else {
+        return;
+    };
+    let reach = 1 + u32::try_from(search.rng.below(6)).unwrap_or(0);
+    let (from, to) = (spot.start.saturating_sub(reach), spot.start + reach);
+    let mut tasks = search.state.tasks_in(spot.hall, from, to);
+    search.rng.shuffle(&mut tasks);
+    remove_all(search, &tasks, size);
+}
+
+/// What a few interpreters of one class do in a day.
+fn interpreter(search: &mut Search<'_>, size: usize) {
+    let Some(task) = placed(search) else { return };
+    let Some(spot) = search.state.spots[task].clone() else {
+        return;
+    };
+    let Some(one) = search.rng.pick(&spot.team) else {
+        scatter(search, size);
+        return;
+    };
+    let model = search.state.model;
+    let reach = 4 + u32::try_from(search.rng.below(20)).unwrap_or(0);
+    let close = |item: &Item| {
+        model.day(item.start) == model.day(spot.start) && item.start.abs_diff(spot.start) <= reach
+    };
+    let mut tasks: Vec<usize> = Vec::new();
+    let alternatives = &model.tasks[task].teams;
+    let classes = alternatives
+        .iter()
+        .flatten()
+        .filter(|&&c| model.classes[c].contains(&one));
+    let colleagues: Vec<usize> = classes.flat_map(|&c| model.classes[c].clone()).collect();
+    for who in [
+        Some(one),
+        search.rng.pick(&colleagues),
+        search.rng.pick(&colleagues),
+    ] {
+        let Some(who) = who else { continue };
+        let items = &search.state.interpreters[who];
+        tasks.extend(
+            items
+                .iter()
+                .filter(|item| close(item))
+                .map(|item| item.task),
+        );
+    }
+    search.rng.shuffle(&mut tasks);
+    remove_all(search, &tasks, size);
+}
+
+/// Tasks from everywhere.
+fn scatter(search: &mut Search<'_>, size: usize) {
+    for _ in 0..size {
+        if let Some(task) = placed(search) {
+            remove_all(search, &[task], 1);
+        }
+    }
+}
+
+/// Makes room for a task that is not placed: picks a spot and takes out whatever stands in its way.
+fn eject(search: &mut Search<'_>) {
+    let Some(task) = search.rng.pick(&search.absent) else {
+        return;
+    };
+    let model = search.state.model;
+    let it = &model.tasks[task];
+    if it
+        .after
+        .iter()
+        .any(|&before| search.state.spots[before].is_none())
+    {
+        return;
+    }
+    let starts: Vec<Slot> = it.starts.iter().collect();
+    let Some(start) = search.rng.pick(&starts) else {
+        return;
+    };
+    let place = &it.places[search.rng.below(it.places.len())];
+    let Some(hall) = search.rng.pick(&place.halls) else {
+        return;
+    };
+    clear_people(search, task, start, hall);
+    clear_hall(search, task, start, hall);
+    clear_interpreters(search, task, start, place.site);
+    let mut within = crate::bits::Bits::empty(model.slots);
+    within.add(start);
+    let found = search.finder.best(&search.state, task, Some(&within), None);
+    if let Some((_, spot)) = found {
+        search.put(task, spot);
+    }
+}
+
+fn clear_people(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
+    let model = search.state.model;
+    let item = search.state.item(task, start, hall);
+    for &person in &model.tasks[task].people {
+        let meets = |other: &&Item| {
+            let travel = model.travel(other.site, item.site);
+            model.day(other.start) == model.day(start)
+                && item.start < other.end + travel
+                && other.start < item.end + travel
+        };
+        let tasks: Vec<usize> = search.state.people[person]
+            .iter()
+            .filter(meets)
+            .map(|other| other.task)
+            .collect();
+        search.remove_each(tasks);
+    }
+}
+
+fn clear_hall(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
+    let model = search.state.model;
+    let end = start + model.tasks[task].duration;
+    for slot in start..end {
+        if search.state.full[hall].has(slot) {
+            let tasks = search.state.tasks_in(hall, slot, slot + 1);
+            if let Some(other) = search.rng.pick(&tasks) {
+                search.remove(other);
+            }
+        }
+    }
+    for &other in &model.tasks[task].apart {
+        let meets = |item: &&Item| item.hall == hall && item.start < end && start < item.end;
+        let items = &search.state.delegations[other];
+        let tasks: Vec<usize> = items.iter().filter(meets).map(|item| item.task).collect();
+        search.remove_each(tasks);
+    }
+}
+
+/// For one alternative of seats, frees as many interpreters of each class as it takes.
+fn clear_interpreters(search: &mut Search<'_>, task: usize, start: Slot, site: usize) {
+    let model = search.state.model;
+    let Some(alternative) = search
+        .rng
+        .pick(&(0..model.tasks[task].teams.len()).collect::<Vec<_>>())
+    else {
+        return;
+    };
+    let seats = model.tasks[task].teams[alternative].clone();
+    for (i, &class) in seats.iter().enumerate() {
+        if seats[..i].contains(&class) {
+            continue;
+        }
+        let need = seats.iter().filter(|&&other| other == class).count();
+        let (mut free, mut busy) = (0, Vec::new());
+        for &one in &model.classes[class] {
+            match obstacles(search, task, one, start, site) {
+                Some(tasks) if tasks.is_empty() => free += 1,
+                Some(tasks) => busy.push(tasks),
+                None => {}
+            }
+        }
+        search.rng.shuffle(&mut busy);
+        busy.sort_by_key(Vec::len);
+        for tasks in busy.into_iter().take(need.saturating_sub(free)) {
+            search.remove_each(tasks);
+        }
+    }
+}
+
+/// What an interpreter would have to leave to take the task; nothing when it cannot be at all.
+fn obstacles(
+    search: &Search<'_>,
+    task: usize,
+    one: usize,
+    start: Slot,
+    site: usize,
+) -> Option<Vec<usize>> {
+    let model = search.state.model;
+    let it = &model.tasks[task];
+    if !model.interpreters[one].starts[it.duration_class].has(start) {
+        return None;
+    }
+    let end = start + it.duration;
+    let (mut tasks, mut load) = (Vec::new(), it.day_slots);
+    let mut rest = Vec::new();
+    for item in &search.state.interpreters[one] {
+        if model.day(item.start) != model.day(start) {
+            continue;
+        }
+        let other = &model.tasks[item.task];
+        let travel = model.travel(item.site, site);
+        if start < item.end + travel.max(other.rest) && item.start < end + travel.max(it.rest) {
+            tasks.push(item.task);
+        } else {
+            load += other.day_slots;
+            rest.push(item.task);
+        }
+    }
+    while load > model.interpreter_day {
+        let other = rest.pop()?;
+        load -= model.tasks[other].day_slots;
+        tasks.push(other);
+    }
+    Some(tasks)
+}

@@ -1,0 +1,226 @@
+//! The search: take a few related tasks out, put them back better (large neighbourhood search), and accept
+//! a worse plan with a chance that falls to nothing (simulated annealing).
+
+use crate::{
+    insert::Finder,
+    model::Model,
+    rng::Rng,
+    ruin,
+    state::{Spot, State},
+};
+
+/// One chain of search.
+pub(crate) struct Search<'a> {
+    pub(crate) state: State<'a>,
+    pub(crate) finder: Finder,
+    pub(crate) rng: Rng,
+    /// Spots of the tasks touched in this step, as they were before it.
+    touched: Vec<(usize, Option<Spot>)>,
+    is_touched: Vec<bool>,
+    pub(crate) absent: Vec<usize>,
+    current: f64,
+    best: f64,
+    best_spots: Vec<Option<Spot>>,
+    /// Tasks whose spot differs from `best_spots`, when few enough to be worth the list.
+    changed: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    pub(crate) fn new(state: State<'a>, seed: u64) -> Self {
+        let model: &Model = state.model;
+        let objective = state.objective();
+        let absent = (0..model.tasks.len())
+            .filter(|&t| state.spots[t].is_none())
+            .collect();
+        Self {
+            finder: Finder::new(model),
+            rng: Rng::new(seed),
+            touched: Vec::new(),
+            is_touched: vec![false; model.tasks.len()],
+            absent,
+            current: objective,
+            best: objective,
+            best_spots: state.spots.clone(),
+            changed: Vec::new(),
+            state,
+        }
+    }
+
+    pub(crate) fn best(&self) -> f64 {
+        self.best
+    }
+
+    /// Goes back to the best plan found.
+    pub(crate) fn finish(mut self) -> State<'a> {
+        self.restore();
+        self.state
+    }
+
+    fn restore(&mut self) {
+        let mut changed = std::mem::take(&mut self.changed);
+        changed.sort_unstable();
+        changed.dedup();
+        for &task in &changed {
+            self.state.unplace(task);
+        }
+        for &task in &changed {
+            if let Some(spot) = self.best_spots[task].clone() {
+                self.state.place(task, spot);
+            }
+        }
+        self.current = self.best;
+    }
+
+    fn touch(&mut self, task: usize) {
+        if !self.is_touched[task] {
+            self.is_touched[task] = true;
+            self.touched.push((task, self.state.spots[task].clone()));
+        }
+    }
+
+    /// Takes a task out; what must come after it goes too.
+    pub(crate) fn remove(&mut self, task: usize) {
+        if self.state.spots[task].is_some() {
+            self.touch(task);
+            self.state.unplace(task);
+        }
+    }
+
+    pub(crate) fn remove_each(&mut self, tasks: impl IntoIterator<Item = usize>) {
+        for task in tasks {
+            self.remove(task);
+        }
+    }
+
+    pub(crate) fn put(&mut self, task: usize, spot: Spot) {
+        self.touch(task);
+        self.state.place(task, spot);
+    }
+
+    /// One step at a temperature; true when a new best plan was found.
+    pub(crate) fn step(&mut self, temperature: f64) -> bool {
+        ruin::ruin(self);
+        self.recreate();
+        let objective = self.state.objective();
+        let worse = objective - self.current;
+        let accept = worse <= 0.0
+            || (worse < 50.0 * temperature
+                && self.rng.unit() < (-worse / temperature.max(1e-9)).exp());
+        if !accept {
+            self.undo();
+            return false;
+        }
+        self.current = objective;
+        self.keep()
+    }
+
+    fn undo(&mut self) {
+        for i in 0..self.touched.len() {
+            self.state.unplace(self.touched[i].0);
+        }
+        for (task, spot) in std::mem::take(&mut self.touched) {
+            self.is_touched[task] = false;
+            if let Some(spot) = spot {
+                self.state.place(task, spot);
+            }
+        }
+    }
+
+    fn keep(&mut self) -> bool {
+        let improved = self.current < self.best - 1e-9;
+        let state = &self.state;
+        for (task, old) in self.touched.drain(..) {
+            self.is_touched[task] = false;
+            match (old.is_some(), state.spots[task].is_some()) {
+                (true, false) => self.absent.push(task),
+                (false, true) => self.absent.retain(|&other| other != task),
+                _ => {}
+            }
+            self.changed.push(task);
+        }
+        if improved || self.changed.len() > 4 * self.best_spots.len() + 64 {
+            self.changed.sort_unstable();
+            self.changed.dedup();
+        }
+        if improved {
+            self.best = self.current;
+            for task in self.changed.drain(..) {
+                self.best_spots[task].clone_from(&self.state.spots[task]);
+            }
+        }
+        improved
+    }
+
+    fn recreate(&mut self) {
+        let mut tasks: Vec<usize> = self.touched.iter().map(|&(task, _)| task).collect();
+        tasks.retain(|&task| self.state.spots[task].is_none());
+        self.invite(&mut tasks);
+        self.sort(&mut tasks);
+        let mut waiting = Vec::new();
+        for task in tasks {
+            if !self.insert(task) && !self.state.model.tasks[task].after.is_empty() {
+                waiting.push(task);
+            }
+        }
+        for task in waiting {
+            self.insert(task);
+        }
+        self.drop_orphans();
+    }
+
+    /// Lets some of the tasks that were not placed before try again.
+    fn invite(&mut self, tasks: &mut Vec<usize>) {
+        let many = 12;
+        for i in 0..self.absent.len().min(many) {
+            let pick = if self.absent.len() > many {
+                self.rng.below(self.absent.len())
+            } else {
+                i
+            };
+            let task = self.absent[pick];
+            if self.state.spots[task].is_none() && !tasks.contains(&task) {
+                tasks.push(task);
+            }
+        }
+    }
+
+    fn sort(&mut self, tasks: &mut [usize]) {
+        let model = self.state.model;
+        self.rng.shuffle(tasks);
+        match self.rng.below(6) {
+            0 | 1 => tasks.sort_by_key(|&t| std::cmp::Reverse(model.tasks[t].weight)),
+            2 => tasks.sort_by_key(|&t| std::cmp::Reverse(model.tasks[t].duration)),
+            3 => tasks.sort_by_key(|&t| model.tasks[t].starts.count()),
+            _ => {}
+        }
+        tasks.sort_by_key(|&t| !model.tasks[t].mandatory);
+    }
+
+    fn insert(&mut self, task: usize) -> bool {
+        if self.state.spots[task].is_some() {
+            return true;
+        }
+        let blink = Some((&mut self.rng, 50));
+        match self.finder.best(&self.state, task, None, blink) {
+            Some((_, spot)) => {
+                self.put(task, spot);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes out what waits for something that is no longer placed.
+    fn drop_orphans(&mut self) {
+        let mut i = 0;
+        while i < self.touched.len() {
+            let task = self.touched[i].0;
+            i += 1;
+            if self.state.spots[task].is_none() {
+                for next in self.state.model.tasks[task].before.clone() {
+                    self.remove(next);
+                }
+            }
+        }
+    }
+}
