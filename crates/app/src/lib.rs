@@ -1,1 +1,10 @@
-//! app
+//! Caravanserai: an open platform for a standing dialogue between cities.
+//!
+//! Handlers extract, authorise, call `domain`, write once and show. [`chance`] alone reads the clock
+//! and draws secrets.
+
+pub mod app;
+pub mod chance;
+pub mod i18n;
+pub mod mailer;
+pub mod web;

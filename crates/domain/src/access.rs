@@ -6,7 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{DelegateId, DelegationId, EditionId, PersonId, SeriesId, coded};
+use crate::{DelegationId, EditionId, PersonId, SeriesId, coded};
 
 coded! {
     /// An office in the running of a dialogue.
@@ -61,8 +61,6 @@ impl Grant {
 pub struct Actor {
     /// The account, when signed in.
     pub person: Option<PersonId>,
-    /// The delegate that this person is, per edition.
-    pub delegate: Vec<DelegateId>,
     /// The grants that count now.
     pub grants: Vec<Grant>,
 }
@@ -162,12 +160,7 @@ fn allows(role: Role, standing: Standing, visibility: &Visibility, action: Actio
 pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
     (object.visibility == Visibility::Public && action == Action::Read)
         || actor.grants.iter().any(|grant| {
-            allows(
-                grant.role,
-                standing(grant.scope, object),
-                &object.visibility,
-                action,
-            )
+            allows(grant.role, standing(grant.scope, object), &object.visibility, action)
         })
 }
 
@@ -177,17 +170,8 @@ mod tests {
     use uuid::Uuid;
 
     fn grant(role: Role, scope: Scope) -> Actor {
-        let grant = Grant {
-            role,
-            scope,
-            from: Timestamp::UNIX_EPOCH,
-            until: None,
-        };
-        Actor {
-            person: None,
-            delegate: Vec::new(),
-            grants: vec![grant],
-        }
+        let grant = Grant { role, scope, from: Timestamp::UNIX_EPOCH, until: None };
+        Actor { person: None, grants: vec![grant] }
     }
 
     fn id<T: From<Uuid>>(n: u128) -> T {
@@ -198,24 +182,12 @@ mod tests {
     #[test]
     fn a_bilateral_is_known_to_its_sides_and_the_office() {
         let place = Place::Edition(id(1), id(1));
-        let bilateral = Object {
-            place,
-            visibility: Visibility::Parties(vec![id(1), id(2)]),
-        };
+        let bilateral = Object { place, visibility: Visibility::Parties(vec![id(1), id(2)]) };
         let in_delegation = |role, n| grant(role, Scope::Delegation(id(1), id(n)));
         let cases = [
-            (
-                grant(Role::Secretariat, Scope::Platform),
-                [true, true, true],
-            ),
-            (
-                grant(Role::Secretariat, Scope::Edition(id(9))),
-                [false, false, false],
-            ),
-            (
-                grant(Role::Host, Scope::Edition(id(1))),
-                [true, true, false],
-            ),
+            (grant(Role::Secretariat, Scope::Platform), [true, true, true]),
+            (grant(Role::Secretariat, Scope::Edition(id(9))), [false, false, false]),
+            (grant(Role::Host, Scope::Edition(id(1))), [true, true, false]),
             (in_delegation(Role::FocalPoint, 1), [true, true, false]),
             (in_delegation(Role::FocalPoint, 2), [true, true, false]),
             (in_delegation(Role::FocalPoint, 3), [false, false, false]),

@@ -46,14 +46,10 @@ fn cleaned(raw: &str, most: usize, breaks: bool) -> Result<String, Refusal> {
     if let Some(bad) = unified.chars().find(|c| forbidden(*c, breaks)) {
         return Err(Refusal::new("hidden-character").with("code", format!("U+{:04X}", bad as u32)));
     }
-    let composed = ComposingNormalizerBorrowed::new_nfc()
-        .normalize(unified.trim())
-        .into_owned();
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(unified.trim()).into_owned();
     let long = composed.chars().count();
     if long > most {
-        return Err(Refusal::new("too-long")
-            .with("most", most)
-            .with("have", long));
+        return Err(Refusal::new("too-long").with("most", most).with("have", long));
     }
     Ok(composed)
 }
@@ -66,11 +62,7 @@ pub fn line(raw: &str) -> Result<String, Refusal> {
 /// One line that must be there.
 pub fn required_line(raw: &str) -> Result<String, Refusal> {
     let text = line(raw)?;
-    if text.is_empty() {
-        Err(Refusal::new("missing"))
-    } else {
-        Ok(text)
-    }
+    if text.is_empty() { Err(Refusal::new("missing")) } else { Ok(text) }
 }
 
 /// Several lines, trimmed and in Unicode form NFC; may be empty.
@@ -81,11 +73,7 @@ pub fn paragraph(raw: &str) -> Result<String, Refusal> {
 /// Several lines that must be there.
 pub fn required_paragraph(raw: &str) -> Result<String, Refusal> {
     let text = paragraph(raw)?;
-    if text.is_empty() {
-        Err(Refusal::new("missing"))
-    } else {
-        Ok(text)
-    }
+    if text.is_empty() { Err(Refusal::new("missing")) } else { Ok(text) }
 }
 
 /// An electronic mail address as people write it: one `@`, a dotted domain, no spaces
@@ -98,11 +86,7 @@ pub fn email(raw: &str) -> Result<String, Refusal> {
     let dotted = host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
     let plain = |s: &str| !s.contains(|c: char| c.is_whitespace() || "<>()[],;:\\\"@".contains(c));
     let sound = !local.is_empty() && local.len() <= 64 && text.len() <= 254 && dotted;
-    if sound && plain(local) && plain(host) {
-        Ok(text)
-    } else {
-        Err(bad())
-    }
+    if sound && plain(local) && plain(host) { Ok(text) } else { Err(bad()) }
 }
 
 /// A whole number within bounds, written with ASCII digits.
@@ -112,9 +96,7 @@ pub fn number(raw: &str, least: i64, most: i64) -> Result<i64, Refusal> {
     if (least..=most).contains(&value) {
         Ok(value)
     } else {
-        Err(Refusal::new("out-of-range")
-            .with("least", least)
-            .with("most", most))
+        Err(Refusal::new("out-of-range").with("least", least).with("most", most))
     }
 }
 

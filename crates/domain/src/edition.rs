@@ -85,10 +85,7 @@ impl Edition {
         if days < 0 {
             refused.add("last_day", Refusal::new("ends-before-start"));
         } else if days >= MOST_DAYS {
-            refused.add(
-                "last_day",
-                Refusal::new("too-many-days").with("most", MOST_DAYS),
-            );
+            refused.add("last_day", Refusal::new("too-many-days").with("most", MOST_DAYS));
         }
         if !(self.languages.contains(&Lang::Zh) && self.languages.contains(&Lang::Ru)) {
             refused.add("languages", Refusal::new("official-languages"));
@@ -96,11 +93,7 @@ impl Edition {
         if self.initiators.is_empty() {
             refused.add("initiators", Refusal::new("missing"));
         }
-        if refused.is_empty() {
-            Ok(())
-        } else {
-            Err(refused)
-        }
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
     }
 
     /// The zone; UTC for a name that this build does not know (refused when entered).
@@ -123,9 +116,7 @@ impl Edition {
 
     /// Whether topics can be proposed at this instant.
     pub fn takes_topics(&self, now: Timestamp) -> bool {
-        self.call
-            .as_ref()
-            .is_some_and(|call| self.day_of(now) <= call.closes)
+        self.call.as_ref().is_some_and(|call| self.day_of(now) <= call.closes)
     }
 
     /// Its place in the access table.

@@ -99,14 +99,8 @@ impl InvitationState {
     }
 
     /// Every code that [`InvitationState::code`] gives, in the order of the overview.
-    pub const CODES: [&'static str; 6] = [
-        "draft",
-        "sent",
-        "accepted",
-        "accepted_subject",
-        "substituted",
-        "regrets",
-    ];
+    pub const CODES: [&'static str; 6] =
+        ["draft", "sent", "accepted", "accepted_subject", "substituted", "regrets"];
 }
 
 /// An invitation.

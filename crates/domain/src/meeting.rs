@@ -98,9 +98,7 @@ impl Meeting {
         }
         if !MINUTES.contains(&self.minutes) {
             let refusal = Refusal::new("out-of-range");
-            return Err(refusal
-                .with("least", MINUTES.start())
-                .with("most", MINUTES.end()));
+            return Err(refusal.with("least", MINUTES.start()).with("most", MINUTES.end()));
         }
         Ok(())
     }
@@ -112,20 +110,13 @@ impl Meeting {
 
     /// The other side.
     pub fn other(&self, side: DelegationId) -> DelegationId {
-        if self.from == side {
-            self.to
-        } else {
-            self.from
-        }
+        if self.from == side { self.to } else { self.from }
     }
 
     /// As the access table sees it.
     pub fn object(&self, edition: &Edition) -> Object {
         let visibility = Visibility::Parties(vec![self.from, self.to]);
-        Object {
-            place: edition.place(),
-            visibility,
-        }
+        Object { place: edition.place(), visibility }
     }
 
     /// What a side may do now: the side whose turn it is answers, the asking side may withdraw.
@@ -160,10 +151,7 @@ impl Meeting {
             (Response::Decline, _) => MeetingState::Declined,
             (Response::Withdraw, _) => MeetingState::Withdrawn,
             (Response::Counter, _) => {
-                let proposal = Meeting {
-                    minutes,
-                    ..self.clone()
-                };
+                let proposal = Meeting { minutes, ..self.clone() };
                 proposal.check()?;
                 MeetingState::Countered { minutes }
             }
@@ -184,16 +172,10 @@ pub struct Match<'a> {
 /// The matches between two parties in both directions, own offers first.
 pub fn matches<'a>(own: &'a [Offering], theirs: &'a [Offering]) -> Vec<Match<'a>> {
     let one_way = |givers: &'a [Offering], takers: &'a [Offering]| {
-        givers
-            .iter()
-            .filter(|o| o.side == Side::Offer)
-            .flat_map(move |offer| {
-                let fits = move |n: &&Offering| n.side == Side::Need && n.theme == offer.theme;
-                takers
-                    .iter()
-                    .filter(fits)
-                    .map(move |need| Match { offer, need })
-            })
+        givers.iter().filter(|o| o.side == Side::Offer).flat_map(move |offer| {
+            let fits = move |n: &&Offering| n.side == Side::Need && n.theme == offer.theme;
+            takers.iter().filter(fits).map(move |need| Match { offer, need })
+        })
     };
     one_way(own, theirs).chain(one_way(theirs, own)).collect()
 }

@@ -89,16 +89,10 @@ impl Precedence {
             return Err(Refusal::new("reason-missing"));
         }
         if place == 0 {
-            return Err(Refusal::new("out-of-range")
-                .with("least", 1)
-                .with("most", 999));
+            return Err(Refusal::new("out-of-range").with("least", 1).with("most", 999));
         }
         self.overrides.retain(|o| o.delegation != delegation);
-        self.overrides.push(Override {
-            delegation,
-            place,
-            reason,
-        });
+        self.overrides.push(Override { delegation, place, reason });
         Ok(self)
     }
 
@@ -107,10 +101,9 @@ impl Precedence {
     pub fn order(&self, entries: &[Entry<'_>]) -> Vec<DelegationId> {
         let (lang, lots) = match &self.among {
             Among::Alphabet { lang } => (*lang, BTreeMap::new()),
-            Among::Lots { drawn } => (
-                Lang::Ru,
-                drawn.iter().enumerate().map(|(i, d)| (*d, i)).collect(),
-            ),
+            Among::Lots { drawn } => {
+                (Lang::Ru, drawn.iter().enumerate().map(|(i, d)| (*d, i)).collect())
+            }
         };
         let collation = Collation::of(lang);
         let mut sorted: Vec<&Entry<'_>> = entries.iter().collect();
@@ -150,20 +143,9 @@ mod tests {
             Text::new(Lang::Ru, "Астана"),
             Text::new(Lang::Ru, "Бишкек"),
         ];
-        let entry = |n: usize, rank| Entry {
-            delegation: id(n as u128),
-            rank,
-            name: &names[n],
-        };
-        let entries = [
-            entry(0, Rank::Head),
-            entry(1, Rank::Deputy),
-            entry(2, Rank::Head),
-        ];
-        let rule = Precedence {
-            among: Among::Alphabet { lang: Lang::Ru },
-            overrides: Vec::new(),
-        };
+        let entry = |n: usize, rank| Entry { delegation: id(n as u128), rank, name: &names[n] };
+        let entries = [entry(0, Rank::Head), entry(1, Rank::Deputy), entry(2, Rank::Head)];
+        let rule = Precedence { among: Among::Alphabet { lang: Lang::Ru }, overrides: Vec::new() };
         assert_eq!(rule.order(&entries), [id(2), id(0), id(1)]);
         let host_first = rule.placed(id(1), 1, "host".into()).unwrap();
         assert_eq!(host_first.order(&entries), [id(1), id(2), id(0)]);

@@ -61,9 +61,7 @@ pub struct Slot {
 impl Slot {
     /// The first instant after it.
     pub fn end(&self) -> Timestamp {
-        self.start
-            .saturating_add(self.minutes.minutes())
-            .unwrap_or(self.start)
+        self.start.saturating_add(self.minutes.minutes()).unwrap_or(self.start)
     }
 }
 
@@ -178,10 +176,7 @@ impl Entry {
             Company::Session(..) => Visibility::Public,
             Company::Bilateral(sides) => Visibility::Parties(sides.to_vec()),
         };
-        Object {
-            place: edition.place(),
-            visibility,
-        }
+        Object { place: edition.place(), visibility }
     }
 }
 
@@ -202,15 +197,8 @@ pub fn sight(entry: &Entry, actor: &Actor, edition: &Edition) -> Sight {
     if may(actor, Action::Read, &entry.object(edition)) {
         return Sight::Full;
     }
-    let participants = Object {
-        place: edition.place(),
-        visibility: Visibility::Participants,
-    };
-    if may(actor, Action::Read, &participants) {
-        Sight::Occupied
-    } else {
-        Sight::Hidden
-    }
+    let participants = Object { place: edition.place(), visibility: Visibility::Participants };
+    if may(actor, Action::Read, &participants) { Sight::Occupied } else { Sight::Hidden }
 }
 
 /// A released programme: immutable, numbered from 1.
@@ -261,10 +249,7 @@ pub fn differences<'a>(old: &'a [Entry], new: &'a [Entry]) -> Vec<Change<'a>> {
     let activities: BTreeSet<&Activity> = old.keys().chain(new.keys()).collect();
     activities
         .into_iter()
-        .map(|a| Change {
-            before: old.get(a).copied(),
-            after: new.get(a).copied(),
-        })
+        .map(|a| Change { before: old.get(a).copied(), after: new.get(a).copied() })
         .filter(|change| change.before != change.after)
         .collect()
 }
@@ -294,10 +279,7 @@ mod tests {
     }
 
     fn release(halls: &BTreeMap<u128, u128>) -> Vec<Entry> {
-        halls
-            .iter()
-            .map(|(activity, hall)| entry(*activity, *hall))
-            .collect()
+        halls.iter().map(|(activity, hall)| entry(*activity, *hall)).collect()
     }
 
     proptest! {

@@ -18,10 +18,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal with a code and no values.
     pub fn new(code: &'static str) -> Self {
-        Self {
-            code: code.to_owned(),
-            args: BTreeMap::new(),
-        }
+        Self { code: code.to_owned(), args: BTreeMap::new() }
     }
 
     /// The same refusal with one more value for its sentence.

@@ -14,11 +14,7 @@ use crate::Lang;
 pub fn fold(text: &str) -> String {
     let wide = ComposingNormalizerBorrowed::new_nfkc().normalize(text);
     let folded = CaseMapper::new().fold_string(&wide);
-    folded
-        .replace('ё', "е")
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    folded.replace('ё', "е").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether every word of `asked` occurs in the folded column.

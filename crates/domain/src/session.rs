@@ -1,6 +1,6 @@
 //! A part of the programme with a title: an opening, a forum, a visit, a lunch.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
 use crate::{DelegationId, EditionId, HallId, Lang, Refusal, SessionId, Text, coded};
@@ -76,6 +76,9 @@ pub struct Session {
     pub languages: Vec<Lang>,
     /// Who comes.
     pub attendance: Attendance,
+    /// Days on which it can take place; empty means any day of the edition.
+    #[serde(default)]
+    pub days: Vec<Date>,
     /// Sessions that must have ended before.
     pub after: Vec<SessionId>,
     /// A start that is given, in the edition's zone.
@@ -93,9 +96,7 @@ impl Session {
         }
         if !MINUTES.contains(&self.minutes) {
             let refusal = Refusal::new("out-of-range");
-            return Err(refusal
-                .with("least", MINUTES.start())
-                .with("most", MINUTES.end()));
+            return Err(refusal.with("least", MINUTES.start()).with("most", MINUTES.end()));
         }
         Ok(())
     }

@@ -74,13 +74,7 @@ impl FromStr for Lang {
 
     /// Reads a code or a tag such as `zh-CN`; only the first subtag counts.
     fn from_str(s: &str) -> Result<Self, ()> {
-        match s
-            .split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-            .as_str()
-        {
+        match s.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
             "zh" => Ok(Lang::Zh),
             "ru" => Ok(Lang::Ru),
             "en" => Ok(Lang::En),
@@ -134,14 +128,8 @@ pub struct Text {
 impl Text {
     /// A text stated in one language.
     pub fn new(source: Lang, text: impl Into<String>) -> Self {
-        let version = Version {
-            text: text.into(),
-            standing: Standing::Stated,
-        };
-        Self {
-            source,
-            versions: BTreeMap::from([(source, version)]),
-        }
+        let version = Version { text: text.into(), standing: Standing::Stated };
+        Self { source, versions: BTreeMap::from([(source, version)]) }
     }
 
     /// A text stated in several languages; the first one that is not empty is the source.
@@ -164,10 +152,7 @@ impl Text {
     /// The same text with one more language, stated by a person.
     #[must_use]
     pub fn and(mut self, lang: Lang, text: impl Into<String>) -> Self {
-        let version = Version {
-            text: text.into(),
-            standing: Standing::Stated,
-        };
+        let version = Version { text: text.into(), standing: Standing::Stated };
         self.versions.insert(lang, version);
         self
     }
@@ -190,12 +175,7 @@ impl Text {
                 asked: l == lang,
                 stale: v.standing == Standing::Stale,
             },
-            None => Shown {
-                text: "",
-                lang,
-                asked: false,
-                stale: false,
-            },
+            None => Shown { text: "", lang, asked: false, stale: false },
         }
     }
 
@@ -206,20 +186,12 @@ impl Text {
         let source_moved = self.get(self.source) != new.get(self.source);
         let mut versions = new.versions.clone();
         for (lang, version) in &mut versions {
-            if let Some(old) = self
-                .versions
-                .get(lang)
-                .filter(|old| old.text == version.text)
-            {
+            if let Some(old) = self.versions.get(lang).filter(|old| old.text == version.text) {
                 let stale = source_moved && *lang != self.source;
                 version.standing = if stale { Standing::Stale } else { old.standing };
             }
         }
-        let source = if versions.contains_key(&self.source) {
-            self.source
-        } else {
-            new.source
-        };
+        let source = if versions.contains_key(&self.source) { self.source } else { new.source };
         Text { source, versions }
     }
 
@@ -238,20 +210,13 @@ mod tests {
     fn a_missing_language_is_marked() {
         let text = Text::new(Lang::En, "Harbour");
         let shown = text.shown(Lang::Zh);
-        assert_eq!(
-            (shown.text, shown.lang, shown.asked),
-            ("Harbour", Lang::En, false)
-        );
+        assert_eq!((shown.text, shown.lang, shown.asked), ("Harbour", Lang::En, false));
     }
 
     #[test]
     fn a_changed_source_makes_the_other_languages_stale() {
-        let old = Text::new(Lang::Zh, "旧")
-            .and(Lang::Ru, "старый")
-            .and(Lang::En, "old");
-        let new = Text::new(Lang::Zh, "新")
-            .and(Lang::Ru, "старый")
-            .and(Lang::En, "new");
+        let old = Text::new(Lang::Zh, "旧").and(Lang::Ru, "старый").and(Lang::En, "old");
+        let new = Text::new(Lang::Zh, "新").and(Lang::Ru, "старый").and(Lang::En, "new");
         let text = old.revised(&new);
         assert!(text.shown(Lang::Ru).stale);
         assert!(!text.shown(Lang::En).stale);

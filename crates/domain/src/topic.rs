@@ -73,11 +73,7 @@ pub struct Topic {
 impl Topic {
     /// Whether a topic can be proposed now.
     pub fn propose(edition: &Edition, now: Timestamp) -> Result<(), Refusal> {
-        if edition.takes_topics(now) {
-            Ok(())
-        } else {
-            Err(Refusal::new("call-closed"))
-        }
+        if edition.takes_topics(now) { Ok(()) } else { Err(Refusal::new("call-closed")) }
     }
 
     /// Whether a delegation can support it: not its own, and not after the decision.

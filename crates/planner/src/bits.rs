@@ -23,9 +23,7 @@ impl Bits {
     }
 
     pub(crate) fn has(&self, slot: u32) -> bool {
-        self.0
-            .get(slot as usize / 64)
-            .is_some_and(|word| word >> (slot % 64) & 1 == 1)
+        self.0.get(slot as usize / 64).is_some_and(|word| word >> (slot % 64) & 1 == 1)
     }
 
     pub(crate) fn add(&mut self, slot: u32) {
@@ -50,9 +48,7 @@ impl Bits {
             return;
         }
         f(&mut self.0[first], head);
-        self.0[first + 1..last]
-            .iter_mut()
-            .for_each(|word| f(word, u64::MAX));
+        self.0[first + 1..last].iter_mut().for_each(|word| f(word, u64::MAX));
         f(&mut self.0[last], tail);
     }
 
@@ -105,10 +101,7 @@ impl Bits {
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.0
-            .iter()
-            .zip(0_u32..)
-            .flat_map(|(&word, i)| Ones(word).map(move |bit| i * 64 + bit))
+        self.0.iter().zip(0_u32..).flat_map(|(&word, i)| Ones(word).map(move |bit| i * 64 + bit))
     }
 }
 

@@ -26,11 +26,7 @@ pub struct Violation {
 /// Every violation of `plan`; none means that the plan may be released.
 pub fn check(problem: &Problem, plan: &Plan) -> Vec<Violation> {
     let line = Timeline::new(problem, plan);
-    let mut checker = Checker {
-        problem,
-        line: &line,
-        found: Vec::new(),
-    };
+    let mut checker = Checker { problem, line: &line, found: Vec::new() };
     checker.known(plan);
     for placed in line.placed.iter().flatten() {
         checker.activity(placed.0, &placed.1);
@@ -54,11 +50,7 @@ fn overlaps(span: Span, start: Slot, end: Slot) -> bool {
 
 impl Checker<'_> {
     fn report(&mut self, rule: Rule, objects: Vec<Object>, when: Option<Span>) {
-        self.found.push(Violation {
-            rule,
-            objects,
-            when,
-        });
+        self.found.push(Violation { rule, objects, when });
     }
 
     fn object(&self, stay: &Stay) -> Object {
@@ -96,21 +88,14 @@ impl Checker<'_> {
             let person = &self.line.spec.people[person];
             let away = stay.start < person.arrive
                 || person.depart.is_some_and(|depart| stay.end > depart)
-                || person
-                    .busy
-                    .iter()
-                    .any(|&busy| overlaps(busy, stay.start, stay.end));
+                || person.busy.iter().any(|&busy| overlaps(busy, stay.start, stay.end));
             if away {
                 let objects = vec![self.object(stay), Object::Person(id.clone())];
                 self.report(Rule::Presence, objects, Some((stay.start, stay.end)));
             }
         }
         for id in &activity.after {
-            let before = self
-                .line
-                .index
-                .activity(id)
-                .and_then(|b| self.line.placed[b]);
+            let before = self.line.index.activity(id).and_then(|b| self.line.placed[b]);
             if before.is_none_or(|(_, before)| before.end > stay.start) {
                 let objects = vec![self.object(stay), Object::Activity(id.clone())];
                 self.report(Rule::After, objects, None);
@@ -123,10 +108,7 @@ impl Checker<'_> {
         let (start, end, when) = (stay.start, stay.end, Some((stay.start, stay.end)));
         if end > grid.slots || self.line.day(start) != self.line.day(end - 1) {
             self.report(Rule::Horizon, vec![self.object(stay)], when);
-        } else if activity
-            .window
-            .is_some_and(|(from, to)| start < from || end > to)
-        {
+        } else if activity.window.is_some_and(|(from, to)| start < from || end > to) {
             self.report(Rule::Window, vec![self.object(stay)], when);
         }
         if activity.pin.start.is_some_and(|pinned| pinned != start) {
@@ -161,22 +143,9 @@ impl Checker<'_> {
             (Rule::HallAllowed, !activity.halls.contains(&placement.hall)),
             (Rule::HallCapacity, activity.heads() > hall.capacity),
             (Rule::HallClosed, hall.closed.iter().any(closed)),
-            (
-                Rule::Booths,
-                booths > hall.booths as usize && !waived(Rule::Booths),
-            ),
-            (
-                Rule::Pin,
-                activity
-                    .pin
-                    .hall
-                    .as_ref()
-                    .is_some_and(|pin| *pin != placement.hall),
-            ),
-            (
-                Rule::Whisper,
-                activity.interpretation.iter().any(whisper) && !waived(Rule::Whisper),
-            ),
+            (Rule::Booths, booths > hall.booths as usize && !waived(Rule::Booths)),
+            (Rule::Pin, activity.pin.hall.as_ref().is_some_and(|pin| *pin != placement.hall)),
+            (Rule::Whisper, activity.interpretation.iter().any(whisper) && !waived(Rule::Whisper)),
         ];
         for (rule, _) in broken.into_iter().filter(|(_, broken)| *broken) {
             let objects = vec![self.object(stay), Object::Hall(placement.hall.clone())];
@@ -224,13 +193,7 @@ impl Checker<'_> {
         let mut seat_of: Vec<Option<usize>> = vec![None; team.len()];
         team.len() == seats.len()
             && (0..seats.len()).all(|seat| {
-                self.augment(
-                    seat,
-                    team,
-                    seats,
-                    &mut seat_of,
-                    &mut vec![false; team.len()],
-                )
+                self.augment(seat, team, seats, &mut seat_of, &mut vec![false; team.len()])
             })
     }
 
@@ -262,26 +225,20 @@ impl Checker<'_> {
     fn suits(&self, one: usize, seat: &Seat) -> bool {
         let interpreter = &self.line.spec.interpreters[one];
         interpreter.of == seat.source
-            && interpreter
-                .pairs
-                .iter()
-                .any(|pair| sorted(pair) == seat.pair)
+            && interpreter.pairs.iter().any(|pair| sorted(pair) == seat.pair)
     }
 
     fn halls(&mut self) {
         for (hall, stays) in self.line.spec.halls.iter().zip(&self.line.halls) {
             let object = Object::Hall(hall.id.clone());
-            let (Some(from), Some(to)) = (
-                stays.iter().map(|s| s.start).min(),
-                stays.iter().map(|s| s.end).max(),
-            ) else {
+            let (Some(from), Some(to)) =
+                (stays.iter().map(|s| s.start).min(), stays.iter().map(|s| s.end).max())
+            else {
                 continue;
             };
             for slot in from..to {
-                let here: Vec<&Stay> = stays
-                    .iter()
-                    .filter(|s| s.start <= slot && slot < s.end)
-                    .collect();
+                let here: Vec<&Stay> =
+                    stays.iter().filter(|s| s.start <= slot && slot < s.end).collect();
                 let when = Some((slot, slot + 1));
                 if here.len() > hall.units as usize {
                     self.report(Rule::HallUnits, vec![object.clone()], when);
@@ -293,10 +250,7 @@ impl Checker<'_> {
 
     fn apart(&mut self, hall: &Object, here: &[&Stay], when: Option<Span>) {
         let (spec, index) = (self.line.spec, self.line.index);
-        let small = here
-            .iter()
-            .map(|s| self.line.activity(s))
-            .filter(|a| a.kind.small());
+        let small = here.iter().map(|s| self.line.activity(s)).filter(|a| a.kind.small());
         let mut present: Vec<_> = small.flat_map(|a| index.delegations_of(spec, a)).collect();
         present.sort();
         present.dedup();
@@ -350,13 +304,7 @@ impl Checker<'_> {
 
     fn interpreters(&mut self) {
         let profile = self.problem.profile();
-        for (one, stays) in self
-            .line
-            .spec
-            .interpreters
-            .iter()
-            .zip(&self.line.interpreters)
-        {
+        for (one, stays) in self.line.spec.interpreters.iter().zip(&self.line.interpreters) {
             let object = Object::Interpreter(one.id.clone());
             let counted = |s: &&Stay| !self.waived(s, Rule::InterpreterDay);
             let counted: Vec<Stay> = stays.iter().filter(counted).copied().collect();
@@ -383,10 +331,6 @@ impl Checker<'_> {
     }
 
     fn waived(&self, stay: &Stay, rule: Rule) -> bool {
-        self.line
-            .activity(stay)
-            .waivers
-            .iter()
-            .any(|waiver| waiver.rule == rule)
+        self.line.activity(stay).waivers.iter().any(|waiver| waiver.rule == rule)
     }
 }

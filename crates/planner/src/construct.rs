@@ -20,11 +20,7 @@ fn urgency(task: &Task) -> (bool, u32, u64) {
     if task.mandatory {
         return (false, fixed, u64::MAX - effort);
     }
-    (
-        true,
-        fixed,
-        u64::MAX - u64::from(task.weight) * 1_000_000 / effort.max(1),
-    )
+    (true, fixed, u64::MAX - u64::from(task.weight) * 1_000_000 / effort.max(1))
 }
 
 /// Places a task, its predecessors first; they are few and never wait for each other in a circle.

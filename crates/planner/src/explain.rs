@@ -51,15 +51,8 @@ pub fn explain(problem: &Problem, plan: &Plan, activity: &ActivityId) -> Option<
         return None;
     }
     let line = Timeline::new(problem, plan);
-    let inquiry = Inquiry {
-        problem,
-        line: &line,
-        activity: &problem.spec().activities[at],
-    };
-    Some(Explanation {
-        activity: activity.clone(),
-        relaxations: inquiry.relaxations(),
-    })
+    let inquiry = Inquiry { problem, line: &line, activity: &problem.spec().activities[at] };
+    Some(Explanation { activity: activity.clone(), relaxations: inquiry.relaxations() })
 }
 
 pub(crate) struct Inquiry<'a> {
@@ -86,12 +79,7 @@ impl Case {
 impl Inquiry<'_> {
     fn relaxations(&self) -> Vec<Relaxation> {
         let spec = self.problem.spec();
-        let teams = seats(
-            spec,
-            self.problem.profile(),
-            &self.problem.index,
-            self.activity,
-        );
+        let teams = seats(spec, self.problem.profile(), &self.problem.index, self.activity);
         let mut found: Vec<Relaxation> = Vec::new();
         for start in 0..=spec.grid.slots.saturating_sub(self.activity.duration) {
             let end = start + self.activity.duration;
@@ -102,18 +90,8 @@ impl Inquiry<'_> {
                 let Some(hall) = self.problem.index.hall(id) else {
                     continue;
                 };
-                let site = self
-                    .problem
-                    .index
-                    .site(&spec.halls[hall].site)
-                    .unwrap_or_default();
-                let mut case = Case {
-                    start,
-                    end,
-                    hall,
-                    site,
-                    facts: BTreeSet::new(),
-                };
+                let site = self.problem.index.site(&spec.halls[hall].site).unwrap_or_default();
+                let mut case = Case { start, end, hall, site, facts: BTreeSet::new() };
                 self.inquire(&mut case, &teams);
                 self.offer(&mut found, &case, id);
             }
@@ -126,25 +104,14 @@ impl Inquiry<'_> {
         let facts: Vec<Fact> = case.facts.iter().cloned().collect();
         let cost = facts.iter().map(|fact| fact.cost(self.problem)).sum();
         let includes = |large: &[Fact], small: &[Fact]| small.iter().all(|f| large.contains(f));
-        if found
-            .iter()
-            .any(|other| other.cost <= cost && includes(&facts, &other.facts))
-        {
+        if found.iter().any(|other| other.cost <= cost && includes(&facts, &other.facts)) {
             return;
         }
         found.retain(|other| !includes(&other.facts, &facts));
         let at = found.partition_point(|other| other.cost <= cost);
         if at < Explanation::MOST {
             let hall = hall.clone();
-            found.insert(
-                at,
-                Relaxation {
-                    facts,
-                    cost,
-                    start: case.start,
-                    hall,
-                },
-            );
+            found.insert(at, Relaxation { facts, cost, start: case.start, hall });
             found.truncate(Explanation::MOST);
         }
     }
@@ -161,10 +128,7 @@ impl Inquiry<'_> {
     fn times(&self, case: &mut Case) {
         let (it, grid) = (self.activity, &self.problem.spec().grid);
         let activity = it.id.clone();
-        if it
-            .window
-            .is_some_and(|(from, to)| case.start < from || case.end > to)
-        {
+        if it.window.is_some_and(|(from, to)| case.start < from || case.end > to) {
             let (needed, activity) = ((case.start, case.end), activity.clone());
             case.facts.insert(Fact::Window { activity, needed });
         }
@@ -172,9 +136,7 @@ impl Inquiry<'_> {
         if it.pin.start.is_some_and(|start| start != case.start)
             || it.pin.hall.as_ref().is_some_and(|pin| pin != hall)
         {
-            case.facts.insert(Fact::Pinned {
-                activity: activity.clone(),
-            });
+            case.facts.insert(Fact::Pinned { activity: activity.clone() });
         }
         let morning = case.start % grid.slots_per_day;
         let over = |(from, to): Span| morning < to && morning + it.duration > from;
@@ -185,20 +147,12 @@ impl Inquiry<'_> {
 
     fn people(&self, case: &mut Case) {
         let spec = self.problem.spec();
-        for at in self
-            .activity
-            .people
-            .iter()
-            .filter_map(|p| self.problem.index.person(p))
-        {
+        for at in self.activity.people.iter().filter_map(|p| self.problem.index.person(p)) {
             let person = &spec.people[at];
             let id = || person.id.clone();
             if case.start < person.arrive || person.depart.is_some_and(|d| case.end > d) {
                 let needed = (case.start, case.end);
-                case.facts.insert(Fact::Away {
-                    person: id(),
-                    needed,
-                });
+                case.facts.insert(Fact::Away { person: id(), needed });
             }
             for &span in &person.busy {
                 if case.meets(span) {
@@ -207,10 +161,7 @@ impl Inquiry<'_> {
             }
             let day = self.line.day(case.start);
             let mut load = self.activity.duration;
-            for stay in self.line.people[at]
-                .iter()
-                .filter(|s| self.line.day(s.start) == day)
-            {
+            for stay in self.line.people[at].iter().filter(|s| self.line.day(s.start) == day) {
                 let travel = self.line.travel(stay.site, case.site);
                 if case.start < stay.end + travel && stay.start < case.end + travel {
                     self.take(case, stay);
@@ -219,18 +170,13 @@ impl Inquiry<'_> {
                 }
             }
             if spec.limits.person_day.is_some_and(|most| load > most) {
-                case.facts.insert(Fact::PersonDay {
-                    person: id(),
-                    needed: load,
-                });
+                case.facts.insert(Fact::PersonDay { person: id(), needed: load });
             }
         }
     }
 
     fn take(&self, case: &mut Case, stay: &Stay) {
-        case.facts.insert(Fact::Taken {
-            by: self.line.activity(stay).id.clone(),
-        });
+        case.facts.insert(Fact::Taken { by: self.line.activity(stay).id.clone() });
     }
 
     fn hall(&self, case: &mut Case) {
@@ -242,10 +188,7 @@ impl Inquiry<'_> {
             }
         }
         if self.activity.heads() > hall.capacity {
-            case.facts.insert(Fact::Capacity {
-                hall: id(),
-                needed: self.activity.heads(),
-            });
+            case.facts.insert(Fact::Capacity { hall: id(), needed: self.activity.heads() });
         }
         let booths = self.activity.interpretation.iter().map(|need| match need {
             Need::Simultaneous { languages } => languages.len(),
@@ -253,10 +196,7 @@ impl Inquiry<'_> {
         });
         let booths = u32::try_from(booths.sum::<usize>()).unwrap_or(u32::MAX);
         if booths > hall.booths {
-            case.facts.insert(Fact::Booths {
-                hall: id(),
-                needed: booths,
-            });
+            case.facts.insert(Fact::Booths { hall: id(), needed: booths });
         }
         self.units(case);
     }
@@ -270,9 +210,7 @@ impl Inquiry<'_> {
             let here = self.line.halls[case.hall].iter();
             let here = here.filter(|stay| stay.start <= slot && slot < stay.end);
             let mut left: Vec<Fact> = here
-                .map(|stay| Fact::Taken {
-                    by: self.line.activity(stay).id.clone(),
-                })
+                .map(|stay| Fact::Taken { by: self.line.activity(stay).id.clone() })
                 .filter(|fact| !case.facts.contains(fact) && !gone.contains(fact))
                 .collect();
             left.sort_by(|a, b| cost(b).total_cmp(&cost(a)));
@@ -280,9 +218,7 @@ impl Inquiry<'_> {
                 gone.extend(left.pop());
             }
         }
-        let unit = Fact::Units {
-            hall: hall.id.clone(),
-        };
+        let unit = Fact::Units { hall: hall.id.clone() };
         let closed = hall.units == 0;
         if closed || gone.iter().map(cost).sum::<f64>() > cost(&unit) {
             gone = vec![unit];
@@ -311,26 +247,17 @@ impl Inquiry<'_> {
         }
         for (a, b) in &self.problem.apart {
             if ours.contains(a) && ours.contains(b) {
-                case.facts.insert(Fact::Apart {
-                    pair: (a.clone(), b.clone()),
-                });
+                case.facts.insert(Fact::Apart { pair: (a.clone(), b.clone()) });
             }
         }
     }
 
     fn order(&self, case: &mut Case) {
         for before in &self.activity.after {
-            let at = self
-                .problem
-                .index
-                .activity(before)
-                .and_then(|b| self.line.placed[b]);
+            let at = self.problem.index.activity(before).and_then(|b| self.line.placed[b]);
             if at.is_none_or(|(_, stay)| stay.end > case.start) {
                 let after = self.activity.id.clone();
-                case.facts.insert(Fact::After {
-                    before: before.clone(),
-                    after,
-                });
+                case.facts.insert(Fact::After { before: before.clone(), after });
             }
         }
         for (_, stay) in self.line.placed.iter().flatten() {
@@ -345,21 +272,13 @@ impl Inquiry<'_> {
     /// The alternative of seats that takes the least to fill.
     fn team(&self, case: &mut Case, teams: &[Vec<Seat>]) {
         let cost = |facts: &BTreeSet<Fact>| -> f64 {
-            facts
-                .difference(&case.facts)
-                .map(|fact| fact.cost(self.problem))
-                .sum()
+            facts.difference(&case.facts).map(|fact| fact.cost(self.problem)).sum()
         };
         let fill = |seats: &Vec<Seat>| self.fill(case, seats);
-        let best = teams
-            .iter()
-            .map(fill)
-            .min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        let best = teams.iter().map(fill).min_by(|a, b| cost(a).total_cmp(&cost(b)));
         case.facts.extend(best.unwrap_or_default());
         if self.activity.pin.interpreters.is_some() {
-            case.facts.insert(Fact::Pinned {
-                activity: self.activity.id.clone(),
-            });
+            case.facts.insert(Fact::Pinned { activity: self.activity.id.clone() });
         }
     }
 
@@ -374,10 +293,7 @@ impl Inquiry<'_> {
             let mut options: Vec<(f64, usize, Vec<Fact>)> = Vec::new();
             for (one, interpreter) in self.problem.spec().interpreters.iter().enumerate() {
                 let suits = interpreter.of == seat.source
-                    && interpreter
-                        .pairs
-                        .iter()
-                        .any(|pair| sorted(pair) == seat.pair);
+                    && interpreter.pairs.iter().any(|pair| sorted(pair) == seat.pair);
                 if suits
                     && !used.contains(&one)
                     && let Some(new) = self.frees(case, one, &facts)
@@ -388,11 +304,7 @@ impl Inquiry<'_> {
             }
             options.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             let pair = seat.pair.clone();
-            let hire = Fact::Interpreters {
-                pair,
-                of: seat.source.clone(),
-                more: 1,
-            };
+            let hire = Fact::Interpreters { pair, of: seat.source.clone(), more: 1 };
             let hire = hire.cost(self.problem);
             let mut more = 0;
             for seat in 0..need {
@@ -414,29 +326,21 @@ impl Inquiry<'_> {
 
     /// What must go, besides `gone`, for an interpreter to be free; nothing when they are off.
     fn frees(&self, case: &Case, one: usize, gone: &BTreeSet<Fact>) -> Option<Vec<Fact>> {
-        let (interpreter, profile) = (
-            &self.problem.spec().interpreters[one],
-            self.problem.profile(),
-        );
+        let (interpreter, profile) =
+            (&self.problem.spec().interpreters[one], self.problem.profile());
         let day = self.line.day(case.start);
         let busy = |&span: &Span| case.meets(span);
         if interpreter.off.contains(&day) || interpreter.busy.iter().any(busy) {
             return None;
         }
         let rest = |slots: Slot| {
-            if slots >= profile.rest_after.value {
-                profile.rest.value
-            } else {
-                0
-            }
+            if slots >= profile.rest_after.value { profile.rest.value } else { 0 }
         };
         let (mut facts, mut load) = (Vec::new(), self.activity.duration);
         let mut others = Vec::new();
         let same_day = |s: &&Stay| self.line.day(s.start) == day;
         for stay in self.line.interpreters[one].iter().filter(same_day) {
-            let fact = Fact::Taken {
-                by: self.line.activity(stay).id.clone(),
-            };
+            let fact = Fact::Taken { by: self.line.activity(stay).id.clone() };
             if gone.contains(&fact) {
                 continue;
             }

@@ -146,10 +146,7 @@ impl Fact {
                 vec![Object::Delegation(a.clone()), Object::Delegation(b.clone())]
             }
             Self::After { before, after } => {
-                vec![
-                    Object::Activity(before.clone()),
-                    Object::Activity(after.clone()),
-                ]
+                vec![Object::Activity(before.clone()), Object::Activity(after.clone())]
             }
             Self::Interpreters { of, .. } => {
                 of.iter().map(|of| Object::Delegation(of.clone())).collect()
@@ -161,21 +158,14 @@ impl Fact {
     pub fn cost(&self, problem: &Problem) -> f64 {
         let spec = problem.spec();
         let rank = |person: &PersonId| {
-            problem
-                .index
-                .person(person)
-                .map_or(1.0, |p| f64::from(spec.people[p].rank.max(1)))
+            problem.index.person(person).map_or(1.0, |p| f64::from(spec.people[p].rank.max(1)))
         };
         match self {
             Self::Taken { by } => {
                 let at = problem.index.activity(by).map(|a| &spec.activities[a]);
                 let heavy = at.is_none_or(|a| a.mandatory);
                 let weight = at.map_or(1, |a| a.weight.max(1));
-                if heavy {
-                    1e6
-                } else {
-                    f64::from(weight) * spec.weights.unplaced.max(1.0)
-                }
+                if heavy { 1e6 } else { f64::from(weight) * spec.weights.unplaced.max(1.0) }
             }
             Self::Lunch { .. } => 150.0,
             Self::Window { .. } => 200.0,
@@ -277,13 +267,7 @@ fn hire(spec: &mut Spec, pair: &[Language; 2], of: Option<&DelegationId>, more: 
             id = InterpreterId::new(format!("more-{number}"));
         }
         let (pairs, of) = (vec![pair.clone()], of.cloned());
-        spec.interpreters.push(Interpreter {
-            id,
-            pairs,
-            off: Vec::new(),
-            busy: Vec::new(),
-            of,
-        });
+        spec.interpreters.push(Interpreter { id, pairs, off: Vec::new(), busy: Vec::new(), of });
     }
 }
 

@@ -63,11 +63,7 @@ pub struct Fault {
 
 impl Fault {
     pub(crate) fn new(object: Object, defect: Defect, detail: impl Into<String>) -> Self {
-        Self {
-            object,
-            defect,
-            detail: detail.into(),
-        }
+        Self { object, defect, detail: detail.into() }
     }
 
     pub(crate) fn malformed(detail: impl Into<String>) -> Faults {
@@ -77,13 +73,7 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {} ({})",
-            self.object,
-            self.defect.code(),
-            self.detail
-        )
+        write!(f, "{}: {} ({})", self.object, self.defect.code(), self.detail)
     }
 }
 

@@ -37,11 +37,7 @@ impl Index {
         let mut faults = Vec::new();
         let f = &mut faults;
         let index = Self {
-            activities: number(
-                spec.activities.iter().map(|x| x.id.clone()),
-                Object::Activity,
-                f,
-            ),
+            activities: number(spec.activities.iter().map(|x| x.id.clone()), Object::Activity, f),
             delegations: number(
                 spec.delegations.iter().map(|x| x.id.clone()),
                 Object::Delegation,

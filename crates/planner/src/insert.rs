@@ -48,10 +48,7 @@ impl Finder {
         within: Option<&Bits>,
         blink: Option<(&mut Rng, usize)>,
     ) -> Option<(f64, Spot)> {
-        let mut best = Best {
-            cost: f64::INFINITY,
-            spot: None,
-        };
+        let mut best = Best { cost: f64::INFINITY, spot: None };
         let mut blink = blink;
         for place in &state.model.tasks[task].places {
             if self.candidates(state, task, place, within) {
@@ -124,10 +121,7 @@ impl Finder {
 
     fn open_halls(&mut self, state: &State<'_>, it: &Task, place: &Place) {
         let slots = state.model.slots;
-        self.halls
-            .resize_with(place.halls.len().max(self.halls.len()), || {
-                Bits::empty(slots)
-            });
+        self.halls.resize_with(place.halls.len().max(self.halls.len()), || Bits::empty(slots));
         self.union.clear();
         for (open, &hall) in self.halls.iter_mut().zip(&place.halls) {
             self.one.clear();
@@ -152,13 +146,8 @@ impl Finder {
     /// For each alternative of seats the starts at which each class has enough free interpreters.
     fn free_teams(&mut self, state: &State<'_>, it: &Task, site: usize) {
         let slots = state.model.slots;
-        let alternatives = if it.pinned_team.is_some() {
-            1
-        } else {
-            it.teams.len()
-        };
-        self.teams
-            .resize_with(alternatives.max(self.teams.len()), || Bits::empty(slots));
+        let alternatives = if it.pinned_team.is_some() { 1 } else { it.teams.len() };
+        self.teams.resize_with(alternatives.max(self.teams.len()), || Bits::empty(slots));
         self.union.clear();
         for alternative in 0..alternatives {
             let mut mask = std::mem::take(&mut self.teams[alternative]);
@@ -191,8 +180,7 @@ impl Finder {
             }
             let need = seats.iter().filter(|&&other| other == class).count();
             let slots = state.model.slots;
-            self.levels
-                .resize_with(need.max(self.levels.len()), || Bits::empty(slots));
+            self.levels.resize_with(need.max(self.levels.len()), || Bits::empty(slots));
             self.levels.iter_mut().for_each(Bits::clear);
             for &one in &state.model.classes[class] {
                 free(state, it, one, site, &mut self.one);
@@ -241,9 +229,7 @@ impl Finder {
 
     fn fewest_seats(&self, it: &Task, start: Slot) -> u32 {
         let alternatives = it.teams.iter().zip(&self.teams);
-        let open = alternatives
-            .filter(|(_, mask)| mask.has(start))
-            .map(|(seats, _)| seats.len());
+        let open = alternatives.filter(|(_, mask)| mask.has(start)).map(|(seats, _)| seats.len());
         u32::try_from(open.min().unwrap_or(0)).unwrap_or(u32::MAX)
     }
 
@@ -292,9 +278,7 @@ impl Finder {
                 continue;
             }
             if let Some(team) = fill(state, it, alternative, start, site) {
-                let more = u32::try_from(team.len())
-                    .unwrap_or(u32::MAX)
-                    .saturating_sub(seats);
+                let more = u32::try_from(team.len()).unwrap_or(u32::MAX).saturating_sub(seats);
                 let slots = f64::from(more * it.duration);
                 return Some((team, slots * state.model.weights.interpreting));
             }
@@ -313,10 +297,7 @@ fn order(state: &State<'_>, it: &Task, ok: &mut Bits) -> bool {
     }
     for &next in &it.before {
         if let Some(spot) = &state.spots[next] {
-            ok.remove_span(
-                (spot.start + 1).saturating_sub(it.duration),
-                state.model.slots,
-            );
+            ok.remove_span((spot.start + 1).saturating_sub(it.duration), state.model.slots);
         }
     }
     true
@@ -332,9 +313,7 @@ pub(crate) fn block(
     ok: &mut Bits,
 ) {
     let morning = model.day(item.start) * model.slots_per_day;
-    let from = (item.start + 1)
-        .saturating_sub(duration + before)
-        .max(morning);
+    let from = (item.start + 1).saturating_sub(duration + before).max(morning);
     let to = (item.end + after).min(morning + model.slots_per_day);
     ok.remove_span(from, to);
 }
@@ -363,13 +342,8 @@ pub(crate) fn neighbours(items: &[Item], start: Slot) -> (Option<&Item>, Option<
 fn time_cost(state: &State<'_>, task: usize, start: Slot, place: &Place) -> f64 {
     let model = state.model;
     let it = &model.tasks[task];
-    let item = Item {
-        start,
-        end: start + it.duration,
-        site: place.site,
-        hall: place.halls[0],
-        task,
-    };
+    let item =
+        Item { start, end: start + it.duration, site: place.site, hall: place.halls[0], task };
     let mut cost = 0.0;
     for &person in &it.people {
         let (prev, next) = neighbours(&state.people[person], start);

@@ -112,10 +112,7 @@ pub struct Profile {
 }
 
 fn norm<T>(value: T, source: &str) -> Norm<T> {
-    Norm {
-        value,
-        source: source.to_owned(),
-    }
+    Norm { value, source: source.to_owned() }
 }
 
 impl Profile {
@@ -124,26 +121,15 @@ impl Profile {
     pub fn strict(minutes: u32) -> Self {
         let slots = |of: u32| of.div_ceil(minutes.max(1));
         let pair = || vec![TeamSize { from: 0, size: 2 }];
-        let booth = vec![
-            TeamSize { from: 0, size: 3 },
-            TeamSize {
-                from: slots(361).max(1),
-                size: 4,
-            },
-        ];
+        let booth =
+            vec![TeamSize { from: 0, size: 3 }, TeamSize { from: slots(361).max(1), size: 4 }];
         Self {
             name: "strict".to_owned(),
-            simultaneous: norm(
-                booth,
-                "AIIC Professional Standards art. 6; AIIC Canada conditions",
-            ),
+            simultaneous: norm(booth, "AIIC Professional Standards art. 6; AIIC Canada conditions"),
             consecutive: norm(pair(), "AIIC Professional Standards art. 6"),
             whispered: norm(pair(), "AIIC Professional Standards art. 6"),
             listeners: norm(2, "AIIC Professional Standards art. 6"),
-            relay: norm(
-                false,
-                "AIIC Professional Standards art. 6: no systematic relay",
-            ),
+            relay: norm(false, "AIIC Professional Standards art. 6: no systematic relay"),
             day: norm(360 / minutes.max(1), "AIIC Canada: normal six-hour day"),
             rest_after: norm(slots(60), "industry practice: turns of 30 minutes"),
             rest: norm(slots(15), "industry practice: turns of 30 minutes"),
@@ -153,12 +139,7 @@ impl Profile {
 
 /// The size that a table of team sizes gives for a duration.
 pub(crate) fn team_size(table: &[TeamSize], duration: u32) -> u32 {
-    table
-        .iter()
-        .filter(|step| step.from <= duration)
-        .map(|step| step.size)
-        .max()
-        .unwrap_or(1)
+    table.iter().filter(|step| step.from <= duration).map(|step| step.size).max().unwrap_or(1)
 }
 
 /// Where the interpreter of a seat comes from: the pool, or a delegation.
@@ -202,11 +183,7 @@ impl Profile {
 
     fn options(&self, need: &Need, at: &Setting<'_>) -> Vec<Vec<Seat>> {
         let size = |table: &Norm<Vec<TeamSize>>| {
-            if (at.waived)(Rule::Team) {
-                1
-            } else {
-                team_size(&table.value, at.duration)
-            }
+            if (at.waived)(Rule::Team) { 1 } else { team_size(&table.value, at.duration) }
         };
         match need {
             Need::Simultaneous { languages } => {
@@ -214,12 +191,7 @@ impl Profile {
                 let seats = languages
                     .iter()
                     .flat_map(|language| {
-                        seats(
-                            &[language.clone(), at.pivot.clone()],
-                            team,
-                            &Provider::Pool,
-                            at,
-                        )
+                        seats(&[language.clone(), at.pivot.clone()], team, &Provider::Pool, at)
                     })
                     .collect();
                 vec![seats]
@@ -258,11 +230,5 @@ fn seats(pair: &[Language; 2], team: u32, by: &Provider, at: &Setting<'_>) -> Ve
             at.delegations.iter().flat_map(of).collect()
         }
     };
-    sources
-        .into_iter()
-        .map(|source| Seat {
-            pair: pair.clone(),
-            source,
-        })
-        .collect()
+    sources.into_iter().map(|source| Seat { pair: pair.clone(), source }).collect()
 }

@@ -30,18 +30,9 @@ impl Finder {
         }
         let right = match &it.pinned_team {
             Some(pinned) => pinned == team,
-            None => it
-                .teams
-                .iter()
-                .any(|seats| seats_filled(&state.model.classes, seats, team)),
+            None => it.teams.iter().any(|seats| seats_filled(&state.model.classes, seats, team)),
         };
-        let free = team
-            .iter()
-            .all(|&one| is_free(state, it, one, start, place.site));
-        (right && free).then(|| Spot {
-            start,
-            hall,
-            team: team.to_vec(),
-        })
+        let free = team.iter().all(|&one| is_free(state, it, one, start, place.site));
+        (right && free).then(|| Spot { start, hall, team: team.to_vec() })
     }
 }

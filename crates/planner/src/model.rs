@@ -94,13 +94,7 @@ impl Model {
         let mut durations: Vec<u32> = spec.activities.iter().map(|a| a.duration).collect();
         durations.sort_unstable();
         durations.dedup();
-        let builder = Builder {
-            spec,
-            profile,
-            index,
-            apart: apart(spec, index),
-            durations,
-        };
+        let builder = Builder { spec, profile, index, apart: apart(spec, index), durations };
         let (classes, class_of) = builder.classes();
         let mut tasks: Vec<Task> = spec
             .activities
@@ -115,16 +109,10 @@ impl Model {
         let mut wanted = vec![0; spec.delegations.len()];
         for task in &tasks {
             if !task.mandatory {
-                task.delegations
-                    .iter()
-                    .for_each(|&d| wanted[d] += task.weight);
+                task.delegations.iter().for_each(|&d| wanted[d] += task.weight);
             }
         }
-        let has_apart = builder
-            .apart
-            .iter()
-            .map(|others| !others.is_empty())
-            .collect();
+        let has_apart = builder.apart.iter().map(|others| !others.is_empty()).collect();
         Self {
             slots: spec.grid.slots,
             slots_per_day: spec.grid.slots_per_day,
@@ -132,11 +120,7 @@ impl Model {
             sites: spec.sites.len(),
             travel: builder.travel(),
             halls: builder.halls(),
-            people: spec
-                .people
-                .iter()
-                .map(|p| Person { rank: p.rank })
-                .collect(),
+            people: spec.people.iter().map(|p| Person { rank: p.rank }).collect(),
             interpreters: builder.interpreters(),
             classes,
             tasks,
@@ -196,10 +180,7 @@ impl Builder<'_> {
         }
         // The first entry for a pair counts, as in the checker.
         for entry in self.spec.travel.iter().rev() {
-            let (a, b) = (
-                self.index.site(&entry.between.0),
-                self.index.site(&entry.between.1),
-            );
+            let (a, b) = (self.index.site(&entry.between.0), self.index.site(&entry.between.1));
             if let (Some(a), Some(b)) = (a, b)
                 && a != b
             {
@@ -213,18 +194,12 @@ impl Builder<'_> {
     fn halls(&self) -> Vec<Hall> {
         let hall = |hall: &crate::spec::Hall| {
             let mut closed = Bits::empty(self.spec.grid.slots);
-            hall.closed
-                .iter()
-                .for_each(|&(from, to)| closed.add_span(from, to));
+            hall.closed.iter().for_each(|&(from, to)| closed.add_span(from, to));
             if hall.units == 0 {
                 closed.add_span(0, self.spec.grid.slots);
             }
             let site = self.index.site(&hall.site).unwrap_or_default();
-            Hall {
-                site,
-                units: hall.units,
-                closed,
-            }
+            Hall { site, units: hall.units, closed }
         };
         self.spec.halls.iter().map(hall).collect()
     }
@@ -238,9 +213,7 @@ impl Builder<'_> {
                 let from = day.saturating_mul(per_day);
                 away.add_span(from, from.saturating_add(per_day));
             }
-            one.busy
-                .iter()
-                .for_each(|&(from, to)| away.add_span(from, to));
+            one.busy.iter().for_each(|&(from, to)| away.add_span(from, to));
             let starts = |&duration: &u32| {
                 let (mut starts, mut blocked) = (Bits::empty(slots), Bits::empty(slots));
                 starts.add_span(0, slots);
@@ -248,9 +221,7 @@ impl Builder<'_> {
                 starts.and_not(&blocked);
                 starts
             };
-            Interpreter {
-                starts: self.durations.iter().map(starts).collect(),
-            }
+            Interpreter { starts: self.durations.iter().map(starts).collect() }
         };
         self.spec.interpreters.iter().map(interpreter).collect()
     }
@@ -258,10 +229,7 @@ impl Builder<'_> {
     fn classes(&self) -> (Vec<Vec<usize>>, ClassOf) {
         let (mut classes, mut class_of) = (Vec::new(), HashMap::new());
         for activity in &self.spec.activities {
-            for seat in seats(self.spec, self.profile, self.index, activity)
-                .into_iter()
-                .flatten()
-            {
+            for seat in seats(self.spec, self.profile, self.index, activity).into_iter().flatten() {
                 if class_of.contains_key(&seat) {
                     continue;
                 }
@@ -269,9 +237,8 @@ impl Builder<'_> {
                 let suits = |one: &crate::spec::Interpreter| {
                     one.of == seat.source && one.pairs.iter().any(|p| sorted(p) == seat.pair)
                 };
-                let mut who: Vec<usize> = (0..interpreters.len())
-                    .filter(|&i| suits(&interpreters[i]))
-                    .collect();
+                let mut who: Vec<usize> =
+                    (0..interpreters.len()).filter(|&i| suits(&interpreters[i])).collect();
                 who.sort_by_key(|&i| (interpreters[i].pairs.len(), i));
                 class_of.insert(seat, classes.len());
                 classes.push(who);
@@ -289,10 +256,8 @@ impl Builder<'_> {
             .filter_map(|d| index.delegation(d))
             .collect();
         let small = activity.kind.small();
-        let mut apart: Vec<usize> = delegations
-            .iter()
-            .flat_map(|&d| self.apart[d].iter().copied())
-            .collect();
+        let mut apart: Vec<usize> =
+            delegations.iter().flat_map(|&d| self.apart[d].iter().copied()).collect();
         apart.sort_unstable();
         apart.dedup();
         let clash = small && delegations.iter().any(|d| apart.contains(d));
@@ -302,11 +267,7 @@ impl Builder<'_> {
         let mut task = Task {
             duration: activity.duration,
             duration_class: self.durations.partition_point(|&d| d < activity.duration),
-            people: activity
-                .people
-                .iter()
-                .filter_map(|p| index.person(p))
-                .collect(),
+            people: activity.people.iter().filter_map(|p| index.person(p)).collect(),
             delegations,
             places: self.places(activity),
             starts: Bits::empty(spec.grid.slots),
@@ -319,31 +280,22 @@ impl Builder<'_> {
                 .interpreters
                 .as_ref()
                 .map(|team| team.iter().filter_map(|i| index.interpreter(i)).collect()),
-            after: activity
-                .after
-                .iter()
-                .filter_map(|a| index.activity(a))
-                .collect(),
+            after: activity.after.iter().filter_map(|a| index.activity(a)).collect(),
             before: Vec::new(),
             weight: activity.weight,
             mandatory: activity.mandatory,
             apart: if small { apart } else { Vec::new() },
             small,
             rest: if rests { self.profile.rest.value } else { 0 },
-            day_slots: if waived(Rule::InterpreterDay) {
-                0
-            } else {
-                activity.duration
-            },
+            day_slots: if waived(Rule::InterpreterDay) { 0 } else { activity.duration },
         };
         if let Some(team) = &mut task.pinned_team {
             team.sort_unstable();
         }
-        let manned = task.pinned_team.as_ref().is_none_or(|team| {
-            task.teams
-                .iter()
-                .any(|seats| seats_filled(classes, seats, team))
-        });
+        let manned = task
+            .pinned_team
+            .as_ref()
+            .is_none_or(|team| task.teams.iter().any(|seats| seats_filled(classes, seats, team)));
         if !clash && manned && !task.places.is_empty() {
             task.starts = self.starts(activity);
         }
@@ -363,18 +315,11 @@ impl Builder<'_> {
             Need::Simultaneous { languages } => languages.len(),
             _ => 0,
         });
-        let booths = if waived(Rule::Booths) {
-            0
-        } else {
-            booths.sum()
-        };
+        let booths = if waived(Rule::Booths) { 0 } else { booths.sum() };
         let mut seen = Vec::new();
         for id in &activity.halls {
             let pinned = activity.pin.hall.as_ref().is_none_or(|hall| hall == id);
-            let Some(hall) = self
-                .index
-                .hall(id)
-                .filter(|hall| pinned && !seen.contains(hall))
+            let Some(hall) = self.index.hall(id).filter(|hall| pinned && !seen.contains(hall))
             else {
                 continue;
             };
@@ -386,10 +331,7 @@ impl Builder<'_> {
             let site = self.index.site(&it.site).unwrap_or_default();
             match places.iter_mut().find(|place| place.site == site) {
                 Some(place) => place.halls.push(hall),
-                None => places.push(Place {
-                    site,
-                    halls: vec![hall],
-                }),
+                None => places.push(Place { site, halls: vec![hall] }),
             }
         }
         places
@@ -404,14 +346,8 @@ impl Builder<'_> {
         for person in activity.people.iter().filter_map(|p| self.index.person(p)) {
             let person = &self.spec.people[person];
             away.add_span(0, person.arrive.min(grid.slots));
-            away.add_span(
-                person.depart.unwrap_or(grid.slots).min(grid.slots),
-                grid.slots,
-            );
-            person
-                .busy
-                .iter()
-                .for_each(|&(from, to)| away.add_span(from, to));
+            away.add_span(person.depart.unwrap_or(grid.slots).min(grid.slots), grid.slots);
+            person.busy.iter().for_each(|&(from, to)| away.add_span(from, to));
         }
         let mut blocked = Bits::empty(grid.slots);
         blocked.add_blocked(&away, activity.duration);

@@ -36,28 +36,16 @@ impl Problem {
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
-        let profile = spec
-            .profile
-            .clone()
-            .unwrap_or_else(|| Profile::strict(spec.grid.slot_minutes));
+        let profile =
+            spec.profile.clone().unwrap_or_else(|| Profile::strict(spec.grid.slot_minutes));
         let model = Model::new(&spec, &profile, &index);
         let order = |(a, b): &(DelegationId, DelegationId)| {
-            if a <= b {
-                (a.clone(), b.clone())
-            } else {
-                (b.clone(), a.clone())
-            }
+            if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) }
         };
         let mut apart: Vec<_> = spec.keep_apart.iter().map(order).collect();
         apart.sort();
         apart.dedup();
-        Ok(Self {
-            spec,
-            profile,
-            apart,
-            index,
-            model,
-        })
+        Ok(Self { spec, profile, apart, index, model })
     }
 
     /// The description.

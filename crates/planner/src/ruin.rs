@@ -55,15 +55,9 @@ fn person(search: &mut Search<'_>, size: usize) {
         return;
     };
     let same_day = |item: &&Item| model.day(item.start) == model.day(start);
-    let mut tasks: Vec<usize> = search.state.people[person]
-        .iter()
-        .filter(same_day)
-        .map(|item| item.task)
-        .collect();
-    let others: Vec<usize> = tasks
-        .iter()
-        .flat_map(|&t| model.tasks[t].people.clone())
-        .collect();
+    let mut tasks: Vec<usize> =
+        search.state.people[person].iter().filter(same_day).map(|item| item.task).collect();
+    let others: Vec<usize> = tasks.iter().flat_map(|&t| model.tasks[t].people.clone()).collect();
     search.rng.shuffle(&mut tasks);
     remove_all(search, &tasks, size.div_ceil(2));
     for _ in 0..size / 2 {
@@ -111,24 +105,12 @@ fn interpreter(search: &mut Search<'_>, size: usize) {
     };
     let mut tasks: Vec<usize> = Vec::new();
     let alternatives = &model.tasks[task].teams;
-    let classes = alternatives
-        .iter()
-        .flatten()
-        .filter(|&&c| model.classes[c].contains(&one));
+    let classes = alternatives.iter().flatten().filter(|&&c| model.classes[c].contains(&one));
     let colleagues: Vec<usize> = classes.flat_map(|&c| model.classes[c].clone()).collect();
-    for who in [
-        Some(one),
-        search.rng.pick(&colleagues),
-        search.rng.pick(&colleagues),
-    ] {
+    for who in [Some(one), search.rng.pick(&colleagues), search.rng.pick(&colleagues)] {
         let Some(who) = who else { continue };
         let items = &search.state.interpreters[who];
-        tasks.extend(
-            items
-                .iter()
-                .filter(|item| close(item))
-                .map(|item| item.task),
-        );
+        tasks.extend(items.iter().filter(|item| close(item)).map(|item| item.task));
     }
     search.rng.shuffle(&mut tasks);
     remove_all(search, &tasks, size);
@@ -150,11 +132,7 @@ fn eject(search: &mut Search<'_>) {
     };
     let model = search.state.model;
     let it = &model.tasks[task];
-    if it
-        .after
-        .iter()
-        .any(|&before| search.state.spots[before].is_none())
-    {
+    if it.after.iter().any(|&before| search.state.spots[before].is_none()) {
         return;
     }
     let starts: Vec<Slot> = it.starts.iter().collect();
@@ -186,11 +164,8 @@ fn clear_people(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) 
                 && item.start < other.end + travel
                 && other.start < item.end + travel
         };
-        let tasks: Vec<usize> = search.state.people[person]
-            .iter()
-            .filter(meets)
-            .map(|other| other.task)
-            .collect();
+        let tasks: Vec<usize> =
+            search.state.people[person].iter().filter(meets).map(|other| other.task).collect();
         search.remove_each(tasks);
     }
 }
@@ -217,9 +192,8 @@ fn clear_hall(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
 /// For one alternative of seats, frees as many interpreters of each class as it takes.
 fn clear_interpreters(search: &mut Search<'_>, task: usize, start: Slot, site: usize) {
     let model = search.state.model;
-    let Some(alternative) = search
-        .rng
-        .pick(&(0..model.tasks[task].teams.len()).collect::<Vec<_>>())
+    let Some(alternative) =
+        search.rng.pick(&(0..model.tasks[task].teams.len()).collect::<Vec<_>>())
     else {
         return;
     };

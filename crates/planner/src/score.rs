@@ -56,10 +56,7 @@ const fn real(n: u64) -> f64 {
 
 impl Amounts {
     pub(crate) fn score(&self, weights: &Weights) -> Score {
-        let term = |amount: f64, weight: f64| Term {
-            amount,
-            cost: amount * weight,
-        };
+        let term = |amount: f64, weight: f64| Term { amount, cost: amount * weight };
         let mut score = Score {
             total: 0.0,
             unplaced: term(real(self.unplaced), weights.unplaced),
@@ -127,10 +124,7 @@ pub fn score(problem: &Problem, plan: &Plan) -> Score {
         amounts.hall_moves += u64::from(load.hall_moves);
     }
     for stays in &line.interpreters {
-        amounts.interpreting += stays
-            .iter()
-            .map(|s| u64::from(s.end - s.start))
-            .sum::<u64>();
+        amounts.interpreting += stays.iter().map(|s| u64::from(s.end - s.start)).sum::<u64>();
     }
     let ratios = shares_of(&line);
     amounts.unfairness = spread(ratios.iter().filter_map(Share::ratio));
@@ -154,11 +148,7 @@ pub fn shares(problem: &Problem, plan: &Plan) -> Vec<Share> {
 
 fn shares_of(line: &Timeline<'_>) -> Vec<Share> {
     let spec = line.spec;
-    let start = |d: &crate::spec::Delegation| Share {
-        delegation: d.id.clone(),
-        wanted: 0,
-        got: 0,
-    };
+    let start = |d: &crate::spec::Delegation| Share { delegation: d.id.clone(), wanted: 0, got: 0 };
     let mut shares: Vec<Share> = spec.delegations.iter().map(start).collect();
     for (activity, placed) in spec.activities.iter().zip(&line.placed) {
         if activity.mandatory {
@@ -167,11 +157,7 @@ fn shares_of(line: &Timeline<'_>) -> Vec<Share> {
         let delegations = line.index.delegations_of(spec, activity);
         for d in delegations.iter().filter_map(|d| line.index.delegation(d)) {
             shares[d].wanted += u64::from(activity.weight);
-            shares[d].got += if placed.is_some() {
-                u64::from(activity.weight)
-            } else {
-                0
-            };
+            shares[d].got += if placed.is_some() { u64::from(activity.weight) } else { 0 };
         }
     }
     shares
@@ -184,13 +170,8 @@ pub fn loads(problem: &Problem, plan: &Plan) -> Vec<Load> {
 
 fn loads_of(line: &Timeline<'_>) -> Vec<Load> {
     let load = |(person, stays): (&crate::spec::Person, &Vec<_>)| {
-        let mut load = Load {
-            person: person.id.clone(),
-            slots: 0,
-            idle: 0,
-            breaks: 0,
-            hall_moves: 0,
-        };
+        let mut load =
+            Load { person: person.id.clone(), slots: 0, idle: 0, breaks: 0, hall_moves: 0 };
         load.slots = line.load(stays).iter().map(|day| day.1).sum();
         load.breaks = line.breaks(stays);
         for (a, b) in line.steps(stays) {
@@ -199,10 +180,5 @@ fn loads_of(line: &Timeline<'_>) -> Vec<Load> {
         }
         load
     };
-    line.spec
-        .people
-        .iter()
-        .zip(&line.people)
-        .map(load)
-        .collect()
+    line.spec.people.iter().zip(&line.people).map(load).collect()
 }

@@ -29,9 +29,7 @@ impl<'a> Search<'a> {
     pub(crate) fn new(state: State<'a>, seed: u64) -> Self {
         let model: &Model = state.model;
         let objective = state.objective();
-        let absent = (0..model.tasks.len())
-            .filter(|&t| state.spots[t].is_none())
-            .collect();
+        let absent = (0..model.tasks.len()).filter(|&t| state.spots[t].is_none()).collect();
         Self {
             finder: Finder::new(model),
             rng: Rng::new(seed),
@@ -172,11 +170,7 @@ impl<'a> Search<'a> {
     fn invite(&mut self, tasks: &mut Vec<usize>) {
         let many = 12;
         for i in 0..self.absent.len().min(many) {
-            let pick = if self.absent.len() > many {
-                self.rng.below(self.absent.len())
-            } else {
-                i
-            };
+            let pick = if self.absent.len() > many { self.rng.below(self.absent.len()) } else { i };
             let task = self.absent[pick];
             if self.state.spots[task].is_none() && !tasks.contains(&task) {
                 tasks.push(task);

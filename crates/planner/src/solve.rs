@@ -34,12 +34,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self {
-            steps: 100_000,
-            seed: 1,
-            threads: 1,
-            cpu: None,
-        }
+        Self { steps: 100_000, seed: 1, threads: 1, cpu: None }
     }
 }
 
@@ -116,9 +111,7 @@ pub fn improve(
     let mut done = 0;
     while done < budget.steps {
         if done.is_multiple_of(STRIDE) {
-            let spent = budget
-                .cpu
-                .map(|limit| clock.elapsed().as_secs_f64() / limit.as_secs_f64());
+            let spent = budget.cpu.map(|limit| clock.elapsed().as_secs_f64() / limit.as_secs_f64());
             let report = Progress {
                 steps: done,
                 of: budget.steps,
@@ -137,11 +130,7 @@ pub fn improve(
     let whole = state.missing == 0 && state.excess() == 0;
     Outcome {
         score: score(problem, &plan),
-        status: if whole {
-            Status::Feasible
-        } else {
-            Status::Unknown
-        },
+        status: if whole { Status::Feasible } else { Status::Unknown },
         bound: None,
         steps: done,
         unplaced: unplaced(problem, &plan),
@@ -150,14 +139,8 @@ pub fn improve(
 }
 
 fn unplaced(problem: &Problem, plan: &Plan) -> Vec<ActivityId> {
-    let ids = problem
-        .spec()
-        .activities
-        .iter()
-        .map(|activity| &activity.id);
-    ids.filter(|id| !plan.activities.contains_key(id))
-        .cloned()
-        .collect()
+    let ids = problem.spec().activities.iter().map(|activity| &activity.id);
+    ids.filter(|id| !plan.activities.contains_key(id)).cloned().collect()
 }
 
 /// Falls evenly in ratio from the cost of a small meeting to that of an idle slot.
@@ -177,11 +160,8 @@ fn adopt(problem: &Problem, base: &Plan, state: &mut State<'_>, finder: &mut Fin
         .filter_map(|(id, placement)| {
             let task = index.activity(id)?;
             let hall = index.hall(&placement.hall)?;
-            let team: Option<Vec<usize>> = placement
-                .interpreters
-                .iter()
-                .map(|i| index.interpreter(i))
-                .collect();
+            let team: Option<Vec<usize>> =
+                placement.interpreters.iter().map(|i| index.interpreter(i)).collect();
             let mut team = team?;
             team.sort_unstable();
             Some((placement.start, task, hall, team))

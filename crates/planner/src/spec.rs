@@ -194,10 +194,7 @@ impl Kind {
 
     /// In small activities delegations can be kept apart: two of them can share a hall unseen otherwise.
     pub const fn small(self) -> bool {
-        matches!(
-            self,
-            Self::Roundtable | Self::Bilateral | Self::Matching | Self::Signing
-        )
+        matches!(self, Self::Roundtable | Self::Bilateral | Self::Matching | Self::Signing)
     }
 
     /// Who lands late is excused from plenaries and culture.
@@ -251,8 +248,7 @@ pub struct Activity {
 impl Activity {
     /// The head count for the hall.
     pub fn heads(&self) -> u32 {
-        self.head
-            .unwrap_or_else(|| u32::try_from(self.people.len()).unwrap_or(u32::MAX))
+        self.head.unwrap_or_else(|| u32::try_from(self.people.len()).unwrap_or(u32::MAX))
     }
 
     /// Whether it may run over lunch.

@@ -78,10 +78,7 @@ impl<'a> State<'a> {
             full: model.halls.iter().map(|hall| hall.closed.clone()).collect(),
             breaks: vec![0; model.people.len()],
             got: vec![0; model.delegations],
-            amounts: Amounts {
-                unplaced,
-                ..Amounts::default()
-            },
+            amounts: Amounts { unplaced, ..Amounts::default() },
             missing: model.tasks.iter().filter(|task| task.mandatory).count(),
         }
     }
@@ -97,11 +94,7 @@ impl<'a> State<'a> {
         let lunch = b.start.min(to).saturating_sub(a.end.max(from));
         let away = lunch + model.travel(a.site, b.site);
         let idle = i64::from(b.start.saturating_sub(a.end).saturating_sub(away));
-        Stretch {
-            idle,
-            breaks: i64::from(idle > 0),
-            moves: i64::from(a.hall != b.hall),
-        }
+        Stretch { idle, breaks: i64::from(idle > 0), moves: i64::from(a.hall != b.hall) }
     }
 
     /// What changes for a person when `item` comes between its neighbours.
@@ -109,9 +102,7 @@ impl<'a> State<'a> {
         let none = Stretch::default();
         let before = prev.map_or(none, |prev| self.stretch(prev, item));
         let after = next.map_or(none, |next| self.stretch(item, next));
-        let gone = prev
-            .zip(next)
-            .map_or(none, |(prev, next)| self.stretch(prev, next));
+        let gone = prev.zip(next).map_or(none, |(prev, next)| self.stretch(prev, next));
         Stretch {
             idle: before.idle + after.idle - gone.idle,
             breaks: before.breaks + after.breaks - gone.breaks,
@@ -121,13 +112,7 @@ impl<'a> State<'a> {
 
     pub(crate) fn item(&self, task: usize, start: Slot, hall: usize) -> Item {
         let end = start + self.model.tasks[task].duration;
-        Item {
-            start,
-            end,
-            site: self.model.halls[hall].site,
-            hall,
-            task,
-        }
+        Item { start, end, site: self.model.halls[hall].site, hall, task }
     }
 
     fn account(&mut self, person: usize, change: Stretch, sign: i64) {
@@ -162,22 +147,14 @@ impl<'a> State<'a> {
     fn weigh(&mut self, task: usize, placed: bool) {
         let task = &self.model.tasks[task];
         if task.mandatory {
-            self.missing = if placed {
-                self.missing - 1
-            } else {
-                self.missing + 1
-            };
+            self.missing = if placed { self.missing - 1 } else { self.missing + 1 };
             return;
         }
         let weight = task.weight;
         let (amount, by) = (&mut self.amounts.unplaced, u64::from(weight));
         *amount = if placed { *amount - by } else { *amount + by };
         for &d in &task.delegations {
-            self.got[d] = if placed {
-                self.got[d] + weight
-            } else {
-                self.got[d] - weight
-            };
+            self.got[d] = if placed { self.got[d] + weight } else { self.got[d] - weight };
         }
     }
 
@@ -202,11 +179,7 @@ impl<'a> State<'a> {
             self.amounts.interpreting += u64::from(item.end - item.start);
         }
         if model.tasks[task].small {
-            for &d in model.tasks[task]
-                .delegations
-                .iter()
-                .filter(|&&d| model.has_apart[d])
-            {
+            for &d in model.tasks[task].delegations.iter().filter(|&&d| model.has_apart[d]) {
                 self.delegations[d].push(item);
             }
         }
@@ -235,11 +208,7 @@ impl<'a> State<'a> {
             self.amounts.interpreting -= u64::from(item.end - item.start);
         }
         if model.tasks[task].small {
-            for &d in model.tasks[task]
-                .delegations
-                .iter()
-                .filter(|&&d| model.has_apart[d])
-            {
+            for &d in model.tasks[task].delegations.iter().filter(|&&d| model.has_apart[d]) {
                 self.delegations[d].retain(|other| other.task != task);
             }
         }
@@ -254,9 +223,7 @@ impl<'a> State<'a> {
         let begun = &self.begun[row + first as usize..row + to.min(model.slots) as usize];
         let tasks = begun.iter().flatten().copied();
         let ends = |task: &usize| {
-            self.spots[*task]
-                .as_ref()
-                .is_some_and(|s| s.start + model.tasks[*task].duration > from)
+            self.spots[*task].as_ref().is_some_and(|s| s.start + model.tasks[*task].duration > from)
         };
         tasks.filter(ends).collect()
     }
@@ -268,10 +235,7 @@ impl<'a> State<'a> {
 
     pub(crate) fn amounts(&self) -> Amounts {
         let unfairness = spread((0..self.got.len()).filter_map(|d| self.share(d)));
-        Amounts {
-            unfairness,
-            ..self.amounts
-        }
+        Amounts { unfairness, ..self.amounts }
     }
 
     /// By how much the breaks of people differ beyond the limit.
@@ -300,11 +264,7 @@ impl<'a> State<'a> {
             let mut interpreters: Vec<InterpreterId> = spot.team.iter().map(name).collect();
             interpreters.sort();
             let hall = spec.halls[spot.hall].id.clone();
-            let placement = Placement {
-                start: spot.start,
-                hall,
-                interpreters,
-            };
+            let placement = Placement { start: spot.start, hall, interpreters };
             plan.activities.insert(activity.id.clone(), placement);
         }
         plan

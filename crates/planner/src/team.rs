@@ -10,14 +10,7 @@ pub(crate) fn free(state: &State<'_>, it: &Task, one: usize, site: usize, out: &
     for item in &state.interpreters[one] {
         let other = &model.tasks[item.task];
         let travel = model.travel(item.site, site);
-        block(
-            model,
-            item,
-            it.duration,
-            travel.max(it.rest),
-            travel.max(other.rest),
-            out,
-        );
+        block(model, item, it.duration, travel.max(it.rest), travel.max(other.rest), out);
         if model.day(item.start) != day {
             (day, load) = (model.day(item.start), 0);
         }
@@ -67,10 +60,7 @@ pub(crate) fn fill(
 ) -> Option<Vec<usize>> {
     let free_for = |class: usize| -> Vec<usize> {
         let who = &state.model.classes[class];
-        who.iter()
-            .copied()
-            .filter(|&one| is_free(state, it, one, start, site))
-            .collect()
+        who.iter().copied().filter(|&one| is_free(state, it, one, start, site)).collect()
     };
     let mut options: Vec<(usize, Vec<usize>)> = Vec::new();
     for &class in seats {
@@ -94,12 +84,8 @@ pub(crate) fn seats_filled(classes: &[Vec<usize>], seats: &[usize], team: &[usiz
     if seats.len() != team.len() {
         return false;
     }
-    let suits = |class: usize| {
-        team.iter()
-            .copied()
-            .filter(|one| classes[class].contains(one))
-            .collect()
-    };
+    let suits =
+        |class: usize| team.iter().copied().filter(|one| classes[class].contains(one)).collect();
     let options: Vec<(usize, Vec<usize>)> = seats.iter().map(|&c| (c, suits(c))).collect();
     let mut taken = Vec::new();
     (0..seats.len()).all(|seat| augment(seat, seats, &options, &mut taken, &mut Vec::new()))

@@ -47,10 +47,7 @@ impl<'a> Timeline<'a> {
             }
         }
         let lists = [&mut line.people, &mut line.halls, &mut line.interpreters];
-        lists
-            .into_iter()
-            .flatten()
-            .for_each(|stays| stays.sort_unstable());
+        lists.into_iter().flatten().for_each(|stays| stays.sort_unstable());
         line
     }
 
@@ -62,28 +59,15 @@ impl<'a> Timeline<'a> {
             return;
         }
         let it = &self.spec.activities[activity];
-        let site = self
-            .index
-            .site(&self.spec.halls[hall].site)
-            .unwrap_or_default();
+        let site = self.index.site(&self.spec.halls[hall].site).unwrap_or_default();
         let start = placement.start;
-        let stay = Stay {
-            start,
-            end: start + it.duration,
-            site,
-            hall,
-            activity,
-        };
+        let stay = Stay { start, end: start + it.duration, site, hall, activity };
         self.placed[activity] = Some((placement, stay));
         self.halls[hall].push(stay);
         for person in it.people.iter().filter_map(|p| self.index.person(p)) {
             self.people[person].push(stay);
         }
-        for one in placement
-            .interpreters
-            .iter()
-            .filter_map(|i| self.index.interpreter(i))
-        {
+        for one in placement.interpreters.iter().filter_map(|i| self.index.interpreter(i)) {
             self.interpreters[one].push(stay);
         }
     }
@@ -113,13 +97,9 @@ impl<'a> Timeline<'a> {
     pub(crate) fn idle(&self, a: &Stay, b: &Stay) -> Slot {
         let morning = self.day(a.start) * self.spec.grid.slots_per_day;
         let lunch = self.spec.grid.lunch.map_or(0, |(from, to)| {
-            b.start
-                .min(morning + to)
-                .saturating_sub(a.end.max(morning + from))
+            b.start.min(morning + to).saturating_sub(a.end.max(morning + from))
         });
-        b.start
-            .saturating_sub(a.end)
-            .saturating_sub(lunch + self.travel(a.site, b.site))
+        b.start.saturating_sub(a.end).saturating_sub(lunch + self.travel(a.site, b.site))
     }
 
     /// Consecutive stays of the same day.
@@ -133,10 +113,7 @@ impl<'a> Timeline<'a> {
 
     /// Runs of idle slots of one person.
     pub(crate) fn breaks(&self, stays: &[Stay]) -> u32 {
-        let runs = self
-            .steps(stays)
-            .filter(|(a, b)| self.idle(a, b) > 0)
-            .count();
+        let runs = self.steps(stays).filter(|(a, b)| self.idle(a, b) > 0).count();
         u32::try_from(runs).unwrap_or(u32::MAX)
     }
 

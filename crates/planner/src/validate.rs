@@ -60,22 +60,10 @@ pub(crate) fn size(spec: &Spec) -> Vec<Fault> {
         ("activities.people", links(|a| a.people.len())),
         ("activities.halls", links(|a| a.halls.len())),
         ("activities.after", links(|a| a.after.len())),
-        (
-            "people.busy",
-            spec.people.iter().map(|p| p.busy.len()).sum(),
-        ),
-        (
-            "halls.closed",
-            spec.halls.iter().map(|h| h.closed.len()).sum(),
-        ),
-        (
-            "interpreters.busy",
-            spec.interpreters.iter().map(|i| i.busy.len()).sum(),
-        ),
-        (
-            "interpreters.pairs",
-            spec.interpreters.iter().map(|i| i.pairs.len()).sum(),
-        ),
+        ("people.busy", spec.people.iter().map(|p| p.busy.len()).sum()),
+        ("halls.closed", spec.halls.iter().map(|h| h.closed.len()).sum()),
+        ("interpreters.busy", spec.interpreters.iter().map(|i| i.busy.len()).sum()),
+        ("interpreters.pairs", spec.interpreters.iter().map(|i| i.pairs.len()).sum()),
     ];
     let mut durations: Vec<Slot> = spec.activities.iter().map(|a| a.duration).collect();
     durations.sort_unstable();
@@ -94,11 +82,7 @@ pub(crate) fn size(spec: &Spec) -> Vec<Fault> {
 
 /// All other faults.
 pub(crate) fn content(spec: &Spec, index: &Index) -> Vec<Fault> {
-    let mut finder = Faultfinder {
-        spec,
-        index,
-        faults: Vec::new(),
-    };
+    let mut finder = Faultfinder { spec, index, faults: Vec::new() };
     finder.grid();
     finder.places();
     finder.people();
@@ -122,10 +106,7 @@ impl Faultfinder<'_> {
     }
 
     fn spans(&mut self, object: &Object, spans: &[Span], detail: &str) {
-        if spans
-            .iter()
-            .any(|span| span.0 > span.1 || span.1 > MAX_NUMBER)
-        {
+        if spans.iter().any(|span| span.0 > span.1 || span.1 > MAX_NUMBER) {
             self.fault(object, Defect::Span, detail);
         }
     }
@@ -137,21 +118,9 @@ impl Faultfinder<'_> {
             self.require(inside, &whole, Defect::Span, "grid.lunch");
         }
         let w = &spec.weights;
-        let weights = [
-            w.unplaced,
-            w.idle,
-            w.breaks,
-            w.hall_moves,
-            w.interpreting,
-            w.unfairness,
-        ];
+        let weights = [w.unplaced, w.idle, w.breaks, w.hall_moves, w.interpreting, w.unfairness];
         let fine = |x: f64| (0.0..=1e9).contains(&x);
-        self.require(
-            weights.into_iter().all(fine),
-            &whole,
-            Defect::Range,
-            "weights",
-        );
+        self.require(weights.into_iter().all(fine), &whole, Defect::Range, "weights");
         if let Some(profile) = &spec.profile {
             self.profile(profile);
         }
@@ -189,12 +158,7 @@ impl Faultfinder<'_> {
             let object = Object::Site(a.clone());
             let known = self.index.site(a).is_some() && self.index.site(b).is_some();
             self.require(known, &object, Defect::Unknown, "travel.between");
-            self.require(
-                travel.slots <= MAX_SLOTS,
-                &object,
-                Defect::Range,
-                "travel.slots",
-            );
+            self.require(travel.slots <= MAX_SLOTS, &object, Defect::Range, "travel.slots");
         }
         for hall in &self.spec.halls {
             let object = Object::Hall(hall.id.clone());
@@ -219,12 +183,7 @@ impl Faultfinder<'_> {
     fn interpreters(&mut self) {
         for interpreter in &self.spec.interpreters {
             let object = Object::Interpreter(interpreter.id.clone());
-            self.require(
-                !interpreter.pairs.is_empty(),
-                &object,
-                Defect::Empty,
-                "pairs",
-            );
+            self.require(!interpreter.pairs.is_empty(), &object, Defect::Empty, "pairs");
             let two = interpreter.pairs.iter().all(|pair| pair[0] != pair[1]);
             self.require(two, &object, Defect::Need, "pairs");
             self.spans(&object, &interpreter.busy, "busy");
@@ -240,18 +199,9 @@ impl Faultfinder<'_> {
         let (index, slots) = (self.index, self.spec.grid.slots);
         let all = |known: bool| if known { None } else { Some(Defect::Unknown) };
         let links = [
-            (
-                all(activity.people.iter().all(|p| index.person(p).is_some())),
-                "people",
-            ),
-            (
-                all(activity.halls.iter().all(|h| index.hall(h).is_some())),
-                "halls",
-            ),
-            (
-                all(activity.after.iter().all(|a| index.activity(a).is_some())),
-                "after",
-            ),
+            (all(activity.people.iter().all(|p| index.person(p).is_some())), "people"),
+            (all(activity.halls.iter().all(|h| index.hall(h).is_some())), "halls"),
+            (all(activity.after.iter().all(|a| index.activity(a).is_some())), "after"),
         ];
         for (defect, field) in links {
             if let Some(defect) = defect {
@@ -264,12 +214,7 @@ impl Faultfinder<'_> {
         self.require(!activity.halls.is_empty(), &object, Defect::Empty, "halls");
         let lasts = (1..=slots).contains(&activity.duration);
         self.require(lasts, &object, Defect::Range, "duration");
-        self.require(
-            activity.weight <= MAX_NUMBER,
-            &object,
-            Defect::Range,
-            "weight",
-        );
+        self.require(activity.weight <= MAX_NUMBER, &object, Defect::Range, "weight");
         let window = activity.window.map_or(Vec::new(), |window| vec![window]);
         self.spans(&object, &window, "window");
         self.pin(activity, &object);
@@ -277,10 +222,7 @@ impl Faultfinder<'_> {
     }
 
     fn pin(&mut self, activity: &Activity, object: &Object) {
-        let start = activity
-            .pin
-            .start
-            .is_none_or(|start: Slot| start < self.spec.grid.slots);
+        let start = activity.pin.start.is_none_or(|start: Slot| start < self.spec.grid.slots);
         self.require(start, object, Defect::Range, "pin.start");
         if let Some(hall) = &activity.pin.hall {
             let known = self.index.hall(hall).is_some();
@@ -316,12 +258,7 @@ impl Faultfinder<'_> {
                 | Need::Whispered { pair, by, .. }
                 | Need::Escort { pair, by } => (pair, by),
             };
-            self.require(
-                pair[0] != pair[1],
-                object,
-                Defect::Need,
-                "interpretation.pair",
-            );
+            self.require(pair[0] != pair[1], object, Defect::Need, "interpretation.pair");
             let sides = self.index.delegations_of(self.spec, activity);
             let fits = match by {
                 Provider::Pool => true,
@@ -338,11 +275,7 @@ impl Faultfinder<'_> {
         let mut waits = vec![0_usize; activities.len()];
         let mut then = vec![Vec::new(); activities.len()];
         for (i, activity) in activities.iter().enumerate() {
-            for before in activity
-                .after
-                .iter()
-                .filter_map(|id| self.index.activity(id))
-            {
+            for before in activity.after.iter().filter_map(|id| self.index.activity(id)) {
                 waits[i] += 1;
                 then[before].push(i);
             }
@@ -357,11 +290,7 @@ impl Faultfinder<'_> {
             }
         }
         if let Some(i) = waits.iter().position(|&n| n > 0) {
-            self.fault(
-                &Object::Activity(activities[i].id.clone()),
-                Defect::Cycle,
-                "after",
-            );
+            self.fault(&Object::Activity(activities[i].id.clone()), Defect::Cycle, "after");
         }
     }
 }

@@ -54,9 +54,7 @@ where
 {
     fn from_sql(bytes: DB::RawValue<'_>) -> deserialize::Result<Self> {
         let text = String::from_sql(bytes)?;
-        text.parse()
-            .map(Col)
-            .map_err(|_| format!("cannot read the stored value {text:?}").into())
+        text.parse().map(Col).map_err(|_| format!("cannot read the stored value {text:?}").into())
     }
 }
 

@@ -207,11 +207,7 @@ fn is_local(address: &str) -> bool {
     let loopback = |h: &str| matches!(h, "" | "localhost" | "::1") || h.starts_with("127.");
     let asked = |name: &str| {
         let query = address.split_once('?').map_or("", |(_, q)| q);
-        query
-            .split('&')
-            .filter_map(|p| p.split_once('='))
-            .find(|(k, _)| *k == name)
-            .map(|(_, v)| v)
+        query.split('&').filter_map(|p| p.split_once('=')).find(|(k, _)| *k == name).map(|(_, v)| v)
     };
     let socket = |h: &str| h.starts_with('/') || h.to_ascii_lowercase().starts_with("%2f");
     let sound = |h: &str| loopback(h) || socket(h);

@@ -45,14 +45,7 @@ pub struct Line {
     pub detail: Value,
 }
 
-type Row = (
-    Instant,
-    Option<Col<PersonId>>,
-    String,
-    String,
-    String,
-    Json<Value>,
-);
+type Row = (Instant, Option<Col<PersonId>>, String, String, String, Json<Value>);
 
 /// The newest lines of an edition, newest first.
 pub fn of_edition(c: &mut Conn, edition: EditionId, most: i64) -> Result<Vec<Line>> {

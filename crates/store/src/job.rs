@@ -35,15 +35,7 @@ pub struct Job {
     pub progress: Value,
 }
 
-type Row = (
-    Col<JobId>,
-    String,
-    Col<EditionId>,
-    String,
-    String,
-    Json<Value>,
-    Json<Value>,
-);
+type Row = (Col<JobId>, String, Col<EditionId>, String, String, Json<Value>, Json<Value>);
 
 const COLUMNS: (
     job::id,
@@ -53,26 +45,10 @@ const COLUMNS: (
     job::wish,
     job::detail,
     job::progress,
-) = (
-    job::id,
-    job::kind,
-    job::edition_id,
-    job::state,
-    job::wish,
-    job::detail,
-    job::progress,
-);
+) = (job::id, job::kind, job::edition_id, job::state, job::wish, job::detail, job::progress);
 
 fn read((Col(id), kind, Col(edition), state, wish, Json(detail), Json(progress)): Row) -> Job {
-    Job {
-        id,
-        kind,
-        edition,
-        state,
-        wish,
-        detail,
-        progress,
-    }
+    Job { id, kind, edition, state, wish, detail, progress }
 }
 
 /// Stores a job.
@@ -103,11 +79,7 @@ pub fn enqueue(
 
 /// One job.
 pub fn get(c: &mut Conn, id: JobId) -> Result<Option<Job>> {
-    let row = job::table
-        .filter(job::id.eq(Col(id)))
-        .select(COLUMNS)
-        .first::<Row>(c)
-        .optional()?;
+    let row = job::table.filter(job::id.eq(Col(id))).select(COLUMNS).first::<Row>(c).optional()?;
     Ok(row.map(read))
 }
 
@@ -146,10 +118,7 @@ pub fn lease(c: &mut Conn, now: Timestamp, hold: SignedDuration) -> Result<Optio
             job::lease_until.eq(Instant::from(until)),
         ))
         .execute(c)?;
-    Ok(Some(Job {
-        state: "running".to_owned(),
-        ..read(row)
-    }))
+    Ok(Some(Job { state: "running".to_owned(), ..read(row) }))
 }
 
 /// Notes progress, holds the lease, and returns what the reader wishes.
@@ -163,19 +132,14 @@ pub fn progress(
     let until = now.saturating_add(hold).unwrap_or(now);
     let row = job::table.filter(job::id.eq(Col(id)));
     diesel::update(row)
-        .set((
-            job::progress.eq(Json(progress)),
-            job::lease_until.eq(Instant::from(until)),
-        ))
+        .set((job::progress.eq(Json(progress)), job::lease_until.eq(Instant::from(until))))
         .execute(c)?;
     Ok(row.select(job::wish).first(c)?)
 }
 
 /// Says what the reader wishes of a running job.
 pub fn wish(c: &mut Conn, id: JobId, wish: &str) -> Result<()> {
-    diesel::update(job::table.filter(job::id.eq(Col(id))))
-        .set(job::wish.eq(wish))
-        .execute(c)?;
+    diesel::update(job::table.filter(job::id.eq(Col(id)))).set(job::wish.eq(wish)).execute(c)?;
     Ok(())
 }
 

@@ -34,42 +34,15 @@ pub fn enqueue(c: &mut Conn, value: &Mail, now: Timestamp) -> Result<()> {
     Ok(())
 }
 
-type Row = (
-    Col<MailId>,
-    Option<Col<PersonId>>,
-    String,
-    String,
-    String,
-    String,
-);
+type Row = (Col<MailId>, Option<Col<PersonId>>, String, String, String, String);
 
 fn read((Col(id), person, recipient, subject, body, lang): Row) -> Mail {
     let lang = lang.parse().unwrap_or(Lang::En);
-    Mail {
-        id,
-        person: person.map(|Col(p)| p),
-        recipient,
-        subject,
-        body,
-        lang,
-    }
+    Mail { id, person: person.map(|Col(p)| p), recipient, subject, body, lang }
 }
 
-const COLUMNS: (
-    mail::id,
-    mail::person_id,
-    mail::recipient,
-    mail::subject,
-    mail::body,
-    mail::lang,
-) = (
-    mail::id,
-    mail::person_id,
-    mail::recipient,
-    mail::subject,
-    mail::body,
-    mail::lang,
-);
+const COLUMNS: (mail::id, mail::person_id, mail::recipient, mail::subject, mail::body, mail::lang) =
+    (mail::id, mail::person_id, mail::recipient, mail::subject, mail::body, mail::lang);
 
 /// Leases the next message that is due, so that no other node sends it meanwhile.
 pub fn lease(c: &mut Conn, now: Timestamp, hold: SignedDuration) -> Result<Option<Mail>> {
@@ -84,10 +57,7 @@ pub fn lease(c: &mut Conn, now: Timestamp, hold: SignedDuration) -> Result<Optio
     let Some(row) = row else { return Ok(None) };
     let until = now.saturating_add(hold).unwrap_or(now);
     diesel::update(mail::table.filter(mail::id.eq(row.0)))
-        .set((
-            mail::lease_until.eq(Instant::from(until)),
-            mail::tries.eq(mail::tries + 1),
-        ))
+        .set((mail::lease_until.eq(Instant::from(until)), mail::tries.eq(mail::tries + 1)))
         .execute(c)?;
     Ok(Some(read(row)))
 }
@@ -105,16 +75,10 @@ pub fn failed(c: &mut Conn, id: MailId, now: Timestamp) -> Result<()> {
     let row = mail::table.filter(mail::id.eq(Col(id)));
     let tries = row.select(mail::tries).first::<i32>(c)?;
     let minutes = 1_i64 << tries.clamp(0, 10);
-    let due = now
-        .saturating_add(SignedDuration::from_mins(minutes))
-        .unwrap_or(now);
+    let due = now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now);
     let state = if tries >= TRIES { "dead" } else { "waiting" };
     diesel::update(row)
-        .set((
-            mail::state.eq(state),
-            mail::due.eq(Instant::from(due)),
-            mail::lease_until.eq(0),
-        ))
+        .set((mail::state.eq(state), mail::due.eq(Instant::from(due)), mail::lease_until.eq(0)))
         .execute(c)?;
     Ok(())
 }
@@ -126,8 +90,5 @@ pub fn newest(c: &mut Conn, most: i64) -> Result<Vec<(Mail, String)>> {
         .limit(most)
         .select((COLUMNS, mail::state))
         .load::<(Row, String)>(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(row, state)| (read(row), state))
-        .collect())
+    Ok(rows.into_iter().map(|(row, state)| (read(row), state)).collect())
 }

@@ -11,7 +11,6 @@ macro_rules! noun {
         [$($key:ident = $of:expr),* $(,)?],
         by [$($list:ident($column:ident: $arg:ty)),* $(,)?]
     ) => {
-        #[allow(unused_imports, reason = "not every noun uses every part")]
         use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
         use domain::revision::{Saved, Versioned};
         use $crate::{column::{Col, Json}, db::Conn, error::{Error, Result}, schema::$table};

@@ -49,10 +49,7 @@ pub fn all_grants(c: &mut Conn) -> Result<Vec<(PersonId, Grant)>> {
         .order(dsl::id)
         .select((dsl::person_id, dsl::doc))
         .load::<(Col<PersonId>, Json<Grant>)>(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(Col(person), Json(grant))| (person, grant))
-        .collect())
+    Ok(rows.into_iter().map(|(Col(person), Json(grant))| (person, grant)).collect())
 }
 
 /// Opens a sign-in.

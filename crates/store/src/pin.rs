@@ -28,9 +28,8 @@ pub fn set(c: &mut Conn, edition: EditionId, value: &Pin) -> Result<()> {
 
 /// Takes a pin out.
 pub fn remove(c: &mut Conn, edition: EditionId, activity: Activity) -> Result<()> {
-    let row = pin::table
-        .filter(pin::edition_id.eq(Col(edition)))
-        .filter(pin::activity.eq(Col(activity)));
+    let row =
+        pin::table.filter(pin::edition_id.eq(Col(edition))).filter(pin::activity.eq(Col(activity)));
     diesel::delete(row).execute(c)?;
     Ok(())
 }

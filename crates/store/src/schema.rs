@@ -1,6 +1,5 @@
 //! The tables as Diesel sees them; `migrations` is the truth, and the story tests compare.
 
-
 diesel::table! {
     city (id) {
         id -> Text,

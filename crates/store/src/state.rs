@@ -20,9 +20,6 @@ pub fn set(c: &mut Conn, value: &State) -> Result<()> {
 
 /// Every state, by code.
 pub fn all(c: &mut Conn) -> Result<Vec<State>> {
-    let rows = state::table
-        .order(state::id)
-        .select(state::doc)
-        .load::<Json<State>>(c)?;
+    let rows = state::table.order(state::id).select(state::doc).load::<Json<State>>(c)?;
     Ok(rows.into_iter().map(|Json(state)| state).collect())
 }

@@ -50,20 +50,14 @@ pub fn subject(
 
 /// Uses a token up; `false` when it was used before.
 pub fn use_up(c: &mut Conn, hash: &str, now: Timestamp) -> Result<bool> {
-    let row = token::table
-        .filter(token::token_hash.eq(hash))
-        .filter(token::used.is_null());
-    Ok(diesel::update(row)
-        .set(token::used.eq(Some(now.as_microsecond())))
-        .execute(c)?
-        == 1)
+    let row = token::table.filter(token::token_hash.eq(hash)).filter(token::used.is_null());
+    Ok(diesel::update(row).set(token::used.eq(Some(now.as_microsecond()))).execute(c)? == 1)
 }
 
 /// Ends every token of a subject for a purpose: a new feed address makes the old one void.
 pub fn revoke(c: &mut Conn, purpose: Purpose, subject: &str) -> Result<()> {
-    let rows = token::table
-        .filter(token::purpose.eq(Col(purpose)))
-        .filter(token::subject.eq(subject));
+    let rows =
+        token::table.filter(token::purpose.eq(Col(purpose))).filter(token::subject.eq(subject));
     diesel::delete(rows).execute(c)?;
     Ok(())
 }
@@ -98,9 +92,7 @@ pub fn try_code(c: &mut Conn, who: PersonId, hash: &str, now: Timestamp) -> Resu
         drop_code(c, who)?;
         return Ok(true);
     }
-    diesel::update(row)
-        .set(login_code::tries.eq(login_code::tries + 1))
-        .execute(c)?;
+    diesel::update(row).set(login_code::tries.eq(login_code::tries + 1)).execute(c)?;
     Ok(false)
 }
 

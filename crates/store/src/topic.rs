@@ -45,8 +45,5 @@ pub fn supports(c: &mut Conn, edition: EditionId) -> Result<Vec<(TopicId, Delega
         .order((topic_support::topic_id, topic_support::delegation_id))
         .select((topic_support::topic_id, topic_support::delegation_id))
         .load::<(Col<TopicId>, Col<DelegationId>)>(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(Col(topic), Col(by))| (topic, by))
-        .collect())
+    Ok(rows.into_iter().map(|(Col(topic), Col(by))| (topic, by)).collect())
 }

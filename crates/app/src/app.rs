@@ -1,0 +1,29 @@
+//! The running product: its database, configuration and templates, shared by every request.
+
+use std::{net::IpAddr, sync::Arc};
+
+use store::Db;
+
+/// How the product runs. Everything comes from flags or the environment.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address that links in mails begin with.
+    pub public_url: String,
+    /// Whether personas can be chosen and mails are shown instead of sent.
+    pub demo: bool,
+    /// The proxy whose `X-Forwarded-For` is believed.
+    pub trusted_proxy: Option<IpAddr>,
+    /// Where mails leave; `None` in the demonstration.
+    pub smtp: Option<String>,
+    /// The sender's address.
+    pub mail_from: String,
+}
+
+/// The running product.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// How the product runs.
+    pub config: Arc<Config>,
+}

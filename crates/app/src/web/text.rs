@@ -1,0 +1,54 @@
+//! How a [`Text`] and a person's name stand on a page: in their own language and direction, marked
+//! when that is not the reader's, or when the source has moved on.
+
+use domain::{Lang, Text, person::PersonName};
+use maud::{Markup, html};
+
+use crate::i18n::Messages;
+
+/// A text for a reader.
+pub fn text(t: Messages, text: &Text) -> Markup {
+    let shown = text.shown(t.lang);
+    html! {
+        @if shown.asked {
+            bdi { (shown.text) }
+        } @else {
+            bdi lang=(shown.lang.tag()) dir=(shown.lang.dir()) { (shown.text) }
+            " " (language_mark(t, shown.lang))
+        }
+        @if shown.stale { " " span.mark.stale { (t.get("text-stale")) } }
+    }
+}
+
+/// The words alone, for titles and attributes.
+pub fn words(t: Messages, text: &Text) -> String {
+    text.shown(t.lang).text.to_owned()
+}
+
+/// The small mark that says in which language something stands.
+pub fn language_mark(t: Messages, lang: Lang) -> Markup {
+    html! { span.mark title=(t.get("text-only-in")) { (lang.own_name()) } }
+}
+
+/// A person's name for a reader, marked when it is stated in another language only.
+pub fn name(t: Messages, name: &PersonName) -> Markup {
+    html! {
+        @match name.shown(t.lang) {
+            None => { "—" }
+            Some(named) if named.lang == t.lang => { bdi { (named.styled.name) } }
+            Some(named) => {
+                bdi lang=(named.lang.tag()) dir=(named.lang.dir()) { (named.styled.name) }
+                " " (language_mark(t, named.lang))
+            }
+        }
+    }
+}
+
+/// A person's office for a reader, as the city states it.
+pub fn office(t: Messages, name: &PersonName) -> Markup {
+    html! {
+        @if let Some(named) = name.shown(t.lang) {
+            bdi lang=(named.lang.tag()) dir=(named.lang.dir()) { (named.styled.office) }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Dates and times for a reader: always in the edition's zone, in the reader's language.
+
+use domain::Lang;
+use icu::{
+    datetime::{DateTimeFormatter, fieldsets::YMD, fieldsets::YMDE, input::Date as IcuDate},
+    locale::{Locale, locale},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+fn locale_of(lang: Lang) -> Locale {
+    match lang {
+        Lang::Zh => locale!("zh-Hans"),
+        Lang::Ru => locale!("ru"),
+        Lang::En => locale!("en-GB"),
+        Lang::Fa => locale!("fa"),
+    }
+}
+
+fn icu_date(date: Date) -> Option<IcuDate<icu::calendar::Iso>> {
+    let month = u8::try_from(date.month()).ok()?;
+    let day = u8::try_from(date.day()).ok()?;
+    IcuDate::try_new_iso(i32::from(date.year()), month, day).ok()
+}
+
+/// A day with its weekday: `2027年5月18日星期二`, `вторник, 18 мая 2027 г.`.
+pub fn day(lang: Lang, date: Date) -> String {
+    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), YMDE::long());
+    match (formatter, icu_date(date)) {
+        (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+/// A day without its weekday.
+pub fn date(lang: Lang, date: Date) -> String {
+    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), YMD::long());
+    match (formatter, icu_date(date)) {
+        (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+/// A time of day on the 24-hour clock, as all three languages write it on programmes.
+pub fn time(zone: &TimeZone, at: Timestamp) -> String {
+    at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
+}
+
+/// A day and a time.
+pub fn moment(lang: Lang, zone: &TimeZone, at: Timestamp) -> String {
+    format!("{} {}", date(lang, at.to_zoned(zone.clone()).date()), time(zone, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date as ymd;
+
+    #[test]
+    fn days_read_as_printed() {
+        assert_eq!(day(Lang::Zh, ymd(2027, 5, 18)), "2027年5月18日星期二");
+        assert_eq!(day(Lang::Ru, ymd(2027, 5, 18)), "вторник, 18 мая 2027\u{a0}г.");
+        assert_eq!(date(Lang::En, ymd(2027, 5, 18)), "18 May 2027");
+    }
+
+    #[test]
+    fn times_are_told_in_the_edition_zone() {
+        let at: Timestamp = "2027-05-18T01:05:00Z".parse().unwrap();
+        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        assert_eq!(time(&zone, at), "09:05");
+    }
+}
