@@ -37,8 +37,8 @@ pub struct Stood {
     pub from: String,
     /// First day or year on which it no longer held; empty while it holds.
     pub until: String,
-    /// Where this is said.
-    pub source: String,
+    /// Where this is said, as a label for readers.
+    pub source: Text,
 }
 
 /// The standing on a day, given as an ISO date. A year alone counts from its first day.
@@ -86,8 +86,8 @@ pub struct Trait {
     /// The year it refers to, or empty.
     #[serde(default)]
     pub year: String,
-    /// Where this is said.
-    pub source: String,
+    /// Where this is said, as a label for readers.
+    pub source: Text,
 }
 
 /// A city.
@@ -103,10 +103,8 @@ pub struct City {
     pub name: Text,
     /// Its own name for itself and that language's tag.
     pub local: Option<(String, String)>,
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
+    /// Degrees north and east; `None` for an invented city.
+    pub position: Option<[f64; 2]>,
     /// Inhabitants.
     pub population: Option<i64>,
     /// IANA time zone.
@@ -140,10 +138,20 @@ pub struct Offering {
     pub theme: String,
     /// What exactly.
     pub text: Text,
-    /// Where this is said; empty when the city's own focal point filed it.
-    pub source: String,
+    /// Where this is said; `None` when the city's own focal point filed it.
+    pub source: Option<Text>,
     /// Fact or demonstration.
     pub origin: Origin,
+}
+
+coded! {
+    /// The two kinds of tie, counted apart.
+    pub enum TieKind {
+        /// A sister city, 友好城市.
+        Sister = "sister",
+        /// A friendly-exchange city, 友好交流城市.
+        FriendlyExchange = "friendly_exchange",
+    }
 }
 
 /// A lasting tie between two cities.
@@ -155,10 +163,14 @@ pub struct Tie {
     pub a: CityId,
     /// The other.
     pub b: CityId,
+    /// Which of the two kinds, when a source says so.
+    pub kind: Option<TieKind>,
     /// The year it was concluded, or empty.
     pub since: String,
-    /// Where this is said.
-    pub source: String,
+    /// What is known of it.
+    pub note: Option<Text>,
+    /// Where this is said, as a label for readers.
+    pub source: Text,
 }
 
 #[cfg(test)]
@@ -171,7 +183,7 @@ mod tests {
             standing,
             from: from.into(),
             until: until.into(),
-            source: String::new(),
+            source: Text::new(crate::Lang::En, "test"),
         };
         let history = [
             stood(Standing::Observer, "2012", "2025-09-01"),

@@ -18,11 +18,21 @@ coded! {
     }
 }
 
+impl Default for NameOrder {
+    /// The order that says least: the name is printed as it stands.
+    fn default() -> Self {
+        Self::Single
+    }
+}
+
 /// How a person is called in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Styled {
     /// The full name, in the order in which it is to be printed.
     pub name: String,
+    /// Which part comes first, as the person writes it in this language.
+    #[serde(default)]
+    pub order: NameOrder,
     /// The family name where there is one: badges, sorting.
     #[serde(default)]
     pub family: String,
@@ -35,10 +45,8 @@ pub struct Styled {
 }
 
 /// A person's name in one or more languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonName {
-    /// Which part comes first in the person's own usage.
-    pub order: NameOrder,
     /// Per language, as stated.
     pub styled: BTreeMap<Lang, Styled>,
 }

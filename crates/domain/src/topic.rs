@@ -16,7 +16,7 @@ pub enum Proposer {
         /// Who, as the source says.
         who: Text,
         /// Where it is said.
-        source: String,
+        source: Text,
     },
 }
 

@@ -97,7 +97,7 @@ impl Req {
     pub fn event(
         &self,
         noun: &'static str,
-        object: impl ToString,
+        object: impl std::fmt::Display,
         verb: &'static str,
         detail: serde_json::Value,
     ) -> domain::event::Event {
@@ -106,7 +106,7 @@ impl Req {
             by: self.actor.person,
             edition: self.edition.as_ref().map(|e| e.value.id),
             noun,
-            object: object.to_string(),
+            object: format!("{object}"),
             verb,
             detail,
         }

@@ -74,5 +74,25 @@ pub fn post(path: &'static str, gate: Gate, handler: Handler) -> Route {
 
 /// Every address of the product.
 pub fn all() -> Vec<Route> {
-    [super::home::routes(), super::session::routes(), super::assets::routes()].concat()
+    [
+        super::about::routes(),
+        super::agenda::routes(),
+        super::api::routes(),
+        super::assets::routes(),
+        super::city::routes(),
+        super::delegate::routes(),
+        super::delegation::routes(),
+        super::edition::routes(),
+        super::health::routes(),
+        super::home::routes(),
+        super::invitation::routes(),
+        super::meeting::routes(),
+        super::plan::routes(),
+        super::programme::routes(),
+        super::session::routes(),
+        super::sign_in::routes(),
+        super::topic::routes(),
+        super::venue::routes(),
+    ]
+    .concat()
 }

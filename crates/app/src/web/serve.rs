@@ -19,7 +19,7 @@ use super::{
     reply::{Fault, Reply},
     request::Req,
     route::{self, Gate, Route},
-    session,
+    sign_in,
 };
 use crate::{app::App, chance, i18n::Messages};
 
@@ -111,9 +111,8 @@ fn run(
         Ok(req) => req,
         Err(fault) => return secured(failure(None, fault)),
     };
-    let outcome = if route.path.contains("{edition}") && req.edition.is_none() {
-        Err(Fault::Missing)
-    } else if route.gate == Gate::Demo && !demo {
+    let unknown_edition = route.path.contains("{edition}") && req.edition.is_none();
+    let outcome = if unknown_edition || (route.gate == Gate::Demo && !demo) {
         Err(Fault::Missing)
     } else if route.gate.lets(&req.actor, req.place()) {
         (route.handler)(&req)
@@ -126,7 +125,7 @@ fn run(
         Ok(reply) => reply.into_response(),
         Err(fault) => failure(Some(&req), fault),
     };
-    session::remember_language(&req, &mut response);
+    sign_in::remember_language(&req, &mut response);
     secured(response)
 }
 
@@ -239,10 +238,8 @@ impl Head {
         if let Some(lang) = chosen.and_then(|l| l.parse().ok()) {
             return lang;
         }
-        let accepted = self.header(header::ACCEPT_LANGUAGE).unwrap_or_default().split(',');
-        account
-            .or_else(|| accepted.filter_map(|l| l.trim().parse().ok()).next())
-            .unwrap_or(Lang::Zh)
+        let mut accepted = self.header(header::ACCEPT_LANGUAGE).unwrap_or_default().split(',');
+        account.or_else(|| accepted.find_map(|l| l.trim().parse().ok())).unwrap_or(Lang::Zh)
     }
 
     fn request(
@@ -253,7 +250,7 @@ impl Head {
         files: Vec<Upload>,
     ) -> Result<Req, Fault> {
         let now = chance::now();
-        let login = self.cookie(session::COOKIE).map(str::to_owned);
+        let login = self.cookie(sign_in::COOKIE).map(str::to_owned);
         let edition =
             params.get("edition").map(|e| e.parse().map_err(|_| Fault::Missing)).transpose()?;
         let (account, grants, edition) = app.db.read(|c| {

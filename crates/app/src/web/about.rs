@@ -1,0 +1,8 @@
+//! The sources of the data and their licences.
+
+use super::route::Route;
+
+/// The addresses of this file.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

@@ -1,0 +1,8 @@
+//! The call for topics: proposed, supported, decided.
+
+use super::route::Route;
+
+/// The addresses of this file.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}

@@ -1,0 +1,8 @@
+//! Sites and halls.
+
+use super::route::Route;
+
+/// The addresses of this file.
+pub fn routes() -> Vec<Route> {
+    Vec::new()
+}
