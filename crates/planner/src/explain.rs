@@ -1,7 +1,7 @@
 //! Why an activity is not placed, and what would have to give way.
 //!
-//! A reason is relative to everything else held where it is. It is a set of facts at the cheapest spot: when
-//! all of them are relaxed ([`relax`](crate::relax())), the activity can be placed.
+//! A reason is relative to everything else held where it is. It is a set of facts at the cheapest
+//! spot: when all of them are relaxed ([`relax`](crate::relax())), the activity can be placed.
 
 use std::collections::BTreeSet;
 

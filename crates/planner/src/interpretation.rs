@@ -116,8 +116,8 @@ fn norm<T>(value: T, source: &str) -> Norm<T> {
 }
 
 impl Profile {
-    /// The profession's stricter rules, for slots of `minutes`: three to a two-way booth and four beyond six
-    /// hours, two for consecutive and whispered work, no relay, six hours a day.
+    /// The profession's stricter rules, for slots of `minutes`: three to a two-way booth and four
+    /// beyond six hours, two for consecutive and whispered work, no relay, six hours a day.
     pub fn strict(minutes: u32) -> Self {
         let slots = |of: u32| of.div_ceil(minutes.max(1));
         let pair = || vec![TeamSize { from: 0, size: 2 }];

@@ -1,14 +1,16 @@
 //! Plans the programme of a dialogue: a problem in, a plan out.
 //!
-//! A [`Spec`] describes sites, halls, delegations, people, interpreters and activities; [`Problem::new`] checks
-//! it. [`solve`] finds a [`Plan`] and goes on improving it as long as its [`Budget`] lasts; the same problem, seed
-//! and steps give the same plan. [`check()`] and [`score()`] judge any plan without the help of the search.
-//! [`explain()`] says why an activity is not placed and what would have to give way.
+//! A [`Spec`] describes sites, halls, delegations, people, interpreters and activities;
+//! [`Problem::new`] checks it. [`solve`] finds a [`Plan`] and goes on improving it as long as its
+//! [`Budget`] lasts; the same problem, seed and steps give the same plan. [`check()`] and [`score()`]
+//! judge any plan without the help of the search. [`explain()`] says why an activity is not placed and
+//! what would have to give way.
 //!
 //! # The JSON of a problem
 //!
-//! Times are slots from the start of the first day, spans are `[from, to)`; what is left out has the default that
-//! the field names. The plan is `{"activities": {"b1": {"start": 4, "hall": "h1", "interpreters": ["i1"]}}}`.
+//! Times are slots from the start of the first day, spans are `[from, to)`; what is left out has the
+//! default that the field names. The plan is `{"activities": {"b1": {"start": 4, "hall": "h1",
+//! "interpreters": ["i1"]}}}`.
 //!
 //! ```
 //! let problem = planner::formats::read_problem(br#"{
@@ -21,18 +23,21 @@
 //!     {"id": "p1", "delegation": "tianjin", "rank": 3},
 //!     {"id": "p2", "delegation": "osh", "rank": 2, "arrive": 8, "depart": 70, "busy": [[10, 12]]}
 //!   ],
-//!   "interpreters": [{"id": "i1", "pairs": [["ru", "zh"]], "off": [1]}, {"id": "i2", "pairs": [["ru", "zh"]]}],
+//!   "interpreters": [{"id": "i1", "pairs": [["ru", "zh"]], "off": [1]},
+//!                    {"id": "i2", "pairs": [["ru", "zh"]]}],
 //!   "activities": [{
-//!     "id": "b1", "kind": "bilateral", "duration": 2, "people": ["p1", "p2"], "halls": ["h1"], "weight": 5,
+//!     "id": "b1", "kind": "bilateral", "duration": 2, "people": ["p1", "p2"], "halls": ["h1"],
+//! "weight": 5,
 //!     "interpretation": [{"mode": "consecutive", "pair": ["ru", "zh"], "by": "pool"}],
 //!     "pin": {"start": null}, "after": []
 //!   }],
 //!   "keep_apart": [],
 //!   "pivot": "ru",
 //!   "limits": {"person_day": 30},
-//!   "weights": {"unplaced": 100, "idle": 1, "breaks": 0, "hall_moves": 2, "interpreting": 1, "unfairness": 5000}
+//!   "weights": {"unplaced": 100, "idle": 1, "breaks": 0, "hall_moves": 2,
+//!               "interpreting": 1, "unfairness": 5000}
 //! }"#)?;
-//! let budget = planner::Budget { steps: 100, ..planner::Budget::default() };
+//! let budget = planner::Budget { steps: Some(100), ..planner::Budget::default() };
 //! let outcome = planner::solve(&problem, &budget, &mut |_| std::ops::ControlFlow::Continue(()));
 //! assert_eq!(outcome.status, planner::Status::Feasible);
 //! assert!(planner::check(&problem, &outcome.plan).is_empty());
@@ -42,6 +47,7 @@
 mod bits;
 mod check;
 mod construct;
+mod event;
 mod explain;
 mod fact;
 mod fault;
@@ -51,27 +57,33 @@ mod index;
 mod insert;
 mod interpretation;
 mod legal;
+mod matching;
 mod model;
 mod plan;
 mod problem;
 mod rng;
 mod ruin;
 mod rule;
+pub mod sample;
 mod score;
 mod search;
 mod solve;
 mod spec;
 mod state;
+#[cfg(test)]
+mod state_tests;
 mod team;
 mod timeline;
 mod validate;
 
 pub use check::{Violation, check};
+pub use event::{Event, News};
 pub use explain::{Explanation, Relaxation, explain};
 pub use fact::{Fact, relax};
 pub use fault::{Defect, Fault, Faults};
 pub use id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId};
 pub use interpretation::{Need, Norm, Profile, Provider, TeamSize, Waiver};
+pub use matching::{Market, Party, Wish};
 pub use plan::{Placement, Plan};
 pub use problem::Problem;
 pub use rule::Rule;

@@ -1,5 +1,5 @@
-//! A small generator of chance (xoshiro256++ by Blackman and Vigna, seeded by splitmix64): the same seed gives
-//! the same plan on every machine and in every release.
+//! A small generator of chance (xoshiro256++ by Blackman and Vigna, seeded by splitmix64): the same
+//! seed gives the same plan on every machine and in every release.
 
 #[derive(Clone, Debug)]
 pub(crate) struct Rng([u64; 4]);

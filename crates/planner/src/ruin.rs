@@ -1,4 +1,5 @@
-//! What a step of the search takes out: tasks that compete for the same people, halls, hours or interpreters.
+//! What a step of the search takes out: tasks that compete for the same people, halls, hours or
+//! interpreters.
 
 use crate::{search::Search, spec::Slot, state::Item};
 

@@ -22,8 +22,9 @@ use crate::{
 /// How much work a run may do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// Steps of search; without a limit of CPU time this alone ends the run.
-    pub steps: u64,
+    /// Steps of search. They also set the pace of cooling, so that the same steps give the same plan;
+    /// when left out, CPU time sets it, and with no CPU time either a hundred thousand steps are done.
+    pub steps: Option<u64>,
     /// Seed of chance.
     pub seed: u64,
     /// Threads to use.
@@ -34,7 +35,7 @@ pub struct Budget {
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { steps: 100_000, seed: 1, threads: 1, cpu: None }
+        Self { steps: None, seed: 1, threads: 1, cpu: None }
     }
 }
 
@@ -43,8 +44,8 @@ impl Default for Budget {
 pub struct Progress {
     /// Steps done.
     pub steps: u64,
-    /// Steps planned.
-    pub of: u64,
+    /// How much of the budget is used, from 0 to 1.
+    pub used: f64,
     /// Score of the best plan so far.
     pub score: f64,
     /// Activities it leaves out.
@@ -83,7 +84,10 @@ pub struct Outcome {
 }
 
 /// Steps between two looks at the clock and two reports.
-const STRIDE: u64 = 256;
+const STRIDE: u64 = 64;
+
+/// Steps when nothing else is said.
+const STEPS: u64 = 100_000;
 
 /// Plans from nothing.
 pub fn solve(
@@ -108,21 +112,20 @@ pub fn improve(
     adopt(problem, base, &mut state, &mut finder);
     construct(&mut state, &mut finder);
     let mut search = Search::new(state, budget.seed);
-    let mut done = 0;
-    while done < budget.steps {
+    let limit = budget.limit();
+    let (mut done, mut used) = (0, 0.0);
+    while budget.steps.is_none_or(|steps| done < steps) {
         if done.is_multiple_of(STRIDE) {
-            let spent = budget.cpu.map(|limit| clock.elapsed().as_secs_f64() / limit.as_secs_f64());
-            let report = Progress {
-                steps: done,
-                of: budget.steps,
-                score: search.best() % MISSING,
-                unplaced: search.absent.len(),
-            };
-            if spent.is_some_and(|spent| spent >= 1.0) || progress(report).is_break() {
+            let spent =
+                budget.cpu.map_or(0.0, |cpu| clock.elapsed().as_secs_f64() / cpu.as_secs_f64());
+            used = limit.map_or(spent, |steps| part(done, steps));
+            let (score, unplaced) = (search.best() % MISSING, search.absent.len());
+            let report = Progress { steps: done, used, score, unplaced };
+            if used >= 1.0 || spent >= 1.0 || progress(report).is_break() {
                 break;
             }
         }
-        search.step(temperature(done, budget.steps));
+        search.step(temperature(used));
         done += 1;
     }
     let state = search.finish();
@@ -143,12 +146,26 @@ fn unplaced(problem: &Problem, plan: &Plan) -> Vec<ActivityId> {
     ids.filter(|id| !plan.activities.contains_key(id)).cloned().collect()
 }
 
-/// Falls evenly in ratio from the cost of a small meeting to that of an idle slot.
+impl Budget {
+    /// The steps that set the pace; CPU time does when there are none.
+    fn limit(&self) -> Option<u64> {
+        match (self.steps, self.cpu) {
+            (None, None) => Some(STEPS),
+            (steps, _) => steps,
+        }
+    }
+}
+
 #[expect(clippy::cast_precision_loss, reason = "steps stay below 2^52")]
-fn temperature(done: u64, of: u64) -> f64 {
+fn part(done: u64, of: u64) -> f64 {
+    done as f64 / of.max(1) as f64
+}
+
+/// Falls evenly in ratio from the cost of a small meeting to that of an idle slot.
+fn temperature(used: f64) -> f64 {
     const HOT: f64 = 60.0;
     const COLD: f64 = 0.5;
-    HOT * (COLD / HOT).powf(done as f64 / of.max(1) as f64)
+    HOT * (COLD / HOT).powf(used)
 }
 
 /// Places what `base` says wherever that keeps the rules.

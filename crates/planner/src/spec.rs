@@ -18,6 +18,7 @@ pub type Span = (Slot, Slot);
 
 /// A whole problem.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Spec {
     /// What people call it.
     #[serde(default)]
@@ -63,6 +64,7 @@ fn pivot() -> Language {
 
 /// Days of equal length; the last may be short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Grid {
     /// Minutes in a slot.
     pub slot_minutes: u32,
@@ -77,6 +79,7 @@ pub struct Grid {
 
 /// A place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Site {
     /// Its key.
     pub id: SiteId,
@@ -87,6 +90,7 @@ pub struct Site {
 
 /// Travel between two sites, both ways.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Travel {
     /// The two sites.
     pub between: (SiteId, SiteId),
@@ -96,6 +100,7 @@ pub struct Travel {
 
 /// A hall, or a zone of tables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Hall {
     /// Its key.
     pub id: HallId,
@@ -120,6 +125,7 @@ fn one() -> u32 {
 
 /// A delegation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Delegation {
     /// Its key.
     pub id: DelegationId,
@@ -127,6 +133,7 @@ pub struct Delegation {
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Person {
     /// Their key.
     pub id: PersonId,
@@ -148,6 +155,7 @@ pub struct Person {
 
 /// An interpreter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Interpreter {
     /// Their key.
     pub id: InterpreterId,
@@ -205,6 +213,7 @@ impl Kind {
 
 /// An activity to place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Activity {
     /// Its key.
     pub id: ActivityId,
@@ -259,7 +268,7 @@ impl Activity {
 
 /// What is decided already: each part by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Pin {
     /// The start.
     pub start: Option<Slot>,
@@ -271,7 +280,7 @@ pub struct Pin {
 
 /// Limits for people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Most activity slots of a person in a day.
     pub person_day: Option<Slot>,
@@ -281,7 +290,7 @@ pub struct Limits {
 
 /// What one unit of each term costs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct Weights {
     /// One unit of weight of an optional activity not placed.
     pub unplaced: f64,

@@ -1,13 +1,76 @@
-//! Reading problems and writing plans: our own JSON.
+//! Reading problems and plans, and writing plans: our own JSON, summit-1 JSON and B2B `.dzn`.
+//!
+//! Our own JSON is `{"problem": …, "market": …, "events": […]}`, the last two being optional.
+
+mod b2b;
+mod summit;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
+    event::Event,
     fault::{Fault, Faults},
-    plan::Plan,
+    id::{ActivityId, HallId, InterpreterId},
+    matching::Market,
+    plan::{Placement, Plan},
     problem::Problem,
+    spec::{Slot, Spec},
 };
 
 /// Largest text that is read, in bytes.
 pub const LARGEST: usize = 64 << 20;
+
+/// How a problem is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Our own JSON.
+    Own,
+    /// summit-1 JSON.
+    Summit,
+    /// B2B `.dzn`.
+    B2b,
+}
+
+impl Format {
+    /// The format that a text seems to have.
+    pub fn of(text: &str) -> Self {
+        let json = text.trim_start().starts_with('{');
+        let head = text.as_bytes();
+        let tag = b"\"summit-1\"";
+        if !json {
+            Self::B2b
+        } else if head.windows(tag.len()).any(|window| window == tag) {
+            Self::Summit
+        } else {
+            Self::Own
+        }
+    }
+}
+
+/// Everything that a file says.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// How it was written, and how its plans are.
+    pub format: Format,
+    /// The problem.
+    pub problem: Problem,
+    /// Who wishes to meet whom.
+    pub market: Option<Market>,
+    /// What may happen later.
+    pub events: Vec<Event>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    problem: Spec,
+    #[serde(default)]
+    market: Option<Market>,
+    #[serde(default)]
+    events: Vec<Event>,
+}
 
 fn text(bytes: &[u8]) -> Result<&str, Faults> {
     if bytes.len() > LARGEST {
@@ -16,13 +79,98 @@ fn text(bytes: &[u8]) -> Result<&str, Faults> {
     std::str::from_utf8(bytes).map_err(|error| Fault::malformed(error.to_string()))
 }
 
-/// Reads a problem in our own JSON.
-pub fn read_problem(bytes: &[u8]) -> Result<Problem, Faults> {
-    let spec = serde_json::from_str(text(bytes)?);
-    Problem::new(spec.map_err(|error| Fault::malformed(error.to_string()))?)
+/// Reads JSON; an error names the path to the value.
+fn json<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|error| Fault::malformed(error.to_string()))?;
+    reader.end().map_err(|error| Fault::malformed(error.to_string()))?;
+    Ok(value)
 }
 
-/// Reads a plan in our own JSON.
-pub fn read_plan(bytes: &[u8]) -> Result<Plan, Faults> {
-    serde_json::from_str(text(bytes)?).map_err(|error| Fault::malformed(error.to_string()))
+/// Reads a case in any format. `spread` is the most by which the breaks of two people may differ, which B2B
+/// files do not say.
+pub fn read(bytes: &[u8], spread: Option<u32>) -> Result<Case, Faults> {
+    let text = text(bytes)?;
+    match Format::of(text) {
+        Format::B2b => b2b::read(text, spread),
+        Format::Summit => summit::read(text),
+        Format::Own => {
+            let document: Document = json(text)?;
+            Ok(Case {
+                format: Format::Own,
+                problem: Problem::new(document.problem)?,
+                market: document.market,
+                events: document.events,
+            })
+        }
+    }
+}
+
+/// Reads a problem alone, in our own JSON.
+pub fn read_problem(bytes: &[u8]) -> Result<Problem, Faults> {
+    Problem::new(json(text(bytes)?)?)
+}
+
+/// Reads a plan in the format of its case.
+pub fn read_plan(case: &Case, bytes: &[u8]) -> Result<Plan, Faults> {
+    let text = text(bytes)?;
+    match case.format {
+        Format::Own => json(text),
+        Format::Summit => json::<Numbered>(text).map(Numbered::plan),
+        Format::B2b => b2b::read_plan(case, text),
+    }
+}
+
+/// Writes a plan in the format of its case.
+pub fn write(case: &Case, plan: &Plan) -> String {
+    let value = match case.format {
+        Format::Own => serde_json::to_value(plan),
+        Format::Summit => serde_json::to_value(Numbered::new(plan)),
+        Format::B2b => Ok(b2b::write(case, plan)),
+    };
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// A plan whose objects are called by number.
+#[derive(Serialize, Deserialize)]
+struct Numbered {
+    activities: BTreeMap<String, NumberedPlacement>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct NumberedPlacement {
+    start: Slot,
+    hall: u32,
+    #[serde(default)]
+    interpreters: Vec<u32>,
+}
+
+impl Numbered {
+    fn new(plan: &Plan) -> Self {
+        let number = |key: &str| key.parse().unwrap_or(u32::MAX);
+        let place = |(id, placement): (&ActivityId, &Placement)| {
+            let team = placement.interpreters.iter().map(|i| number(i.as_str()));
+            let placement = NumberedPlacement {
+                start: placement.start,
+                hall: number(placement.hall.as_str()),
+                interpreters: team.collect(),
+            };
+            (id.as_str().to_owned(), placement)
+        };
+        Self { activities: plan.activities.iter().map(place).collect() }
+    }
+
+    fn plan(self) -> Plan {
+        let place = |(id, placement): (String, NumberedPlacement)| {
+            let team = placement.interpreters.iter().map(|i| InterpreterId::new(i.to_string()));
+            let placement = Placement {
+                start: placement.start,
+                hall: HallId::new(placement.hall.to_string()),
+                interpreters: team.collect(),
+            };
+            (ActivityId::new(id), placement)
+        };
+        Plan { activities: self.activities.into_iter().map(place).collect() }
+    }
 }

@@ -1,0 +1,65 @@
+//! Plans from the command line: `plan solve IN OUT [--cpu S] [--steps N] [--seed N] [--threads N]
+//! [--fairness D]`,
+//! `plan check IN PLAN [--fairness D]`.
+
+use std::{env, fs, ops::ControlFlow, process::ExitCode, time::Duration};
+
+use planner::{Budget, check, formats, score, solve};
+
+struct Arguments(Vec<String>);
+
+impl Arguments {
+    fn option<T: std::str::FromStr>(&mut self, name: &str) -> Option<T> {
+        let at = self.0.iter().position(|word| word == name)?;
+        self.0.remove(at);
+        (at < self.0.len()).then(|| self.0.remove(at)).and_then(|word| word.parse().ok())
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Arguments(env::args().skip(1).collect())) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(4),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
+    let cpu: Option<f64> = arguments.option("--cpu");
+    let budget = Budget {
+        steps: arguments.option("--steps"),
+        seed: arguments.option("--seed").unwrap_or(1),
+        threads: arguments.option("--threads").unwrap_or(1),
+        cpu: cpu.map(Duration::from_secs_f64),
+    };
+    let spread: i64 = arguments.option("--fairness").unwrap_or(2);
+    let [command, input, file] = arguments.0.as_slice() else {
+        return Err("see the source".into());
+    };
+    let case = formats::read(&fs::read(input)?, u32::try_from(spread).ok())?;
+    let problem = &case.problem;
+    if command == "check" {
+        let plan = formats::read_plan(&case, &fs::read(file)?)?;
+        let found = check(problem, &plan);
+        let rules: Vec<_> = found.iter().map(|violation| violation.rule.code()).collect();
+        let score = score(problem, &plan);
+        println!("{}", serde_json::json!({"violations": rules, "score": score}));
+        return Ok(found.is_empty());
+    }
+    let outcome = solve(problem, &budget, &mut |progress| {
+        eprint!("\r{:3.0} %: {:.0}", 100.0 * progress.used, progress.score);
+        ControlFlow::Continue(())
+    });
+    eprintln!();
+    fs::write(file, formats::write(&case, &outcome.plan))?;
+    let line = serde_json::json!({
+        "status": outcome.status, "score": outcome.score.total, "bound": outcome.bound,
+        "steps": outcome.steps, "terms": outcome.score, "unplaced": outcome.unplaced.len(),
+        "violations": check(problem, &outcome.plan).len(),
+    });
+    println!("{line}");
+    Ok(true)
+}

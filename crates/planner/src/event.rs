@@ -1,0 +1,165 @@
+//! What can happen after a plan was released, and the problem as it stands then.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    fault::Faults,
+    id::{ActivityId, DelegationId, HallId, InterpreterId, PersonId},
+    problem::Problem,
+    spec::{Activity, Slot, Span, Spec},
+};
+
+/// News, and when it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// The slot at which it came: what began before stays.
+    pub now: Slot,
+    /// What happened.
+    pub news: News,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum News {
+    /// A person lands later. They are excused from pinned plenaries and culture that begin before.
+    ArrivalDelayed {
+        /// The person.
+        person: PersonId,
+        /// First slot present.
+        arrive: Slot,
+    },
+    /// A hall cannot be used.
+    HallLost {
+        /// The hall.
+        hall: HallId,
+        /// When.
+        span: Span,
+    },
+    /// An interpreter falls out for a day.
+    InterpreterOut {
+        /// The interpreter.
+        interpreter: InterpreterId,
+        /// The day, from 0.
+        day: u32,
+    },
+    /// A person has other things to do.
+    PersonBusy {
+        /// The person.
+        person: PersonId,
+        /// When.
+        span: Span,
+    },
+    /// A delegation leaves: its people are excused, and what has fewer than two delegations left falls
+    /// away.
+    DelegationWithdrawn {
+        /// The delegation.
+        delegation: DelegationId,
+    },
+    /// An activity takes longer.
+    SessionLonger {
+        /// The activity.
+        activity: ActivityId,
+        /// Its new duration.
+        duration: Slot,
+    },
+    /// An activity is added.
+    NewActivity(Box<Activity>),
+}
+
+impl Event {
+    /// The problem after the news; an event that names something unknown or leaves the grid is a fault.
+    pub fn apply(&self, problem: &Problem) -> Result<Problem, Faults> {
+        let mut spec = problem.spec().clone();
+        self.known(problem)?;
+        match &self.news {
+            News::ArrivalDelayed { person, arrive } => delay(&mut spec, person, *arrive),
+            News::HallLost { hall, span } => {
+                for it in spec.halls.iter_mut().filter(|it| it.id == *hall) {
+                    it.closed.push(*span);
+                }
+            }
+            News::InterpreterOut { interpreter, day } => {
+                for it in spec.interpreters.iter_mut().filter(|it| it.id == *interpreter) {
+                    it.off.push(*day);
+                }
+            }
+            News::PersonBusy { person, span } => {
+                for it in spec.people.iter_mut().filter(|it| it.id == *person) {
+                    it.busy.push(*span);
+                }
+            }
+            News::DelegationWithdrawn { delegation } => withdraw(&mut spec, problem, delegation),
+            News::SessionLonger { activity, duration } => {
+                for it in spec.activities.iter_mut().filter(|it| it.id == *activity) {
+                    it.duration = *duration;
+                }
+            }
+            News::NewActivity(activity) => spec.activities.push((**activity).clone()),
+        }
+        Problem::new(spec)
+    }
+
+    fn known(&self, problem: &Problem) -> Result<(), Faults> {
+        use crate::{
+            fault::{Defect, Fault},
+            id::Object,
+        };
+        let index = &problem.index;
+        let (object, known) = match &self.news {
+            News::ArrivalDelayed { person, .. } | News::PersonBusy { person, .. } => {
+                (Object::Person(person.clone()), index.person(person).is_some())
+            }
+            News::HallLost { hall, .. } => (Object::Hall(hall.clone()), index.hall(hall).is_some()),
+            News::InterpreterOut { interpreter: id, .. } => {
+                (Object::Interpreter(id.clone()), index.interpreter(id).is_some())
+            }
+            News::DelegationWithdrawn { delegation: id } => {
+                (Object::Delegation(id.clone()), index.delegation(id).is_some())
+            }
+            News::SessionLonger { activity, .. } => {
+                (Object::Activity(activity.clone()), index.activity(activity).is_some())
+            }
+            News::NewActivity(_) => return Ok(()),
+        };
+        if known {
+            return Ok(());
+        }
+        Err(Faults(vec![Fault::new(object, Defect::Unknown, "event")]))
+    }
+}
+
+fn delay(spec: &mut Spec, person: &PersonId, arrive: Slot) {
+    for it in spec.people.iter_mut().filter(|it| it.id == *person) {
+        it.arrive = arrive;
+    }
+    for activity in &mut spec.activities {
+        let before = activity.pin.start.is_some_and(|start| start < arrive);
+        if activity.kind.excuses() && before {
+            activity.people.retain(|other| other != person);
+        }
+    }
+}
+
+fn withdraw(spec: &mut Spec, problem: &Problem, delegation: &DelegationId) {
+    let of = |person: &PersonId| {
+        problem.index.person(person).map(|p| &problem.spec().people[p].delegation)
+    };
+    let mut gone = Vec::new();
+    for activity in &mut spec.activities {
+        if activity.people.iter().all(|person| of(person) != Some(delegation)) {
+            continue;
+        }
+        activity.people.retain(|person| of(person) != Some(delegation));
+        let mut left: Vec<_> = activity.people.iter().filter_map(of).collect();
+        left.sort();
+        left.dedup();
+        if left.len() < 2 && activity.kind.small() {
+            gone.push(activity.id.clone());
+        }
+    }
+    spec.activities.retain(|activity| !gone.contains(&activity.id));
+    for activity in &mut spec.activities {
+        activity.after.retain(|before| !gone.contains(before));
+    }
+}

@@ -1,0 +1,280 @@
+//! Problems by chance, for tests, benches and demonstrations: the same size and seed give the same problem.
+
+use crate::{
+    id::{ActivityId, DelegationId, HallId, InterpreterId, Language, PersonId, SiteId},
+    interpretation::{Need, Provider},
+    rng::Rng,
+    spec::{
+        Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot, Spec,
+        Weights,
+    },
+};
+
+/// How large a problem is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Delegations.
+    pub delegations: usize,
+    /// People in each.
+    pub people: usize,
+    /// Days.
+    pub days: Slot,
+    /// Bilateral meetings wished for.
+    pub meetings: usize,
+    /// Sessions of many people.
+    pub sessions: usize,
+    /// Interpreters in the pool.
+    pub interpreters: usize,
+    /// Tables in each of the two zones.
+    pub tables: u32,
+}
+
+impl Size {
+    /// A handful of everything: small enough to look at.
+    pub const SMALL: Self = Self {
+        delegations: 5,
+        people: 3,
+        days: 2,
+        meetings: 16,
+        sessions: 3,
+        interpreters: 8,
+        tables: 2,
+    };
+
+    /// A real summit of one or two days.
+    pub const SUMMIT: Self = Self {
+        delegations: 30,
+        people: 5,
+        days: 2,
+        meetings: 220,
+        sessions: 14,
+        interpreters: 24,
+        tables: 6,
+    };
+
+    /// The largest that one programme has had so far.
+    pub const CONGRESS: Self = Self {
+        delegations: 100,
+        people: 8,
+        days: 3,
+        meetings: 1_500,
+        sessions: 50,
+        interpreters: 70,
+        tables: 20,
+    };
+}
+
+const DAY: Slot = 40;
+const PIVOT: &str = "ru";
+const LANGUAGES: [&str; 4] = ["zh", "uz", "fa", "en"];
+
+struct Maker {
+    size: Size,
+    rng: Rng,
+}
+
+/// A problem of a size.
+pub fn problem(size: Size, seed: u64) -> Spec {
+    let mut maker = Maker { size, rng: Rng::new(seed) };
+    let people = maker.people();
+    let mut activities = maker.sessions(&people);
+    activities.extend(maker.meetings(&people));
+    let first = activities.iter().position(|it| it.kind == Kind::Bilateral);
+    if let Some(first) = first {
+        activities.push(Maker::signing(&activities[first]));
+    }
+    Spec {
+        name: format!("sample {seed}"),
+        grid: Grid {
+            slot_minutes: 15,
+            slots_per_day: DAY,
+            slots: size.days * DAY,
+            lunch: Some((16, 20)),
+        },
+        sites: vec![site("centre", 0), site("port", 2)],
+        travel: Vec::new(),
+        halls: maker.halls(),
+        delegations: (0..size.delegations).map(|i| Delegation { id: delegation(i) }).collect(),
+        keep_apart: vec![(delegation(0), delegation(1 % size.delegations.max(2)))],
+        interpreters: maker.interpreters(),
+        people,
+        activities,
+        pivot: Language::from(PIVOT),
+        profile: None,
+        limits: Limits { person_day: Some(20), break_spread: None },
+        weights: Weights::default(),
+    }
+}
+
+fn delegation(i: usize) -> DelegationId {
+    DelegationId::new(format!("d{i}"))
+}
+
+fn language(i: usize) -> Language {
+    Language::from(if i.is_multiple_of(3) { PIVOT } else { LANGUAGES[i % LANGUAGES.len()] })
+}
+
+fn site(id: &str, access: Slot) -> Site {
+    Site { id: SiteId::from(id), access }
+}
+
+fn activity(id: String, kind: Kind, duration: Slot, halls: &[&str]) -> Activity {
+    Activity {
+        id: ActivityId::new(id),
+        kind,
+        duration,
+        people: Vec::new(),
+        halls: halls.iter().map(|&hall| HallId::from(hall)).collect(),
+        window: None,
+        weight: 1,
+        mandatory: false,
+        after: Vec::new(),
+        head: None,
+        interpretation: Vec::new(),
+        waivers: Vec::new(),
+        over_lunch: None,
+        pin: Pin::default(),
+    }
+}
+
+impl Maker {
+    fn below(&mut self, n: Slot) -> Slot {
+        Slot::try_from(self.rng.below(n as usize)).unwrap_or(0)
+    }
+
+    fn people(&mut self) -> Vec<Person> {
+        let (delegations, each) = (self.size.delegations, self.size.people);
+        let end = self.size.days * DAY;
+        let mut people = Vec::new();
+        for i in 0..delegations * each {
+            let head = i.is_multiple_of(each);
+            let arrive = if self.rng.one_in(4) { self.below(12) } else { 0 };
+            let depart = self.rng.one_in(4).then(|| end - self.below(10));
+            let from = self.below(end);
+            let busy = if self.rng.one_in(5) { vec![(from, (from + 4).min(end))] } else { vec![] };
+            people.push(Person {
+                id: PersonId::new(format!("p{i}")),
+                delegation: delegation(i / each),
+                rank: if head { 3 } else { 1 },
+                arrive,
+                depart,
+                busy,
+            });
+        }
+        people
+    }
+
+    fn halls(&mut self) -> Vec<Hall> {
+        let tables = self.size.tables;
+        let closed = self.below(DAY / 2);
+        let hall = |id: &str, site: &str, capacity, units, booths| Hall {
+            id: HallId::from(id),
+            site: SiteId::from(site),
+            capacity,
+            units,
+            booths,
+            closed: Vec::new(),
+        };
+        let mut halls = vec![
+            hall("plenary", "centre", 2_000, 1, 4),
+            hall("forum", "centre", 200, 2, 2),
+            hall("zone a", "centre", 4, tables, 0),
+            hall("zone b", "centre", 4, tables, 0),
+            hall("salon", "centre", 12, 1, 0),
+            hall("harbour", "port", 60, 1, 0),
+        ];
+        halls[4].closed.push((closed, closed + 8));
+        halls
+    }
+
+    fn interpreters(&mut self) -> Vec<Interpreter> {
+        let mut interpreters = Vec::new();
+        for i in 0..self.size.interpreters {
+            let own = LANGUAGES[i % LANGUAGES.len()];
+            let mut pairs = vec![[Language::from(own), Language::from(PIVOT)]];
+            let other = LANGUAGES[self.rng.below(LANGUAGES.len())];
+            if self.rng.one_in(3) && other != own {
+                pairs.push([Language::from(own), Language::from(other)]);
+            }
+            interpreters.push(Interpreter {
+                id: InterpreterId::new(format!("i{i}")),
+                pairs,
+                off: if self.rng.one_in(8) { vec![self.below(self.size.days)] } else { vec![] },
+                busy: Vec::new(),
+                of: self.rng.one_in(6).then(|| delegation(self.rng.below(self.size.delegations))),
+            });
+        }
+        interpreters
+    }
+
+    fn sessions(&mut self, people: &[Person]) -> Vec<Activity> {
+        let mut sessions = Vec::new();
+        let each = self.size.people;
+        let heads = people.iter().step_by(each).filter(|p| p.arrive == 0 && p.busy.is_empty());
+        let mut opening = activity("opening".to_owned(), Kind::Plenary, 4, &["plenary"]);
+        opening.people = heads.map(|person| person.id.clone()).collect();
+        opening.pin.start = Some(2);
+        opening.mandatory = true;
+        sessions.push(opening);
+        for i in 0..self.size.sessions {
+            let kinds = [Kind::Forum, Kind::Roundtable, Kind::Visit];
+            let kind = kinds[i % kinds.len()];
+            let hall = if kind == Kind::Visit { "harbour" } else { "forum" };
+            let duration = 4 + self.below(5);
+            let mut it = activity(format!("s{i}"), kind, duration, &[hall]);
+            for _ in 0..3 + self.rng.below(4) {
+                let person = &people[self.rng.below(people.len())].id;
+                if !it.people.contains(person) {
+                    it.people.push(person.clone());
+                }
+            }
+            let day = self.below(self.size.days) * DAY;
+            it.window = Some((day, day + DAY));
+            it.weight = 10 + self.below(20);
+            if kind == Kind::Forum {
+                let languages = vec![Language::from(LANGUAGES[self.rng.below(2)])];
+                it.interpretation.push(Need::Simultaneous { languages });
+            }
+            sessions.push(it);
+        }
+        sessions
+    }
+
+    fn meetings(&mut self, people: &[Person]) -> Vec<Activity> {
+        let (delegations, each) = (self.size.delegations, self.size.people);
+        let mut meetings = Vec::new();
+        for i in 0..self.size.meetings {
+            let a = self.rng.below(delegations);
+            let b = (a + 1 + self.rng.below(delegations.saturating_sub(1).max(1))) % delegations;
+            let head = self.rng.one_in(4);
+            let pick = if head { [0, 0] } else { [self.rng.below(each), self.rng.below(each)] };
+            let halls: &[&str] = if head { &["salon"] } else { &["zone a", "zone b"] };
+            let duration = 1 + self.below(3);
+            let mut it = activity(format!("m{i}"), Kind::Bilateral, duration, halls);
+            it.people = vec![people[a * each + pick[0]].id.clone()];
+            if a != b {
+                it.people.push(people[b * each + pick[1]].id.clone());
+            }
+            it.weight = 1 + self.below(9);
+            let (x, y) = (language(a), language(b));
+            if x != y {
+                let by = match self.rng.below(8) {
+                    0 => Provider::OneSide(delegation(a)),
+                    1 if a != b => Provider::EachSide,
+                    _ => Provider::Pool,
+                };
+                it.interpretation.push(Need::Consecutive { pair: [x, y], by });
+            }
+            meetings.push(it);
+        }
+        meetings
+    }
+
+    fn signing(meeting: &Activity) -> Activity {
+        let mut it = activity("signing".to_owned(), Kind::Signing, 2, &["harbour"]);
+        it.people.clone_from(&meeting.people);
+        it.after = vec![meeting.id.clone()];
+        it.weight = 12;
+        it
+    }
+}

@@ -1,0 +1,82 @@
+//! Planning as a caller sees it.
+
+use std::ops::ControlFlow;
+
+use planner::{
+    Budget, Plan, Problem, Progress, Status, check, improve,
+    sample::{self, Size},
+    score, solve,
+};
+
+fn go(_: Progress) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn summit() -> Problem {
+    Problem::new(sample::problem(Size::SUMMIT, 7)).expect("samples are sound")
+}
+
+#[test]
+fn a_plan_keeps_all_rules_and_its_score_is_the_full_one() {
+    let problem = summit();
+    let budget = Budget { steps: Some(300), ..Budget::default() };
+    let outcome = solve(&problem, &budget, &mut go);
+    assert_eq!(check(&problem, &outcome.plan), []);
+    assert_eq!(outcome.status, Status::Feasible);
+    assert_eq!(outcome.score, score(&problem, &outcome.plan));
+    let missing = problem.spec().activities.len() - outcome.plan.activities.len();
+    assert_eq!(outcome.unplaced.len(), missing);
+}
+
+#[test]
+fn the_same_seed_and_steps_give_the_same_plan_whatever_the_threads() {
+    let problem = summit();
+    let plan = |threads, seed| {
+        let budget = Budget { steps: Some(400), seed, threads, ..Budget::default() };
+        solve(&problem, &budget, &mut go).plan
+    };
+    assert_eq!(plan(1, 5), plan(1, 5));
+    assert_eq!(plan(1, 5), plan(2, 5));
+    assert_ne!(plan(1, 5), plan(1, 6));
+}
+
+#[test]
+fn more_steps_never_lose_the_plan_they_begin_with() {
+    let problem = summit();
+    let budget = Budget { steps: Some(200), ..Budget::default() };
+    let first = solve(&problem, &budget, &mut go);
+    let again = improve(&problem, &first.plan, &budget, &mut go);
+    assert!(again.score.total <= first.score.total);
+}
+
+#[test]
+fn a_caller_can_stop_at_once_and_still_has_a_plan() {
+    let problem = summit();
+    let outcome = solve(&problem, &Budget::default(), &mut |_| ControlFlow::Break(()));
+    assert_eq!(outcome.steps, 0);
+    assert_eq!(check(&problem, &outcome.plan), []);
+    assert!(outcome.plan.activities.len() > 100);
+}
+
+#[test]
+fn what_is_pinned_stays() {
+    let problem = summit();
+    let budget = Budget { steps: Some(100), ..Budget::default() };
+    let first = solve(&problem, &budget, &mut go);
+    let mut spec = problem.spec().clone();
+    for activity in &mut spec.activities {
+        if let Some(placement) = first.plan.activities.get(&activity.id) {
+            activity.pin.start = Some(placement.start);
+            activity.pin.hall = Some(placement.hall.clone());
+            activity.pin.interpreters = Some(placement.interpreters.clone());
+        }
+    }
+    let pinned = Problem::new(spec).expect("pins are sound");
+    let again = solve(&pinned, &budget, &mut go);
+    for (id, placement) in &again.plan.activities {
+        assert_eq!(first.plan.activities.get(id).unwrap_or(placement), placement);
+    }
+    let kept = improve(&pinned, &first.plan, &budget, &mut go);
+    let all = |plan: &Plan| plan.activities.keys().cloned().collect::<Vec<_>>();
+    assert!(first.plan.activities.keys().all(|id| all(&kept.plan).contains(id)));
+}
