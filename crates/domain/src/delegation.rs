@@ -1,6 +1,6 @@
 //! A delegation: the unit that is invited, files its people, meets others and signs.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -67,6 +67,36 @@ coded! {
     }
 }
 
+/// A day, and a time of day where one is stated: a date without a time stays a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Moment {
+    /// The day, in the edition's zone.
+    pub day: Date,
+    /// The time of day, in the edition's zone.
+    pub time: Option<Time>,
+}
+
+/// When one person comes and goes, where that is stated for the person.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stay {
+    /// Arrival.
+    pub arrival: Option<Moment>,
+    /// Departure.
+    pub departure: Option<Moment>,
+}
+
+impl Stay {
+    /// A stay has to end after it began; days alone are compared when a time is missing.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let (Some(from), Some(to)) = (self.arrival, self.departure) else { return Ok(()) };
+        let timed = matches!((from.time, to.time), (Some(a), Some(d)) if d <= a);
+        if to.day < from.day || (to.day == from.day && timed) {
+            return Err(Refusal::new("ends-before-start"));
+        }
+        Ok(())
+    }
+}
+
 /// One person in a delegation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Delegate {
@@ -84,12 +114,16 @@ pub struct Delegate {
     pub email: String,
     /// Languages spoken.
     pub languages: Vec<Lang>,
+    /// Coming and going, where it differs from the delegation's or is stated for the person.
+    #[serde(default)]
+    pub stay: Stay,
     /// When this record is deleted: purpose and end go with the data.
     pub purge_on: Date,
 }
 
 /// Whether one more person fits, and whether a second leader is being filed.
 pub fn admit(delegation: &Delegation, others: &[&Delegate], new: &Delegate) -> Result<(), Refusal> {
+    new.stay.check()?;
     if i64::try_from(others.len()).is_ok_and(|n| n >= delegation.quota) {
         return Err(Refusal::new("over-quota").with("most", delegation.quota));
     }
@@ -109,4 +143,24 @@ pub const KEEP_DAYS: i32 = 180;
 /// The deletion day of a person filed for an edition that ends on `last_day`.
 pub fn purge_on(last_day: Date) -> Date {
     last_day.saturating_add(jiff::Span::new().days(KEEP_DAYS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::{date, time};
+
+    #[test]
+    fn a_stay_ends_after_it_began() {
+        let at = |day: i8, hour: Option<i8>| Moment {
+            day: date(2027, 5, day),
+            time: hour.map(|h| time(h, 0, 0, 0)),
+        };
+        let stay = |from, to| Stay { arrival: Some(from), departure: Some(to) };
+        assert!(stay(at(17, Some(20)), at(20, None)).check().is_ok());
+        assert!(stay(at(17, None), at(17, Some(9))).check().is_ok());
+        assert!(stay(at(17, Some(10)), at(17, Some(9))).check().is_err());
+        assert!(stay(at(18, None), at(17, None)).check().is_err());
+        assert!(Stay::default().check().is_ok());
+    }
 }
