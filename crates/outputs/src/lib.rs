@@ -1,1 +1,3 @@
-//! outputs
+//! Values to bytes: every file that leaves the house, as pure functions.
+
+pub mod sheet;

@@ -24,6 +24,7 @@ pub mod request;
 pub mod route;
 pub mod serve;
 pub mod session;
+pub mod sheet;
 pub mod sign_in;
 pub mod text;
 pub mod topic;

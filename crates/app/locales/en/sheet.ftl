@@ -1,0 +1,1 @@
+sheet-save = Save this list:
