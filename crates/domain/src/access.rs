@@ -65,6 +65,24 @@ pub struct Actor {
     pub grants: Vec<Grant>,
 }
 
+impl Actor {
+    /// The delegations of an edition that the actor speaks for as its contact.
+    pub fn speaks_for(&self, edition: EditionId) -> Vec<DelegationId> {
+        let mut mine: Vec<DelegationId> = self
+            .grants
+            .iter()
+            .filter(|grant| grant.role == Role::FocalPoint)
+            .filter_map(|grant| match grant.scope {
+                Scope::Delegation(e, delegation) if e == edition => Some(delegation),
+                _ => None,
+            })
+            .collect();
+        mine.sort_unstable();
+        mine.dedup();
+        mine
+    }
+}
+
 /// Where an object belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -200,6 +218,15 @@ mod tests {
             assert_eq!(may(&actor, Action::File, &bilateral), file, "{actor:?}");
             assert_eq!(may(&actor, Action::Decide, &bilateral), decide, "{actor:?}");
         }
+    }
+
+    #[test]
+    fn a_contact_speaks_for_its_own_delegations_of_one_edition() {
+        let mut actor = grant(Role::FocalPoint, Scope::Delegation(id(1), id(2)));
+        actor.grants.extend(grant(Role::FocalPoint, Scope::Delegation(id(9), id(3))).grants);
+        actor.grants.extend(grant(Role::Delegate, Scope::Delegation(id(1), id(4))).grants);
+        actor.grants.extend(actor.grants.clone());
+        assert_eq!(actor.speaks_for(id(1)), [id(2)]);
     }
 
     #[test]

@@ -36,8 +36,17 @@ pub struct Series {
 pub struct Call {
     /// What is asked of the cities.
     pub brief: Text,
+    /// The first day on which a topic can be proposed, in the edition's zone.
+    pub opens: Date,
     /// The last day on which a topic can be proposed, in the edition's zone.
     pub closes: Date,
+}
+
+impl Call {
+    /// A call has to end on or after the day on which it opens.
+    pub fn check(&self) -> Result<(), Refusal> {
+        if self.closes < self.opens { Err(Refusal::new("ends-before-start")) } else { Ok(()) }
+    }
 }
 
 /// An edition.
@@ -116,7 +125,14 @@ impl Edition {
 
     /// Whether topics can be proposed at this instant.
     pub fn takes_topics(&self, now: Timestamp) -> bool {
-        self.call.as_ref().is_some_and(|call| self.day_of(now) <= call.closes)
+        let today = self.day_of(now);
+        self.call.as_ref().is_some_and(|call| (call.opens..=call.closes).contains(&today))
+    }
+
+    /// The first instant after its last day, in its zone: until then a reply can be changed.
+    pub fn ends(&self) -> Timestamp {
+        let after = self.last_day.tomorrow().unwrap_or(self.last_day);
+        after.to_zoned(self.time_zone()).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
     }
 
     /// Its place in the access table.

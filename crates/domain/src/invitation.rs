@@ -120,13 +120,22 @@ pub struct Invitation {
     pub addressee: Styled,
     /// Where the link is sent; may be empty when the letter goes by post.
     pub email: String,
-    /// Most people that the delegation may bring.
+    /// Most people that the delegation may bring, as the letter says; what counts is the
+    /// delegation's own quota, which may be raised later.
     pub quota: i64,
     /// The last day for an answer, in the edition's zone.
     pub reply_by: Date,
+    /// When a reminder last went.
+    #[serde(default)]
+    pub reminded: Option<Timestamp>,
     /// Where it stands.
     pub state: InvitationState,
 }
+
+/// Days before the last day for an answer from which a reminder is due.
+pub const REMIND_BEFORE: i32 = 7;
+/// Days between two reminders.
+pub const REMIND_EVERY: i32 = 3;
 
 impl Invitation {
     /// The outgoing number as printed: edition's year, stroke, running number.
@@ -148,8 +157,9 @@ impl Invitation {
         }
     }
 
-    /// Records an answer. By link until the edition ends; staff may enter late letters at any time.
-    pub fn answer(&mut self, edition: &Edition, reply: Reply) -> Result<(), Refusal> {
+    /// Records an answer within the delegation's quota. By link until the edition ends; staff may
+    /// enter late letters at any time.
+    pub fn answer(&mut self, edition: &Edition, quota: i64, reply: Reply) -> Result<(), Refusal> {
         let sent = match &self.state {
             InvitationState::Draft => return Err(Refusal::new("not-sent")),
             InvitationState::Sent { at } => *at,
@@ -159,16 +169,135 @@ impl Invitation {
             return Err(Refusal::new("edition-over"));
         }
         let coming = reply.answer != Answer::Regrets;
-        if coming && !(1..=self.quota).contains(&reply.people) {
-            return Err(Refusal::new("over-quota").with("most", self.quota));
+        if coming && !(1..=quota).contains(&reply.people) {
+            return Err(Refusal::new("over-quota").with("most", quota));
         }
         self.state = InvitationState::Answered { sent, reply };
         Ok(())
     }
 
-    /// Whether a reminder is due: sent, unanswered, and a week or less from the last day.
+    /// Whether a reminder is due: sent, unanswered, near the last day for an answer or past it, and
+    /// not reminded these days.
     pub fn reminder_due(&self, edition: &Edition, now: Timestamp) -> bool {
-        let left = (self.reply_by - edition.day_of(now)).get_days();
-        matches!(self.state, InvitationState::Sent { .. }) && left <= 7
+        let today = edition.day_of(now);
+        let days = |from: Date, to: Date| (to - from).get_days();
+        let quiet = self.reminded.is_none_or(|at| days(edition.day_of(at), today) >= REMIND_EVERY);
+        matches!(self.state, InvitationState::Sent { .. })
+            && quiet
+            && days(today, self.reply_by) <= REMIND_BEFORE
+            && today <= edition.last_day
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Text,
+        city::Origin,
+        edition::Mode,
+        precedence::{Among, Precedence},
+    };
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn edition() -> Edition {
+        Edition {
+            id: Uuid::from_u128(1).into(),
+            series: Uuid::from_u128(1).into(),
+            title: Text::new(Lang::Zh, "演练"),
+            host: Uuid::from_u128(1).into(),
+            mode: Mode::InPerson,
+            zone: "Asia/Shanghai".into(),
+            first_day: date(2027, 5, 18),
+            last_day: date(2027, 5, 20),
+            initiators: vec![Text::new(Lang::Zh, "秘书处")],
+            languages: vec![Lang::Zh, Lang::Ru],
+            precedence: Precedence {
+                among: Among::Alphabet { lang: Lang::Ru },
+                overrides: Vec::new(),
+            },
+            call: None,
+            origin: Origin::Demonstration,
+        }
+    }
+
+    fn invitation() -> Invitation {
+        Invitation {
+            id: Uuid::from_u128(1).into(),
+            edition: Uuid::from_u128(1).into(),
+            delegation: Uuid::from_u128(1).into(),
+            number: 7,
+            lang: Lang::Ru,
+            addressee: Styled { name: "Вымыслов Пример".into(), ..Styled::default() },
+            email: String::new(),
+            quota: 5,
+            reply_by: date(2027, 4, 20),
+            reminded: None,
+            state: InvitationState::Draft,
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn reply(answer: Answer, people: i64, channel: Channel, at: Timestamp) -> Reply {
+        Reply { answer, people, note: String::new(), channel, incoming: String::new(), at }
+    }
+
+    const COMING: Answer = Answer::Accepted { subject_to: String::new() };
+
+    #[test]
+    fn a_letter_goes_once_and_only_to_somebody() {
+        let mut unnamed = invitation();
+        unnamed.addressee.name.clear();
+        assert_eq!(unnamed.send(at("2027-03-01T00:00:00Z")).unwrap_err().code, "addressee-missing");
+        let mut invitation = invitation();
+        let early = reply(COMING, 2, Channel::Letter, at("2027-03-01T00:00:00Z"));
+        assert_eq!(invitation.answer(&edition(), 5, early).unwrap_err().code, "not-sent");
+        invitation.send(at("2027-03-01T00:00:00Z")).unwrap();
+        let again = invitation.send(at("2027-03-02T00:00:00Z"));
+        assert_eq!(again.unwrap_err().code, "already-sent");
+        assert_eq!(invitation.reference(&edition()), "2027/007");
+    }
+
+    #[test]
+    fn a_reminder_is_due_near_the_last_day_and_not_twice_within_three_days() {
+        let edition = edition();
+        let mut invitation = invitation();
+        invitation.send(at("2027-03-01T00:00:00Z")).unwrap();
+        // In Tianjin it is the 13th already: seven days before the 20th.
+        assert!(!invitation.reminder_due(&edition, at("2027-04-12T15:59:00Z")));
+        assert!(invitation.reminder_due(&edition, at("2027-04-12T16:00:00Z")));
+        invitation.reminded = Some(at("2027-04-13T00:00:00Z"));
+        assert!(!invitation.reminder_due(&edition, at("2027-04-15T15:00:00Z")));
+        assert!(invitation.reminder_due(&edition, at("2027-04-15T16:00:00Z")));
+        assert!(!invitation.reminder_due(&edition, at("2027-05-20T16:00:00Z")));
+        let regrets = reply(Answer::Regrets, 0, Channel::Letter, at("2027-04-16T00:00:00Z"));
+        invitation.answer(&edition, 5, regrets).unwrap();
+        assert!(!invitation.reminder_due(&edition, at("2027-04-20T00:00:00Z")));
+    }
+
+    proptest! {
+        /// By link: within the quota and until the last day ends in the edition's zone; staff later.
+        #[test]
+        fn an_answer_counts_within_quota_and_time(
+            people in -2_i64..12, quota in 1_i64..10, hours in -48_i64..48, by_link: bool,
+            regrets: bool,
+        ) {
+            let edition = edition();
+            let now = edition.ends() + jiff::SignedDuration::from_hours(hours);
+            let mut invitation = invitation();
+            invitation.send(at("2027-03-01T00:00:00Z")).unwrap();
+            let channel = if by_link { Channel::Link } else { Channel::Telephone };
+            let answer = if regrets { Answer::Regrets } else { COMING };
+            let done = invitation.answer(&edition, quota, reply(answer, people, channel, now));
+            let fits = regrets || (1..=quota).contains(&people);
+            let in_time = !by_link || hours < 0;
+            prop_assert_eq!(done.is_ok(), fits && in_time);
+            prop_assert_eq!(matches!(invitation.state, InvitationState::Answered { .. }), done.is_ok());
+        }
     }
 }

@@ -29,14 +29,14 @@ pub enum TopicState {
     /// On the agenda.
     Chosen {
         /// Why.
-        reason: String,
+        reason: Text,
         /// When.
         at: Timestamp,
     },
     /// Not this time.
     SetAside {
         /// Why.
-        reason: String,
+        reason: Text,
         /// When.
         at: Timestamp,
     },
@@ -88,15 +88,41 @@ impl Topic {
     }
 
     /// Decides; a decision carries its reason and can be changed only by another decision.
-    pub fn decide(&mut self, chosen: bool, reason: String, at: Timestamp) -> Result<(), Refusal> {
-        if reason.is_empty() {
-            return Err(Refusal::new("reason-missing"));
-        }
+    pub fn decide(&mut self, chosen: bool, reason: Text, at: Timestamp) {
         self.state = if chosen {
             TopicState::Chosen { reason, at }
         } else {
             TopicState::SetAside { reason, at }
         };
-        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+    use uuid::Uuid;
+
+    fn topic(proposer: Proposer) -> Topic {
+        Topic {
+            id: TopicId(Uuid::from_u128(1)),
+            edition: EditionId(Uuid::from_u128(1)),
+            title: Text::new(Lang::Zh, "港口"),
+            summary: None,
+            proposer,
+            state: TopicState::Proposed,
+        }
+    }
+
+    #[test]
+    fn one_supports_what_others_proposed_until_it_is_decided() {
+        let (mine, theirs) = (DelegationId(Uuid::from_u128(1)), DelegationId(Uuid::from_u128(2)));
+        let mut topic = topic(Proposer::Delegation(mine));
+        assert_eq!(topic.support(mine).unwrap_err().code, "own-topic");
+        assert_eq!(topic.support(theirs), Ok(()));
+        topic.decide(false, Text::new(Lang::Ru, "позже"), Timestamp::UNIX_EPOCH);
+        assert_eq!(topic.support(theirs).unwrap_err().code, "topic-decided");
+        topic.decide(true, Text::new(Lang::Ru, "всё же"), Timestamp::UNIX_EPOCH);
+        assert_eq!(topic.state.code(), "chosen");
     }
 }

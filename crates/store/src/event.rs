@@ -45,7 +45,28 @@ pub struct Line {
     pub detail: Value,
 }
 
+/// Everything that happened to one object, oldest first.
+pub fn of_object(c: &mut Conn, noun: &str, object: &str) -> Result<Vec<Line>> {
+    let rows = event::table
+        .filter(event::noun.eq(noun))
+        .filter(event::object.eq(object))
+        .order((event::at, event::id))
+        .select(COLUMNS)
+        .load::<Row>(c)?;
+    Ok(rows.into_iter().map(line).collect())
+}
+
 type Row = (Instant, Option<Col<PersonId>>, String, String, String, Json<Value>);
+
+type Columns =
+    (event::at, event::person_id, event::noun, event::object, event::verb, event::detail);
+const COLUMNS: Columns =
+    (event::at, event::person_id, event::noun, event::object, event::verb, event::detail);
+
+fn line((at, by, noun, object, verb, Json(detail)): Row) -> Line {
+    let by = by.map(|Col(by)| by);
+    Line { at: at.timestamp(), by, noun, object, verb, detail }
+}
 
 /// The newest lines of an edition, newest first.
 pub fn of_edition(c: &mut Conn, edition: EditionId, most: i64) -> Result<Vec<Line>> {
@@ -53,24 +74,7 @@ pub fn of_edition(c: &mut Conn, edition: EditionId, most: i64) -> Result<Vec<Lin
         .filter(event::edition_id.eq(Col(edition)))
         .order((event::at.desc(), event::id.desc()))
         .limit(most)
-        .select((
-            event::at,
-            event::person_id,
-            event::noun,
-            event::object,
-            event::verb,
-            event::detail,
-        ))
+        .select(COLUMNS)
         .load::<Row>(c)?;
-    Ok(rows
-        .into_iter()
-        .map(|(at, by, noun, object, verb, Json(detail))| Line {
-            at: at.timestamp(),
-            by: by.map(|Col(by)| by),
-            noun,
-            object,
-            verb,
-            detail,
-        })
-        .collect())
+    Ok(rows.into_iter().map(line).collect())
 }
