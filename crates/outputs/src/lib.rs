@@ -1,3 +1,4 @@
 //! Values to bytes: every file that leaves the house, as pure functions.
 
+pub mod map;
 pub mod sheet;
