@@ -1,8 +1,9 @@
 //! A city of the register: names as stated, dated standing of its state, traits, offers and needs.
 
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::{CityId, OfferingId, Text, TieId, coded};
+use crate::{CityId, FieldRefusals, Lang, OfferingId, Refusal, Text, TieId, coded, text::Shown};
 
 coded! {
     /// Where a record comes from. A demonstration is marked on every page, print and export.
@@ -101,7 +102,7 @@ pub struct City {
     pub iso2: Option<String>,
     /// Its name, per language as chosen by an editor; a language without a chosen name is absent.
     pub name: Text,
-    /// Its own name for itself and that language's tag.
+    /// The tag (BCP 47) of its own language, and its name for itself.
     pub local: Option<(String, String)>,
     /// Degrees north and east; `None` for an invented city.
     pub position: Option<[f64; 2]>,
@@ -115,6 +116,46 @@ pub struct City {
     pub origin: Origin,
 }
 
+impl City {
+    /// The name for a reader of `lang`: as chosen for that language, else the city's own when it is
+    /// in that language, else the English one, which is then marked; never one that was derived.
+    pub fn named(&self, lang: Lang) -> Shown<'_> {
+        let own = self.local.as_ref().filter(|(tag, _)| tag.parse() == Ok(lang));
+        match (self.name.get(lang), own) {
+            (None, Some((_, text))) => Shown { text, lang, asked: true, stale: false },
+            (None, None) if self.name.get(Lang::En).is_some() => {
+                Shown { asked: lang == Lang::En, ..self.name.shown(Lang::En) }
+            }
+            _ => self.name.shown(lang),
+        }
+    }
+
+    /// Checks what no single field can know.
+    pub fn check(&self) -> Result<(), FieldRefusals> {
+        let mut refused = FieldRefusals::default();
+        if TimeZone::get(&self.zone).is_err() {
+            refused.add("zone", Refusal::new("zone"));
+        }
+        if let Some([north, east]) = self.position {
+            for (field, value, most) in [("north", north, 90.0), ("east", east, 180.0)] {
+                if !(-most..=most).contains(&value) {
+                    let refusal = Refusal::new("out-of-range");
+                    refused.add(field, refusal.with("least", -most).with("most", most));
+                }
+            }
+        }
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
+    }
+}
+
+/// A language tag, in the form of BCP 47.
+pub fn language_tag(raw: &str) -> Result<String, Refusal> {
+    match raw.trim().parse::<icu::locale::LanguageIdentifier>() {
+        Ok(tag) => Ok(tag.to_string()),
+        Err(_) => Err(Refusal::new("language-tag")),
+    }
+}
+
 coded! {
     /// Whether something is offered or needed.
     pub enum Side {
@@ -122,6 +163,36 @@ coded! {
         Offer = "offer",
         /// The city looks for it.
         Need = "need",
+    }
+}
+
+coded! {
+    /// What an offer or a need is about; the two sides of a match share one.
+    pub enum Theme {
+        /// Digital services and management.
+        SmartCity = "smart_city",
+        /// Ecology and low carbon.
+        Green = "green",
+        /// Roads, transit and logistics.
+        Transport = "transport",
+        /// Heritage, culture and tourism.
+        HeritageTourism = "heritage_tourism",
+        /// Trade and investment.
+        Trade = "trade",
+        /// Education and training.
+        Education = "education",
+        /// Air and exhaust.
+        AirQuality = "air_quality",
+        /// Water supply and water bodies.
+        Water = "water",
+        /// Waste.
+        Waste = "waste",
+        /// Energy.
+        Energy = "energy",
+        /// Governance and the quality of city life.
+        Governance = "governance",
+        /// Withstanding disasters.
+        Resilience = "resilience",
     }
 }
 
@@ -134,8 +205,8 @@ pub struct Offering {
     pub city: CityId,
     /// Offer or need.
     pub side: Side,
-    /// The theme's code, one of the closed list of the data files.
-    pub theme: String,
+    /// What it is about.
+    pub theme: Theme,
     /// What exactly.
     pub text: Text,
     /// Where this is said; `None` when the city's own focal point filed it.
@@ -176,6 +247,43 @@ pub struct Tie {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn city(local: Option<(&str, &str)>) -> City {
+        City {
+            id: uuid::Uuid::nil().into(),
+            geonames: None,
+            iso2: None,
+            name: Text::new(Lang::Zh, "样城").and(Lang::En, "Sampleton"),
+            local: local.map(|(tag, name)| (tag.to_owned(), name.to_owned())),
+            position: None,
+            population: None,
+            zone: "UTC".to_owned(),
+            traits: Vec::new(),
+            origin: Origin::Demonstration,
+        }
+    }
+
+    #[test]
+    fn a_name_not_chosen_in_a_language_is_the_marked_english_one() {
+        let plain = city(None);
+        assert_eq!(plain.named(Lang::Zh).text, "样城");
+        let shown = plain.named(Lang::Ru);
+        assert_eq!((shown.text, shown.lang, shown.asked), ("Sampleton", Lang::En, false));
+        let own = city(Some(("fa", "نمونه‌شهر")));
+        assert_eq!((own.named(Lang::Fa).text, own.named(Lang::Fa).asked), ("نمونه‌شهر", true));
+        let uzbek = city(Some(("uz-Latn", "Namunashahar")));
+        assert_eq!(uzbek.named(Lang::Ru).text, "Sampleton");
+    }
+
+    #[test]
+    fn zone_and_position_are_real() {
+        let wrong = City { zone: "Mars/One".into(), position: Some([91.0, 200.0]), ..city(None) };
+        let refused: Vec<String> = wrong.check().unwrap_err().0.into_keys().collect();
+        assert_eq!(refused, ["east", "north", "zone"]);
+        assert_eq!(city(None).check(), Ok(()));
+        assert_eq!(language_tag(" zh-hans ").unwrap(), "zh-Hans");
+        assert!(language_tag("a language").is_err());
+    }
 
     #[test]
     fn standing_is_as_on_a_date() {

@@ -100,6 +100,13 @@ pub fn number(raw: &str, least: i64, most: i64) -> Result<i64, Refusal> {
     }
 }
 
+/// A number with a part behind a point or a comma, such as degrees.
+pub fn decimal(raw: &str) -> Result<f64, Refusal> {
+    let text = required_line(raw)?.replace(',', ".");
+    let plain = text.chars().all(|c| c.is_ascii_digit() || "+-.".contains(c));
+    text.parse().ok().filter(|_| plain).ok_or_else(|| Refusal::new("decimal"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +123,14 @@ mod tests {
         assert_eq!(email(" A.B@Example.ORG ").unwrap(), "a.b@example.org");
         for bad in ["", "a", "a@b", "a b@c.d", "<a@b.c>", "a@@b.c"] {
             assert!(email(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn degrees() {
+        assert_eq!(decimal(" -41,5 "), Ok(-41.5));
+        for bad in ["", "nan", "inf", "1e9", "4.1.2", "41°"] {
+            assert!(decimal(bad).is_err(), "{bad}");
         }
     }
 
