@@ -26,4 +26,6 @@ pub struct App {
     pub db: Db,
     /// How the product runs.
     pub config: Arc<Config>,
+    /// The fonts of printed documents.
+    pub fonts: outputs::pdf::Fonts,
 }

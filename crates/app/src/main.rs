@@ -15,7 +15,7 @@ async fn main() -> anyhow::Result<()> {
         smtp: None,
         mail_from: "caravanserai@localhost".to_owned(),
     };
-    let app = app::App { db, config: Arc::new(config) };
+    let app = app::App { db, config: Arc::new(config), fonts: outputs::pdf::Fonts::default() };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8080").await?;
     axum::serve(listener, web::serve::router(app)).await?;
     Ok(())

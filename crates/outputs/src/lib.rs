@@ -1,4 +1,5 @@
-//! Values to bytes: every file that leaves the house, as pure functions.
+//! Values to bytes: every file that leaves the house, as pure functions (fonts are read once).
 
 pub mod map;
+pub mod pdf;
 pub mod sheet;

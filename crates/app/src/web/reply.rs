@@ -65,6 +65,20 @@ impl From<Refusal> for Fault {
     }
 }
 
+impl From<outputs::pdf::PdfError> for Fault {
+    fn from(error: outputs::pdf::PdfError) -> Self {
+        use outputs::pdf::PdfError;
+        match error {
+            PdfError::NotBuilt => Refusal::new("pdf-not-built").into(),
+            PdfError::FontsMissing(langs) => {
+                let names: Vec<&str> = langs.iter().map(|l| l.own_name()).collect();
+                Refusal::new("pdf-fonts-missing").with("languages", names.join(", ")).into()
+            }
+            PdfError::Template(_) => Fault::Broken(error.into()),
+        }
+    }
+}
+
 impl From<anyhow::Error> for Fault {
     fn from(error: anyhow::Error) -> Self {
         Fault::Broken(error)
