@@ -26,6 +26,7 @@ pub mod session;
 pub mod text;
 pub mod topic;
 pub mod venue;
+pub mod workbook;
 
 pub use id::*;
 pub use refusal::{FieldRefusals, Refusal};

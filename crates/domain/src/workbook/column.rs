@@ -1,0 +1,298 @@
+//! What a column of a list of people holds, recognised from its heading in Chinese, Russian or
+//! English.
+
+use std::{fmt, str::FromStr};
+
+use super::{has, plain};
+use crate::{Lang, coded::UnknownCode};
+
+/// What a column holds. A name or office without a language is in that of its letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// Nothing that is kept.
+    Aside,
+    /// What is never kept here: passports, birth dates, health. The accreditation desk takes it.
+    Sensitive,
+    /// The person's identifier, in a list that was exported here.
+    Id,
+    /// The full name.
+    Name(Option<Lang>),
+    /// The family name.
+    Family(Option<Lang>),
+    /// The given name.
+    Given(Option<Lang>),
+    /// The patronymic.
+    Patronymic(Option<Lang>),
+    /// The office.
+    Office(Option<Lang>),
+    /// The form of address.
+    Salutation(Option<Lang>),
+    /// The rank class.
+    Rank,
+    /// The task in the delegation.
+    Task,
+    /// The address.
+    Email,
+    /// Languages spoken.
+    Languages,
+    /// Arrival: a day, or a day and a time, in one column or two.
+    Arrival,
+    /// Departure.
+    Departure,
+}
+
+const PLAIN: [(Column, &str); 9] = [
+    (Column::Aside, "aside"),
+    (Column::Sensitive, "sensitive"),
+    (Column::Id, "id"),
+    (Column::Rank, "rank"),
+    (Column::Task, "task"),
+    (Column::Email, "email"),
+    (Column::Languages, "languages"),
+    (Column::Arrival, "arrival"),
+    (Column::Departure, "departure"),
+];
+
+type OfLang = fn(Option<Lang>) -> Column;
+
+const NAMED: [(OfLang, &str); 6] = [
+    (Column::Name, "name"),
+    (Column::Family, "family"),
+    (Column::Given, "given"),
+    (Column::Patronymic, "patronymic"),
+    (Column::Office, "office"),
+    (Column::Salutation, "salutation"),
+];
+
+const LANGS: [Option<Lang>; 5] =
+    [None, Some(Lang::Zh), Some(Lang::Ru), Some(Lang::En), Some(Lang::Fa)];
+
+impl Column {
+    /// Every column that a reader can choose, in the order of a list.
+    pub fn all() -> Vec<Column> {
+        let named = NAMED.iter().flat_map(|(of, _)| LANGS.map(of));
+        PLAIN[..3].iter().map(|p| p.0).chain(named).chain(PLAIN[3..].iter().map(|p| p.0)).collect()
+    }
+
+    /// The stable code without the language.
+    pub fn kind(self) -> &'static str {
+        let plain = PLAIN.iter().find(|(column, _)| *column == self).map(|(_, code)| *code);
+        let named = || NAMED.iter().find(|(of, _)| of(self.lang()) == self).map(|(_, code)| *code);
+        plain.or_else(named).unwrap_or("aside")
+    }
+
+    /// The language that the heading names.
+    pub fn lang(self) -> Option<Lang> {
+        match self {
+            Column::Name(l)
+            | Column::Family(l)
+            | Column::Given(l)
+            | Column::Patronymic(l)
+            | Column::Office(l)
+            | Column::Salutation(l) => l,
+            _ => None,
+        }
+    }
+
+    /// Whether what stands in it is kept.
+    pub fn kept(self) -> bool {
+        !matches!(self, Column::Aside | Column::Sensitive)
+    }
+
+    /// Whether it names the person.
+    pub fn names(self) -> bool {
+        matches!(self, Column::Name(_) | Column::Family(_) | Column::Given(_))
+    }
+
+    /// The column under a heading; headings above each other are given as one text.
+    pub fn of(heading: &str) -> Column {
+        let text = plain(heading);
+        let found = RULES.iter().find(|(_, words)| has(&text, words));
+        match found {
+            Some((Found::Plain(column), _)) => *column,
+            Some((Found::Named(of), _)) => of(lang_of(&text)),
+            None => name_of(&text),
+        }
+    }
+}
+
+enum Found {
+    Plain(Column),
+    Named(OfLang),
+}
+
+/// The first rule that finds one of its words decides: a flight of arrival is a flight.
+const RULES: [(Found, &[&str]); 12] = [
+    (Found::Plain(Column::Sensitive), SENSITIVE),
+    (Found::Plain(Column::Id), &["id$", "identifier", "идентификатор", "识别号"]),
+    (
+        Found::Plain(Column::Email),
+        &["邮箱", "邮件", "email", "e mail", "mail$", "почт", "эл адрес"],
+    ),
+    (Found::Named(Column::Salutation), &["称谓", "称呼", "尊称", "敬称", "обращени", "salutation"]),
+    (Found::Plain(Column::Aside), ASIDE),
+    (
+        Found::Plain(Column::Arrival),
+        &["抵达", "到达", "到会", "прибыт", "приезд", "прилет", "arriv"],
+    ),
+    (Found::Plain(Column::Departure), DEPARTURE),
+    (Found::Named(Column::Office), OFFICE),
+    (Found::Plain(Column::Languages), &["语言", "语种", "язык", "language"]),
+    (Found::Plain(Column::Task), &["职责", "任务", "分工", "обязанност", "задач", "task"]),
+    (Found::Plain(Column::Rank), &["类别", "级别", "身份", "категор", "ранг", "rank", "category"]),
+    (Found::Named(Column::Name), &["姓名", "名字", "фио", "ф и о", "full name"]),
+];
+
+const SENSITIVE: &[&str] = &[
+    "护照",
+    "证件",
+    "身份证",
+    "出生",
+    "生日",
+    "健康",
+    "病",
+    "饮食",
+    "паспорт",
+    "рожден",
+    "рожд$",
+    "здоров",
+    "диет",
+    "passport",
+    "birth",
+    "health",
+    "medical",
+    "diet",
+];
+const ASIDE: &[&str] = &[
+    "航班",
+    "车次",
+    "备注",
+    "电话",
+    "手机",
+    "序号",
+    "编号",
+    "性别",
+    "рейс",
+    "поезд",
+    "примечан",
+    "телефон",
+    "тел$",
+    "no$",
+    "п п$",
+    "пол$",
+    "flight",
+    "train",
+    "remark",
+    "note",
+    "phone",
+    "mobile",
+    "gender",
+    "sex$",
+];
+const DEPARTURE: &[&str] = &[
+    "离开",
+    "离会",
+    "离境",
+    "返程",
+    "отбыт",
+    "отъезд",
+    "выезд",
+    "вылет",
+    "убыт",
+    "depart",
+    "leav",
+];
+const OFFICE: &[&str] =
+    &["职务", "职位", "职衔", "должност", "office", "position", "post$", "job title", "title$"];
+const FAMILY: &[&str] = &["姓氏", "姓$", "фамили", "family", "surname", "last name"];
+const GIVEN: &[&str] = &["名$", "имя", "имен", "given", "first name"];
+const PATRONYMIC: &[&str] = &["父称", "отчеств", "patronymic"];
+
+/// A heading that names parts of a name: one part alone, or all of them as a full name.
+fn name_of(text: &str) -> Column {
+    let lang = lang_of(text);
+    match [FAMILY, GIVEN, PATRONYMIC].map(|words| has(text, words)) {
+        [false, false, false] if has(text, &["name$"]) => Column::Name(lang),
+        [false, false, false] => Column::Aside,
+        [true, false, false] => Column::Family(lang),
+        [false, true, false] => Column::Given(lang),
+        [false, false, true] => Column::Patronymic(lang),
+        _ => Column::Name(lang),
+    }
+}
+
+fn lang_of(text: &str) -> Option<Lang> {
+    let words: [(Lang, &[&str]); 4] = [
+        (Lang::Zh, &["中文", "汉", "кита", "chinese", "zh$"]),
+        (Lang::Ru, &["俄", "русск", "кирилл", "russian", "ru$"]),
+        (Lang::En, &["英", "拉丁", "拼音", "латин", "английск", "english", "latin", "en$"]),
+        (Lang::Fa, &["波斯", "персид", "фарси", "persian", "fa$"]),
+    ];
+    words.iter().find(|(_, words)| has(text, words)).map(|(lang, _)| *lang)
+}
+
+/// Whether a heading says that the family name stands first.
+pub fn family_first(heading: &str) -> bool {
+    let text = plain(heading);
+    text.contains("фамилия имя") || text.contains("family name given") || text == "фио"
+}
+
+impl fmt::Display for Column {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind())?;
+        self.lang().map_or(Ok(()), |lang| write!(f, ".{lang}"))
+    }
+}
+
+impl FromStr for Column {
+    type Err = UnknownCode;
+
+    fn from_str(s: &str) -> Result<Self, UnknownCode> {
+        Column::all().into_iter().find(|c| c.to_string() == s).ok_or(UnknownCode)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_of_three_languages() {
+        let cases = [
+            ("姓名 中文", Column::Name(Some(Lang::Zh))),
+            ("Фамилия, имя, отчество по-русски", Column::Name(Some(Lang::Ru))),
+            ("Ф.И.О.", Column::Name(None)),
+            ("Name (Latin)", Column::Name(Some(Lang::En))),
+            ("Name", Column::Name(None)),
+            ("Family name", Column::Family(None)),
+            ("Фамилия", Column::Family(None)),
+            ("姓", Column::Family(None)),
+            ("职务", Column::Office(None)),
+            ("Должность (на английском языке)", Column::Office(Some(Lang::En))),
+            ("性别称谓", Column::Salutation(None)),
+            ("性别", Column::Aside),
+            ("抵达 日期", Column::Arrival),
+            ("抵达 航班/车次", Column::Aside),
+            ("Время прибытия", Column::Arrival),
+            ("Дата отъезда", Column::Departure),
+            ("№ п/п", Column::Aside),
+            ("Номер паспорта", Column::Sensitive),
+            ("出生日期", Column::Sensitive),
+            ("ＩＤ", Column::Id),
+            ("E-mail", Column::Email),
+            ("工作语言", Column::Languages),
+            ("Полное имя", Column::Given(None)),
+            ("", Column::Aside),
+        ];
+        for (heading, column) in cases {
+            assert_eq!(Column::of(heading), column, "{heading}");
+        }
+    }
+
+    #[test]
+    fn every_column_is_read_back_from_its_code() {
+        for column in Column::all() {
+            assert_eq!(column.to_string().parse(), Ok(column));
+        }
+    }
+}

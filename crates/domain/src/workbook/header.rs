@@ -1,0 +1,148 @@
+//! Where a list's heading is, and what each column under it holds.
+
+use std::collections::BTreeSet;
+
+use super::{Grid, column::Column, plain};
+
+/// How a list is to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// The first row of the heading; `body` when there is none.
+    pub head: usize,
+    /// The first row below the heading.
+    pub body: usize,
+    /// What each column holds.
+    pub columns: Vec<Column>,
+}
+
+impl Mapping {
+    /// How many different things are recognised.
+    pub fn known(&self) -> usize {
+        let kinds = self.columns.iter().filter(|c| c.kept()).map(ToString::to_string);
+        kinds.collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Rows in which a heading is looked for.
+const LOOK: usize = 30;
+/// Most rows of a heading.
+const TALL: usize = 3;
+
+/// The heading under which the most is recognised, the shortest and earliest of several; `None`
+/// when no column names a person.
+pub fn recognise(grid: &Grid) -> Option<Mapping> {
+    let starts = 0..grid.rows.len().min(LOOK);
+    let every = starts.flat_map(|head| (1..=TALL).map(move |tall| (head, head + tall)));
+    let mapped = every.filter(|(_, body)| *body <= grid.rows.len()).filter_map(|(head, body)| {
+        let sound = (head + 1..body).all(|row| may_be_heading(grid, row));
+        let columns = headings(grid, head, body).iter().map(|h| Column::of(h)).collect();
+        let mapping = Mapping { head, body, columns };
+        (sound && mapping.columns.iter().any(|c| c.names())).then_some(mapping)
+    });
+    mapped.max_by_key(|m| (m.known(), usize::MAX - (m.body - m.head), usize::MAX - m.head))
+}
+
+/// A lower row of a heading has short words and neither numbers nor addresses.
+fn may_be_heading(grid: &Grid, row: usize) -> bool {
+    grid.rows[row].iter().all(|cell| {
+        cell.chars().count() < 40 && !cell.contains('@') && !cell.contains(|c: char| c.is_numeric())
+    })
+}
+
+/// The text above each column: the cells of the heading from top to bottom, each once. A blank cell
+/// above a filled one belongs to the group on its left.
+pub fn headings(grid: &Grid, head: usize, body: usize) -> Vec<String> {
+    let width = grid.width();
+    (0..width)
+        .map(|column| {
+            let mut parts: Vec<&str> = Vec::new();
+            for row in head..body {
+                let below = (row + 1..body).any(|r| !grid.cell(r, column).trim().is_empty());
+                let part = match grid.cell(row, column).trim() {
+                    "" if below => (0..column)
+                        .rev()
+                        .map(|c| grid.cell(row, c).trim())
+                        .find(|text| !text.is_empty())
+                        .unwrap_or_default(),
+                    own => own,
+                };
+                if !part.is_empty() && parts.last() != Some(&part) {
+                    parts.push(part);
+                }
+            }
+            parts.join(" ")
+        })
+        .collect()
+}
+
+/// Whether a row below is the heading once more, as on a second page.
+pub(crate) fn repeats(grid: &Grid, mapping: &Mapping, row: usize) -> bool {
+    (mapping.head..mapping.body).any(|head| {
+        let same = |c: usize| plain(grid.cell(head, c)) == plain(grid.cell(row, c));
+        (0..mapping.columns.len()).all(same)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+    use proptest::prelude::*;
+
+    fn grid(rows: &[&[&str]]) -> Grid {
+        let row = |r: &&[&str]| r.iter().map(|c| (*c).to_owned()).collect();
+        Grid { name: String::new(), rows: rows.iter().map(row).collect() }
+    }
+
+    #[test]
+    fn a_heading_of_two_rows_below_a_title() {
+        let sheet = grid(&[
+            &["代表团回执", "代表团回执", "代表团回执", "代表团回执"],
+            &[],
+            &["序号", "姓名", "姓名", "职务"],
+            &["序号", "中文", "俄文", "职务"],
+            &["1", "盛虚名", "Шэн Сюймин", "副市长"],
+        ]);
+        let mapping = recognise(&sheet).unwrap();
+        assert_eq!((mapping.head, mapping.body), (2, 4));
+        let name = |lang| Column::Name(Some(lang));
+        let expected = [Column::Aside, name(Lang::Zh), name(Lang::Ru), Column::Office(None)];
+        assert_eq!(mapping.columns, expected);
+    }
+
+    #[test]
+    fn groups_that_lost_their_merging_are_understood() {
+        let sheet = grid(&[
+            &["№", "ФИО", "", "Должность"],
+            &["", "по-русски", "по-китайски", ""],
+            &["1", "Вымыслов", "范例明", "глава"],
+        ]);
+        let mapping = recognise(&sheet).unwrap();
+        assert_eq!(mapping.body, 2);
+        assert_eq!(mapping.columns[2], Column::Name(Some(Lang::Zh)));
+        assert_eq!(mapping.columns[3], Column::Office(None));
+    }
+
+    #[test]
+    fn a_sheet_without_names_has_no_heading() {
+        assert_eq!(recognise(&grid(&[&["日期请写北京时间。"]])), None);
+        assert_eq!(recognise(&Grid::default()), None);
+    }
+
+    proptest! {
+        /// Whatever stands above the heading: it is found, and its columns are the same.
+        #[test]
+        fn titles_above_do_not_matter(titles in prop::collection::vec("[а-я]{1,9}", 0..6)) {
+            let mut sheet = grid(&[
+                &["ФИО", "Должность", "Прибытие"],
+                &["Вымыслов Пример", "глава", "17.05.2027"],
+            ]);
+            for title in &titles {
+                sheet.rows.insert(0, vec![title.clone(); 3]);
+            }
+            let mapping = recognise(&sheet).unwrap();
+            prop_assert_eq!(mapping.head, titles.len());
+            prop_assert_eq!(mapping.columns, [Column::Name(None), Column::Office(None), Column::Arrival]);
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! A row as a person, or one refusal for each cell that cannot be read.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Grid,
+    column::{self, Column},
+    date::{self, Around},
+    header::{self, Mapping},
+    plain, value,
+};
+use crate::{
+    DelegateId, Lang, Refusal, clean,
+    delegation::{Moment, Stay, Task},
+    person::{NameOrder, PersonName, Styled},
+    precedence::Rank,
+};
+
+/// A person as a row states it. What the row leaves blank is not stated and keeps what stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stated {
+    /// Whom the row means, in a list that was exported here.
+    pub id: Option<DelegateId>,
+    /// Names, offices and forms of address.
+    pub name: PersonName,
+    /// Rank class.
+    pub rank: Option<Rank>,
+    /// Task.
+    pub task: Option<Task>,
+    /// Address.
+    pub email: Option<String>,
+    /// Languages.
+    pub languages: Vec<Lang>,
+    /// Coming and going.
+    pub stay: Stay,
+}
+
+/// Why a cell cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its column.
+    pub column: usize,
+    /// The sentence.
+    pub refusal: Refusal,
+}
+
+/// What a row is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A section, a total, a heading once more: no person. With its words.
+    Aside(String),
+    /// A person, and what of the row is not kept.
+    Person(Box<Stated>, Vec<Refusal>),
+    /// A person that cannot be read.
+    Unread(Vec<Unread>),
+}
+
+/// Every row below the heading that is not blank, with its place in the sheet.
+pub fn read(grid: &Grid, mapping: &Mapping, around: Around) -> Vec<(usize, Row)> {
+    let headings = header::headings(grid, mapping.head, mapping.body);
+    let rows = mapping.body..grid.rows.len();
+    let filled = rows.filter(|row| grid.rows[*row].iter().any(|c| !c.trim().is_empty()));
+    filled
+        .map(|row| {
+            let line = Line { grid, mapping, headings: &headings, row };
+            (row, line.aside().map_or_else(|| line.person(around), Row::Aside))
+        })
+        .collect()
+}
+
+struct Line<'a> {
+    grid: &'a Grid,
+    mapping: &'a Mapping,
+    headings: &'a [String],
+    row: usize,
+}
+
+impl Line<'_> {
+    fn cell(&self, column: usize) -> &str {
+        self.grid.cell(self.row, column).trim()
+    }
+
+    fn columns(&self, wanted: Column) -> impl Iterator<Item = usize> + '_ {
+        let columns = self.mapping.columns.iter().enumerate();
+        columns.filter(move |(_, column)| **column == wanted).map(|(at, _)| at)
+    }
+
+    /// The words of a row that is no person.
+    fn aside(&self) -> Option<String> {
+        let filled: Vec<&str> =
+            (0..self.grid.width()).map(|c| self.cell(c)).filter(|c| !c.is_empty()).collect();
+        let first = *filled.first()?;
+        let merged = filled.len() > 2 && filled.iter().all(|c| *c == first);
+        let kept = self.mapping.columns.iter().enumerate().filter(|(_, column)| column.kept());
+        let states = kept.filter(|(at, _)| !self.cell(*at).is_empty()).count();
+        let total = ["合计", "总计", "共计", "итого", "всего", "total"];
+        let sums = states <= 1 && super::has(&plain(first), &total);
+        let again = header::repeats(self.grid, self.mapping, self.row);
+        (merged || states == 0 || sums || again).then(|| {
+            let mut words = filled.clone();
+            words.dedup();
+            words.join(" · ")
+        })
+    }
+
+    fn person(&self, around: Around) -> Row {
+        let mut stated = Stated::default();
+        let (mut unread, mut notes) = (Vec::new(), Vec::new());
+        let mut keep = |column: usize, done: Result<(), Refusal>| {
+            if let Err(refusal) = done {
+                unread.push(Unread { column, refusal });
+            }
+        };
+        for (at, done) in self.names(&mut stated.name) {
+            keep(at, done);
+        }
+        for (at, column) in self.mapping.columns.iter().enumerate() {
+            let raw = self.cell(at);
+            if !raw.is_empty() {
+                keep(at, plain_value(&mut stated, &mut notes, *column, raw));
+            }
+        }
+        for (wanted, moment) in [
+            (Column::Arrival, &mut stated.stay.arrival),
+            (Column::Departure, &mut stated.stay.departure),
+        ] {
+            if let Some((at, read)) = self.moment(wanted, around) {
+                keep(at, read.map(|m| *moment = Some(m)));
+            }
+        }
+        if let Err(refusal) = stated.stay.check() {
+            keep(self.columns(Column::Departure).next().unwrap_or(0), Err(refusal));
+        }
+        if unread.is_empty() { Row::Person(Box::new(stated), notes) } else { Row::Unread(unread) }
+    }
+
+    /// The date of one or two columns: a day, and a time beside it.
+    fn moment(&self, wanted: Column, around: Around) -> Option<(usize, Result<Moment, Refusal>)> {
+        let at = self.columns(wanted).find(|at| !self.cell(*at).is_empty())?;
+        let parts: Vec<&str> =
+            self.columns(wanted).map(|c| self.cell(c)).filter(|c| !c.is_empty()).collect();
+        Some((at, date::read(&parts.join(" "), around)))
+    }
+
+    /// Reads names, offices and forms of address; a name is needed in one language at least.
+    fn names(&self, name: &mut PersonName) -> Vec<(usize, Result<(), Refusal>)> {
+        let mut done = Vec::new();
+        let mut parts: BTreeMap<Lang, Parts> = BTreeMap::new();
+        for (at, column) in self.mapping.columns.iter().enumerate() {
+            let raw = self.cell(at);
+            let part = parts_kind(*column);
+            if raw.is_empty() || (part.is_none() && !is_styled(*column)) {
+                continue;
+            }
+            if part.is_some() && value::is_pending(raw) {
+                done.push((at, Err(Refusal::new("name-pending").with("said", raw))));
+                continue;
+            }
+            let Some(lang) = column.lang().or_else(|| value::lang_of_letters(raw)) else {
+                done.push((at, Err(Refusal::new("no-letters").with("said", raw))));
+                continue;
+            };
+            let read = value::name(raw).map(|text| match part {
+                Some(part) => {
+                    let of_lang = parts.entry(lang).or_default();
+                    of_lang.first |= column::family_first(&self.headings[at]);
+                    of_lang.said.push((part, text));
+                }
+                None => put(name.styled.entry(lang).or_default(), *column, text),
+            });
+            done.push((at, read));
+        }
+        for (lang, parts) in parts {
+            parts.style(name.styled.entry(lang).or_default());
+        }
+        let at = self.mapping.columns.iter().position(|c| c.names()).unwrap_or(0);
+        if name.shown(Lang::En).is_none() && done.iter().all(|(_, read)| read.is_ok()) {
+            done.push((at, Err(Refusal::new("name-missing"))));
+        }
+        done
+    }
+}
+
+fn is_styled(column: Column) -> bool {
+    matches!(column, Column::Office(_) | Column::Salutation(_))
+}
+
+fn put(styled: &mut Styled, column: Column, text: String) {
+    match column {
+        Column::Office(_) => styled.office = text,
+        _ => styled.salutation = text,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Full,
+    Family,
+    Given,
+}
+
+fn parts_kind(column: Column) -> Option<Part> {
+    match column {
+        Column::Name(_) => Some(Part::Full),
+        Column::Family(_) => Some(Part::Family),
+        Column::Given(_) | Column::Patronymic(_) => Some(Part::Given),
+        _ => None,
+    }
+}
+
+/// The parts of a name in one language, in the order of their columns.
+#[derive(Default)]
+struct Parts {
+    said: Vec<(Part, String)>,
+    /// Whether the heading says that the family name stands first.
+    first: bool,
+}
+
+impl Parts {
+    /// Puts the parts together in the order of their columns; nothing is added or turned round.
+    fn style(&self, styled: &mut Styled) {
+        let part = |wanted: Part| self.said.iter().find(|(p, _)| *p == wanted).map(|(_, t)| t);
+        let words: Vec<&str> = self.said.iter().map(|(_, text)| text.as_str()).collect();
+        let apart = if words.iter().all(|w| w.chars().all(super::is_han)) { "" } else { " " };
+        styled.name = part(Part::Full).cloned().unwrap_or_else(|| words.join(apart));
+        let headed =
+            || styled.name.split_once(' ').filter(|_| self.first).map(|(f, _)| f.to_owned());
+        let Some(family) = part(Part::Family).cloned().or_else(headed) else { return };
+        styled.order = match &styled.name {
+            name if *name == family => NameOrder::Single,
+            name if name.starts_with(&family) => NameOrder::FamilyFirst,
+            name if name.ends_with(&family) => NameOrder::GivenFirst,
+            _ => NameOrder::Single,
+        };
+        styled.family = family;
+    }
+}
+
+/// Reads a cell that concerns neither the name nor the stay.
+fn plain_value(
+    stated: &mut Stated,
+    notes: &mut Vec<Refusal>,
+    column: Column,
+    raw: &str,
+) -> Result<(), Refusal> {
+    match column {
+        Column::Id => {
+            let unknown = |_| Refusal::new("person-unknown").with("said", raw);
+            stated.id = Some(raw.parse().map_err(unknown)?);
+        }
+        Column::Rank => {
+            stated.rank = Some(value::rank(raw)?);
+            stated.task = stated.task.or(value::task_of_rank(raw));
+        }
+        Column::Task => stated.task = Some(value::task(raw)?),
+        Column::Email => stated.email = Some(clean::email(raw)?),
+        Column::Languages => {
+            let (known, others) = value::languages(raw);
+            stated.languages = known;
+            let note = |other| Refusal::new("language-not-kept").with("said", other);
+            notes.extend(others.into_iter().map(note));
+        }
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,227 @@
+//! What stands in a cell: ranks, tasks, languages and names as people write them.
+
+use super::{has, is_han, plain};
+use crate::{Lang, Refusal, clean, delegation::Task, precedence::Rank};
+
+/// Words of a rank, the longer before what they contain.
+const RANKS: [(Rank, &[&str]); 7] = [
+    (
+        Rank::Deputy,
+        &["副团长", "副市长", "副主席", "副", "заместител", "зам", "вице", "deputy", "vice"],
+    ),
+    (
+        Rank::Companion,
+        &[
+            "译员",
+            "翻译",
+            "随员",
+            "陪同",
+            "工作人员",
+            "переводч",
+            "сопровожд",
+            "помощник",
+            "персонал",
+            "interpreter",
+            "companion",
+            "aide",
+            "assistant",
+            "staff",
+        ],
+    ),
+    (
+        Rank::Media,
+        &["媒体", "记者", "新闻", "сми$", "пресс", "журналист", "media", "press", "journalist"],
+    ),
+    (
+        Rank::Business,
+        &[
+            "企业",
+            "商务",
+            "工商",
+            "бизнес",
+            "предприя",
+            "предпринимат",
+            "деловы",
+            "business",
+            "company",
+        ],
+    ),
+    (Rank::Expert, &["专家", "学者", "эксперт", "учен", "специалист", "expert", "scholar"]),
+    (
+        Rank::Head,
+        &["团长", "市长", "率团", "首席", "глава", "руководит", "мэр", "head", "leader", "mayor"],
+    ),
+    (
+        Rank::Official,
+        &[
+            "官员",
+            "公务",
+            "政府",
+            "团员",
+            "официальн",
+            "чиновник",
+            "служащ",
+            "official",
+            "officer",
+            "member",
+        ],
+    ),
+];
+
+/// The rank class that a cell names, by its code or by a word of the three languages.
+pub fn rank(raw: &str) -> Result<Rank, Refusal> {
+    let text = plain(raw);
+    let coded = text.parse().ok();
+    let found = || RANKS.iter().find(|(_, words)| has(&text, words)).map(|(rank, _)| *rank);
+    coded.or_else(found).ok_or_else(|| Refusal::new("rank-unread").with("said", raw.trim()))
+}
+
+const TASKS: [(Task, &[&str]); 3] = [
+    (Task::Interpreter, &["译员", "翻译", "переводч", "interpreter"]),
+    (Task::Leader, &["团长", "率团", "глава", "руководит", "leader", "head"]),
+    (Task::Member, &["团员", "成员", "участник", "член", "member"]),
+];
+
+/// The task that a cell names.
+pub fn task(raw: &str) -> Result<Task, Refusal> {
+    let text = plain(raw);
+    let coded = text.parse().ok();
+    let found = || TASKS.iter().find(|(_, words)| has(&text, words)).map(|(task, _)| *task);
+    coded.or_else(found).ok_or_else(|| Refusal::new("task-unread").with("said", raw.trim()))
+}
+
+/// The task that goes with the words of a rank: 团长 leads, 译员 interprets.
+pub fn task_of_rank(raw: &str) -> Option<Task> {
+    let text = plain(raw);
+    match rank(raw).ok()? {
+        Rank::Companion if has(&text, TASKS[0].1) => Some(Task::Interpreter),
+        Rank::Head if has(&text, TASKS[1].1) => Some(Task::Leader),
+        _ => None,
+    }
+}
+
+const TONGUES: [(Lang, &[&str]); 4] = [
+    (Lang::Zh, &["中", "汉", "华语", "普通话", "кит", "chinese", "mandarin", "zh$"]),
+    (Lang::Ru, &["俄", "рус", "russian", "ru$"]),
+    (Lang::En, &["英", "англ", "english", "en$"]),
+    (Lang::Fa, &["波斯", "перс", "фарси", "فارسی", "persian", "farsi", "fa$"]),
+];
+
+/// The languages that a cell names, in its order, and the words in it that name none of those that
+/// pages and sessions have.
+pub fn languages(raw: &str) -> (Vec<Lang>, Vec<String>) {
+    let (mut known, mut others) = (Vec::new(), Vec::new());
+    let parts = raw.split(|c: char| "、，,；;/\\|+&\n·".contains(c));
+    for part in parts.flat_map(|p| p.split(" и ")).flat_map(|p| p.split(" and ")) {
+        let text = plain(part);
+        if text.is_empty() {
+            continue;
+        }
+        let named = TONGUES.iter().filter(|(_, words)| has(&text, words)).map(|(lang, _)| *lang);
+        let before = known.len();
+        let named: Vec<Lang> = named.collect();
+        for lang in &named {
+            if !known.contains(lang) {
+                known.push(*lang);
+            }
+        }
+        if known.len() == before && named.is_empty() {
+            others.push(part.trim().to_owned());
+        }
+    }
+    (known, others)
+}
+
+/// The language whose letters a text has: the first letter of a script decides.
+pub fn lang_of_letters(text: &str) -> Option<Lang> {
+    text.chars().find_map(|c| match c {
+        _ if is_han(c) => Some(Lang::Zh),
+        'А'..='я' | 'Ё' | 'ё' | '\u{0490}'..='\u{052F}' => Some(Lang::Ru),
+        '\u{0620}'..='\u{064A}' | '\u{0671}'..='\u{06D3}' => Some(Lang::Fa),
+        'A'..='Z' | 'a'..='z' | '\u{00C0}'..='\u{024F}' => Some(Lang::En),
+        _ => None,
+    })
+}
+
+/// A name as one line: single spaces, and none inside a name of Han characters alone, where they
+/// only fill the width (白　示).
+pub fn name(raw: &str) -> Result<String, Refusal> {
+    let words: Vec<&str> = raw.split_whitespace().collect();
+    let han = words.iter().all(|w| w.chars().all(is_han));
+    clean::line(&words.join(if han { "" } else { " " }))
+}
+
+/// Whether a cell says that the name will follow.
+pub fn is_pending(raw: &str) -> bool {
+    let text = plain(raw);
+    let words = ["待定", "另行通知", "уточня", "будет сообщ", "tbd$", "tba$", "to be confirmed"];
+    text.is_empty() || has(&text, &words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn ranks_and_the_tasks_in_them() {
+        let cases = [
+            ("副团长", Rank::Deputy, None),
+            ("团长", Rank::Head, Some(Task::Leader)),
+            ("市长", Rank::Head, None),
+            ("译员", Rank::Companion, Some(Task::Interpreter)),
+            ("заместитель", Rank::Deputy, None),
+            ("официальное лицо", Rank::Official, None),
+            ("СМИ", Rank::Media, None),
+            ("Руководитель делегации", Rank::Head, Some(Task::Leader)),
+            ("переводчик", Rank::Companion, Some(Task::Interpreter)),
+            ("business", Rank::Business, None),
+        ];
+        for (raw, expected, with) in cases {
+            assert_eq!((rank(raw), task_of_rank(raw)), (Ok(expected), with), "{raw}");
+        }
+        assert_eq!(rank("嘉宾?").unwrap_err().code, "rank-unread");
+    }
+
+    #[test]
+    fn languages_between_any_signs() {
+        use Lang::{En, Ru, Zh};
+        let cases: [(&str, &[Lang], &[&str]); 7] = [
+            ("中文、英文", &[Zh, En], &[]),
+            ("中文；英语", &[Zh, En], &[]),
+            ("中、俄", &[Zh, Ru], &[]),
+            ("рус., англ.", &[Ru, En], &[]),
+            ("русский и китайский", &[Ru, Zh], &[]),
+            ("узбекский, русский", &[Ru], &["узбекский"]),
+            ("", &[], &[]),
+        ];
+        for (raw, known, others) in cases {
+            assert_eq!(
+                languages(raw),
+                (known.to_vec(), others.iter().map(|o| (*o).to_owned()).collect())
+            );
+        }
+    }
+
+    #[test]
+    fn names_lose_only_idle_spaces() {
+        assert_eq!(name("白　示").unwrap(), "白示");
+        assert_eq!(name("  Понаслышкина  Версия ").unwrap(), "Понаслышкина Версия");
+        assert_eq!(name("埃秋德·维杜姆金").unwrap(), "埃秋德·维杜姆金");
+    }
+
+    proptest! {
+        #[test]
+        fn codes_are_read_as_themselves(at in 0..7_usize) {
+            let one = Rank::ALL[at];
+            prop_assert_eq!(rank(one.code()), Ok(one));
+        }
+
+        #[test]
+        fn any_cell_is_read_without_falling_over(raw in "\\PC{0,40}") {
+            let (known, others) = languages(&raw);
+            prop_assert!(known.len() <= 4 && others.len() <= 41);
+            let _ = (rank(&raw), task(&raw), name(&raw), lang_of_letters(&raw), is_pending(&raw));
+        }
+    }
+}
