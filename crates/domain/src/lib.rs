@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod body;
+pub mod brief;
 pub mod city;
 pub mod clean;
 pub mod coded;

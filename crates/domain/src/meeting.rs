@@ -87,6 +87,8 @@ pub struct Meeting {
     pub state: MeetingState,
 }
 
+/// Seats that a meeting takes at least: two a side.
+pub const SEATS: i64 = 4;
 /// Shortest and longest meeting, in minutes.
 pub const MINUTES: std::ops::RangeInclusive<i64> = 10..=120;
 

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, civil::Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DelegationId, EditionId, HallId, Lang, MeetingId, PlanId, ReleaseId, SessionId, Text,
+    DelegationId, EditionId, FieldRefusals, HallId, Lang, MeetingId, PlanId, Refusal, ReleaseId,
+    SessionId, Text,
     access::{Action, Actor, Object, Visibility, may},
     coded,
     edition::Edition,
@@ -65,6 +66,39 @@ impl Slot {
     }
 }
 
+/// The hours of a working day, on the edition's clocks. What has a given start may lie outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// Nothing is put before this.
+    pub from: Time,
+    /// Nothing is put after this.
+    pub until: Time,
+    /// Kept free for lunch, from and until.
+    pub lunch: (Time, Time),
+}
+
+impl Default for Hours {
+    /// Nine to six, with an hour from noon.
+    fn default() -> Self {
+        let at = |hour| Time::constant(hour, 0, 0, 0);
+        Self { from: at(9), until: at(18), lunch: (at(12), at(13)) }
+    }
+}
+
+impl Hours {
+    /// A day begins before it ends, and lunch lies within it.
+    pub fn check(&self) -> Result<(), FieldRefusals> {
+        let mut refused = FieldRefusals::default();
+        if self.until <= self.from {
+            refused.add("until", Refusal::new("ends-before-start"));
+        }
+        if self.lunch.1 < self.lunch.0 {
+            refused.add("lunch_until", Refusal::new("ends-before-start"));
+        }
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
+    }
+}
+
 /// What a planner must leave alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pin {
@@ -85,12 +119,18 @@ coded! {
         Absent = "absent",
         /// Every suitable hall is taken.
         HallTaken = "hall_taken",
-        /// No hall is large enough, or open long enough.
+        /// No hall is allowed and large enough.
         NoHall = "no_hall",
+        /// The hall is closed.
+        Closed = "closed",
         /// Not enough booths for its languages.
         NoBooth = "no_booth",
         /// What must come before it leaves no time.
         Order = "order",
+        /// The road between two sites takes too long.
+        Travel = "travel",
+        /// Outside the working hours, or on another day than allowed.
+        Hours = "hours",
         /// A pin that cannot be kept together with the others.
         Pinned = "pinned",
     }

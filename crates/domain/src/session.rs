@@ -1,5 +1,7 @@
 //! A part of the programme with a title: an opening, a forum, a visit, a lunch.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +91,18 @@ pub struct Session {
 pub const MINUTES: std::ops::RangeInclusive<i64> = 10..=600;
 
 impl Session {
+    /// Booths for simultaneous interpretation that its hall must have: one for every language but
+    /// the first, where people sit and listen. Visits, meals and the like are interpreted on foot.
+    pub fn booths(&self) -> i64 {
+        use SessionKind::{Closing, Forum, Opening, Plenary, Roundtable, Signing, WorkingGroup};
+        let seated = matches!(
+            self.kind,
+            Opening | Plenary | Forum | Roundtable | Signing | WorkingGroup | Closing
+        );
+        let others = self.languages.len().saturating_sub(1);
+        if seated { i64::try_from(others).unwrap_or(i64::MAX) } else { 0 }
+    }
+
     /// Checks what no single field can know.
     pub fn check(&self) -> Result<(), Refusal> {
         if self.after.contains(&self.id) {
@@ -98,6 +112,27 @@ impl Session {
             let refusal = Refusal::new("out-of-range");
             return Err(refusal.with("least", MINUTES.start()).with("most", MINUTES.end()));
         }
+        if self.fixed.is_some_and(|at| at.minute() % 5 != 0 || at.second() != 0) {
+            return Err(Refusal::new("five-minutes"));
+        }
         Ok(())
     }
+}
+
+/// Whether the order that these sessions ask for goes in a circle through one of them.
+pub fn circular(sessions: &[Session], through: SessionId) -> bool {
+    let after = |id: SessionId| {
+        sessions.iter().filter(move |s| s.id == id).flat_map(|s| s.after.iter().copied())
+    };
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<SessionId> = after(through).collect();
+    while let Some(id) = open.pop() {
+        if id == through {
+            return true;
+        }
+        if seen.insert(id) {
+            open.extend(after(id));
+        }
+    }
+    false
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::{EditionId, HallId, Text, VenueId, coded};
+use crate::{EditionId, FieldRefusals, HallId, Refusal, Text, VenueId, coded};
 
 /// A site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,4 +64,24 @@ pub struct Hall {
     pub parallel: i64,
     /// Times when it cannot be used.
     pub closed: Vec<Closed>,
+}
+
+/// Most minutes of travel between two sites.
+pub const MOST_TRAVEL: i64 = 600;
+
+impl Hall {
+    /// Checks what no single field can know. Closed times are named `closed.0.until` and so on.
+    pub fn check(&self) -> Result<(), FieldRefusals> {
+        let mut refused = FieldRefusals::default();
+        if self.parallel > 1 && self.kind != HallKind::Tables {
+            refused.add("parallel", Refusal::new("one-at-a-time"));
+        }
+        for (at, closed) in self.closed.iter().enumerate() {
+            if closed.until <= closed.from {
+                let field = format!("closed.{at}.until");
+                refused.add(&field, Refusal::new("ends-before-start"));
+            }
+        }
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
+    }
 }

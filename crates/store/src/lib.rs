@@ -11,6 +11,7 @@ mod noun;
 mod schema;
 
 pub mod body;
+pub mod brief;
 pub mod city;
 pub mod delegate;
 pub mod delegation;
