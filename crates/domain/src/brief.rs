@@ -47,8 +47,8 @@ pub struct Clash {
     pub reason: Reason,
 }
 
-fn found<T, K: Ord>(list: &[T], key: K, of: impl Fn(&T) -> K) -> Option<&T> {
-    list.binary_search_by(|value| of(value).cmp(&key)).ok().map(|at| &list[at])
+fn found<T, K: Ord>(list: &[T], key: &K, of: impl Fn(&T) -> K) -> Option<&T> {
+    list.binary_search_by(|value| of(value).cmp(key)).ok().map(|at| &list[at])
 }
 
 impl Brief {
@@ -66,27 +66,27 @@ impl Brief {
 
     /// A session of the edition.
     pub fn session(&self, id: SessionId) -> Option<&Session> {
-        found(&self.sessions, id, |s| s.id)
+        found(&self.sessions, &id, |s| s.id)
     }
 
     /// A meeting of the edition.
     pub fn meeting(&self, id: MeetingId) -> Option<&Meeting> {
-        found(&self.meetings, id, |m| m.id)
+        found(&self.meetings, &id, |m| m.id)
     }
 
     /// A hall of the edition.
     pub fn hall(&self, id: HallId) -> Option<&Hall> {
-        found(&self.halls, id, |h| h.id)
+        found(&self.halls, &id, |h| h.id)
     }
 
     /// A delegation of the edition.
     pub fn delegation(&self, id: DelegationId) -> Option<&Delegation> {
-        found(&self.delegations, id, |d| d.id)
+        found(&self.delegations, &id, |d| d.id)
     }
 
     /// The pin of an activity.
     pub fn pin(&self, activity: Activity) -> Option<&Pin> {
-        found(&self.pins, activity, |p| p.activity)
+        found(&self.pins, &activity, |p| p.activity)
     }
 
     /// The meetings that both sides agreed to.
@@ -147,7 +147,7 @@ impl Brief {
     /// Minutes of travel between two sites: the longer way of the two that are stated.
     pub fn travel(&self, a: VenueId, b: VenueId) -> i64 {
         let one_way = |a: VenueId, b: VenueId| {
-            found(&self.venues, a, |v| v.id).and_then(|v| v.travel.get(&b)).copied()
+            found(&self.venues, &a, |v| v.id).and_then(|v| v.travel.get(&b)).copied()
         };
         if a == b { 0 } else { one_way(a, b).max(one_way(b, a)).unwrap_or(0) }
     }

@@ -157,14 +157,32 @@ impl<'a> Show<'a> {
 
     /// What is wrong with one field, and what stands now.
     fn notes(&self, name: &str) -> Markup {
-        let typed = self.draft.typed.get(name);
-        let stands = self.draft.stands.as_ref().map(|s| s.get(name)).filter(|s| *s != typed);
+        self.notes_among(name, &[])
+    }
+
+    /// The same for a field with options: what stands now is told by its labels.
+    fn notes_among(&self, name: &str, options: &[(String, String)]) -> Markup {
+        let of = |fields: &Fields| {
+            let mut values: Vec<String> = fields.all(name).map(str::to_owned).collect();
+            values.sort();
+            values
+        };
+        let label = |value: String| {
+            let option = options.iter().find(|(v, _)| *v == value);
+            option.map_or(value, |(_, label)| label.clone())
+        };
+        let typed = of(&self.draft.typed);
+        let stands = self.draft.stands.as_ref().map(of).filter(|s| s.concat() != typed.concat());
+        let stands = stands.map(|s| s.into_iter().map(label).collect::<Vec<_>>().join(" · "));
         html! {
             @if let Some(refusal) = self.draft.refused.get(name) {
                 p.wrong id={ (id(name)) "-wrong" } { (self.t.refusal(refusal)) }
             }
             @if let Some(stands) = stands {
-                p.stands { (self.t.get("form-stands")) " " bdi { (stands) } }
+                p.stands {
+                    (self.t.get("form-stands")) " "
+                    @if stands.is_empty() { "—" } @else { bdi { (stands) } }
+                }
             }
         }
     }
@@ -178,11 +196,15 @@ impl<'a> Show<'a> {
 
     /// One line. `kind` is the input's type; the label's key with `-hint` is shown when it exists.
     pub fn input(&self, kind: &str, name: &str, label: &str) -> Markup {
-        let hint = self.hint(label);
+        self.labelled(kind, name, &self.t.get(label), self.hint(label))
+    }
+
+    /// One line whose label is not a message, such as the name of a site.
+    pub fn labelled(&self, kind: &str, name: &str, label: &str, hint: Option<String>) -> Markup {
         let wrong = self.draft.refused.get(name).is_some();
         html! {
             div.field.wrongly[wrong] {
-                label for=(id(name)) { (self.t.get(label)) }
+                label for=(id(name)) { (label) }
                 @if let Some(hint) = &hint { p.hint id={ (id(name)) "-hint" } { (hint) } }
                 (self.notes(name))
                 input id=(id(name)) type=(kind) name=(name) value=(self.draft.typed.get(name))
@@ -224,7 +246,7 @@ impl<'a> Show<'a> {
             div.field.wrongly[wrong] {
                 label for=(id(name)) { (self.t.get(label)) }
                 @if let Some(hint) = &hint { p.hint id={ (id(name)) "-hint" } { (hint) } }
-                (self.notes(name))
+                (self.notes_among(name, options))
                 select id=(id(name)) name=(name) aria-invalid=[wrong.then_some("true")]
                     aria-describedby=[self.described(name, hint.is_some())] {
                     @for (value, shown) in options {
@@ -242,7 +264,7 @@ impl<'a> Show<'a> {
             fieldset.field.wrongly[self.draft.refused.get(name).is_some()] id=(id(name)) {
                 legend { (self.t.get(label)) }
                 @if let Some(hint) = &hint { p.hint { (hint) } }
-                (self.notes(name))
+                (self.notes_among(name, options))
                 @for (value, shown) in options {
                     label.box {
                         input type="checkbox" name=(name) value=(value)

@@ -83,6 +83,7 @@ pub fn all() -> Vec<Route> {
         super::delegate::routes(),
         super::delegation::routes(),
         super::edition::routes(),
+        super::hall::routes(),
         super::health::routes(),
         super::home::routes(),
         super::invitation::routes(),

@@ -1,11 +1,15 @@
 //! Dates and times for a reader: always in the edition's zone, in the reader's language.
 
-use domain::Lang;
+use domain::{Lang, Refusal};
 use icu::{
     datetime::{DateTimeFormatter, fieldsets::YMD, fieldsets::YMDE, input::Date as IcuDate},
     locale::{Locale, locale},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 
 fn locale_of(lang: Lang) -> Locale {
     match lang {
@@ -48,6 +52,38 @@ pub fn time(zone: &TimeZone, at: Timestamp) -> String {
 /// A day and a time.
 pub fn moment(lang: Lang, zone: &TimeZone, at: Timestamp) -> String {
     format!("{} {}", date(lang, at.to_zoned(zone.clone()).date()), time(zone, at))
+}
+
+/// A date and time as a browser or a person types it: `2027-05-18T09:30`, `2027-05-18 09:30`.
+pub fn typed(raw: &str) -> Result<DateTime, Refusal> {
+    let raw = raw.trim();
+    // A date alone would silently mean midnight.
+    let whole = raw.len() >= "2027-05-18T09:30".len();
+    raw.parse().ok().filter(|_| whole).ok_or_else(|| Refusal::new("moment"))
+}
+
+/// The same, where nothing may be typed.
+pub fn typed_or_none(raw: &str) -> Result<Option<DateTime>, Refusal> {
+    if raw.trim().is_empty() { Ok(None) } else { typed(raw).map(Some) }
+}
+
+/// A date and time as a form holds it.
+pub fn field(at: DateTime) -> String {
+    at.strftime("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// A day and a time on the edition's clocks.
+pub fn clock(lang: Lang, at: DateTime) -> String {
+    format!("{} {}", date(lang, at.date()), at.strftime("%H:%M"))
+}
+
+/// From one moment to another on the edition's clocks; the day stands once when it is the same.
+pub fn span(lang: Lang, from: DateTime, until: DateTime) -> String {
+    if from.date() == until.date() {
+        format!("{} {}–{}", date(lang, from.date()), from.strftime("%H:%M"), until.strftime("%H:%M"))
+    } else {
+        format!("{} – {}", clock(lang, from), clock(lang, until))
+    }
 }
 
 #[cfg(test)]
