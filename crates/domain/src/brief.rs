@@ -47,7 +47,7 @@ pub struct Clash {
     pub reason: Reason,
 }
 
-fn found<T, K: Ord>(list: &[T], key: &K, of: impl Fn(&T) -> K) -> Option<&T> {
+fn found<'a, T, K: Ord>(list: &'a [T], key: &K, of: impl Fn(&T) -> K) -> Option<&'a T> {
     list.binary_search_by(|value| of(value).cmp(key)).ok().map(|at| &list[at])
 }
 
@@ -104,7 +104,9 @@ impl Brief {
     pub fn minutes(&self, activity: Activity) -> Option<i64> {
         match activity {
             Activity::Session(id) => self.session(id).map(|s| s.minutes),
-            Activity::Meeting(id) => self.meeting(id).filter(|m| m.state == MeetingState::Accepted).map(|m| m.minutes),
+            Activity::Meeting(id) => {
+                self.meeting(id).filter(|m| m.state == MeetingState::Accepted).map(|m| m.minutes)
+            }
         }
     }
 
@@ -133,7 +135,8 @@ impl Brief {
                     [] => matches!(h.kind, HallKind::Hall | HallKind::Room),
                     some => some.contains(&h.id),
                 };
-                let large = self.halls.iter().filter(named).filter(|h| session.people <= h.capacity);
+                let large =
+                    self.halls.iter().filter(named).filter(|h| session.people <= h.capacity);
                 let large: Vec<&Hall> = large.collect();
                 if !large.is_empty() && large.iter().all(|h| h.booths < session.booths()) {
                     return Err(Hindrance::NoBooth);
@@ -264,7 +267,8 @@ impl Brief {
                 by_delegation.entry(delegation).or_default().push(slot);
             }
         }
-        let venues: BTreeMap<HallId, VenueId> = self.halls.iter().map(|h| (h.id, h.venue)).collect();
+        let venues: BTreeMap<HallId, VenueId> =
+            self.halls.iter().map(|h| (h.id, h.venue)).collect();
         for (delegation, mut stays) in by_delegation {
             let there = |slot: &Slot| {
                 let (from, until) = (self.civil(slot.start), self.civil(slot.end()));

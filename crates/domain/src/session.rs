@@ -136,3 +136,64 @@ pub fn circular(sessions: &[Session], through: SessionId) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn id(n: usize) -> SessionId {
+        SessionId(Uuid::from_u128(n as u128))
+    }
+
+    fn session(n: usize, after: Vec<SessionId>) -> Session {
+        Session {
+            id: id(n),
+            edition: EditionId(Uuid::nil()),
+            kind: SessionKind::Forum,
+            title: Text::new(Lang::En, "x"),
+            minutes: 60,
+            people: 10,
+            halls: Vec::new(),
+            languages: vec![Lang::Zh, Lang::Ru, Lang::En],
+            attendance: Attendance::Everyone,
+            days: Vec::new(),
+            after,
+            fixed: None,
+        }
+    }
+
+    #[test]
+    fn three_languages_in_seats_need_two_booths_and_on_foot_none() {
+        let forum = session(1, Vec::new());
+        assert_eq!(forum.booths(), 2);
+        assert_eq!(Session { kind: SessionKind::Visit, ..forum.clone() }.booths(), 0);
+        assert_eq!(Session { languages: Vec::new(), ..forum }.booths(), 0);
+    }
+
+    #[test]
+    fn a_given_start_stands_on_five_full_minutes() {
+        let at = |minute| Some(jiff::civil::date(2027, 5, 18).at(9, minute, 0, 0));
+        let forum = session(1, Vec::new());
+        assert!(Session { fixed: at(25), ..forum.clone() }.check().is_ok());
+        assert_eq!(Session { fixed: at(7), ..forum }.check().unwrap_err().code, "five-minutes");
+    }
+
+    proptest! {
+        /// Sessions that only follow earlier ones never go in a circle; one more link back does.
+        #[test]
+        fn a_circle_is_found_and_an_order_is_not_taken_for_one(
+            links in prop::collection::vec((0..8_usize, 0..8_usize), 0..20), last in 1..8_usize
+        ) {
+            let mut sessions: Vec<Session> = (0..8).map(|n| session(n, Vec::new())).collect();
+            for (a, b) in links.iter().filter(|(a, b)| a < b) {
+                sessions[*b].after.push(id(*a));
+            }
+            prop_assert!((0..8).all(|n| !circular(&sessions, id(n))));
+            sessions[last].after.push(id(0));
+            sessions[0].after.push(id(last));
+            prop_assert!(circular(&sessions, id(0)) && circular(&sessions, id(last)));
+        }
+    }
+}

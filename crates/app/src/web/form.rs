@@ -196,11 +196,11 @@ impl<'a> Show<'a> {
 
     /// One line. `kind` is the input's type; the label's key with `-hint` is shown when it exists.
     pub fn input(&self, kind: &str, name: &str, label: &str) -> Markup {
-        self.labelled(kind, name, &self.t.get(label), self.hint(label))
+        self.labelled(kind, name, &self.t.get(label), self.hint(label).as_deref())
     }
 
     /// One line whose label is not a message, such as the name of a site.
-    pub fn labelled(&self, kind: &str, name: &str, label: &str, hint: Option<String>) -> Markup {
+    pub fn labelled(&self, kind: &str, name: &str, label: &str, hint: Option<&str>) -> Markup {
         let wrong = self.draft.refused.get(name).is_some();
         html! {
             div.field.wrongly[wrong] {

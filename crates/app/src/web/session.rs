@@ -250,7 +250,12 @@ fn create(req: &Req) -> Outcome {
     Ok(Reply::See(home(edition)))
 }
 
-fn form_page(req: &Req, draft: &Draft, options: &Options, session: &Session) -> Result<Markup, Fault> {
+fn form_page(
+    req: &Req,
+    draft: &Draft,
+    options: &Options,
+    session: &Session,
+) -> Result<Markup, Fault> {
     let form = session_form::view(req, req.edition()?, draft, options, Some(session.id));
     Ok(html! {
         (form)
@@ -303,7 +308,8 @@ fn ask(req: &Req) -> Outcome {
             a.button href={ (home(edition)) "/" (found.value.id) } { (t.get("session-delete-no")) }
         }
     };
-    let title = t.with("session-delete-title", &[("title", text::words(t, &found.value.title).into())]);
+    let title =
+        t.with("session-delete-title", &[("title", text::words(t, &found.value.title).into())]);
     Ok(below(req, edition, title).reply(req, &body))
 }
 

@@ -124,8 +124,7 @@ pub fn read(
 ) -> Option<Session> {
     let title = draft.text("title", clean::line);
     let kind = draft.code::<SessionKind>("kind");
-    let minutes =
-        draft.read("minutes", |raw| clean::number(raw, *MINUTES.start(), *MINUTES.end()));
+    let minutes = draft.read("minutes", |raw| clean::number(raw, *MINUTES.start(), *MINUTES.end()));
     let people = draft.read("people", |raw| clean::number(raw, 1, MOST_PEOPLE));
     let halls = ticked(draft, "halls", |h: &HallId| options.hall(*h).is_some());
     let languages = ticked(draft, "languages", |l: &Lang| Lang::ALL.contains(l));

@@ -255,8 +255,7 @@ fn create(req: &Req) -> Outcome {
 fn edit(req: &Req) -> Outcome {
     let (edition, venue) = (req.edition()?, named(req)?);
     let found = req.read(|c| store::venue::need(c, venue.id))?;
-    let draft =
-        Draft::of(fields_of(&found.value).with("seen", found.version.to_string()));
+    let draft = Draft::of(fields_of(&found.value).with("seen", found.version.to_string()));
     let body = view(req, &draft, &others(req, Some(venue.id))?);
     Ok(below(req, edition, "venue-edit").reply(req, &body))
 }

@@ -80,7 +80,12 @@ pub fn clock(lang: Lang, at: DateTime) -> String {
 /// From one moment to another on the edition's clocks; the day stands once when it is the same.
 pub fn span(lang: Lang, from: DateTime, until: DateTime) -> String {
     if from.date() == until.date() {
-        format!("{} {}–{}", date(lang, from.date()), from.strftime("%H:%M"), until.strftime("%H:%M"))
+        format!(
+            "{} {}–{}",
+            date(lang, from.date()),
+            from.strftime("%H:%M"),
+            until.strftime("%H:%M")
+        )
     } else {
         format!("{} – {}", clock(lang, from), clock(lang, until))
     }
