@@ -216,7 +216,8 @@ fn view(req: &Req, draft: &Draft, others: &[Venue]) -> Markup {
                 legend { (req.t.get("venue-travel")) }
                 p.hint { (req.t.get("venue-travel-hint")) }
                 @for other in others {
-                    (show.labelled("number", &format!("travel.{}", other.id), &text::words(req.t, &other.name), None))
+                    @let name = text::words(req.t, &other.name);
+                    (show.labelled("number", &format!("travel.{}", other.id), &name, None))
                 }
             }
         }
