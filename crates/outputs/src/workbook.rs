@@ -199,9 +199,7 @@ fn table(bytes: &[u8]) -> Result<Grid, Refusal> {
     let mut grid = Grid::default();
     for record in reader.records() {
         let record = record.map_err(|_| unreadable())?;
-        // Empty lines are no records, but readers count them.
-        let line = record.position().map_or(0, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
-        let at = line.saturating_sub(1).max(grid.rows.len());
+        let at = record.position().map_or(0, |p| line(&text, p)).max(grid.rows.len());
         if at >= ROWS || record.len() > COLUMNS {
             return Err(too_large());
         }
@@ -209,6 +207,14 @@ fn table(bytes: &[u8]) -> Result<Grid, Refusal> {
         grid.rows.push(record.iter().map(|field| sheet::plain(field).to_owned()).collect());
     }
     Ok(grid)
+}
+
+/// The line of a record, from 0. The reader passes over empty lines, which people count.
+fn line(text: &str, start: &csv::Position) -> usize {
+    let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(whole(start.byte())..).unwrap_or_default();
+    let empty = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| **b == b'\n');
+    whole(start.line()).saturating_sub(1) + empty.count()
 }
 
 /// The text of a table: UTF-8, or UTF-16 with its mark, as spreadsheet programs save it.
