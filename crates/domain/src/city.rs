@@ -123,10 +123,7 @@ impl City {
         let own = self.local.as_ref().filter(|(tag, _)| tag.parse() == Ok(lang));
         match (self.name.get(lang), own) {
             (None, Some((_, text))) => Shown { text, lang, asked: true, stale: false },
-            (None, None) if self.name.get(Lang::En).is_some() => {
-                Shown { asked: lang == Lang::En, ..self.name.shown(Lang::En) }
-            }
-            _ => self.name.shown(lang),
+            _ => self.name.label(lang),
         }
     }
 

@@ -164,7 +164,17 @@ impl Text {
 
     /// What a reader of `lang` sees: that language, else the source, else any version.
     pub fn shown(&self, lang: Lang) -> Shown<'_> {
-        let found = [lang, self.source]
+        self.first_of(lang, [lang, self.source])
+    }
+
+    /// What a reader of `lang` sees of a name or a label of the register, where no language is the
+    /// source of the others: that language, else English, else any version.
+    pub fn label(&self, lang: Lang) -> Shown<'_> {
+        self.first_of(lang, [lang, Lang::En])
+    }
+
+    fn first_of(&self, lang: Lang, order: [Lang; 2]) -> Shown<'_> {
+        let found = order
             .into_iter()
             .chain(Lang::ALL)
             .find_map(|l| self.versions.get(&l).map(|v| (l, v)));

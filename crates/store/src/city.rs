@@ -29,3 +29,12 @@ pub fn of_geonames(c: &mut Conn, number: i64) -> Result<Option<Versioned<City>>>
         .optional()?;
     Ok(row.map(versioned))
 }
+
+/// Every city with its folded names, in the order of making.
+pub fn register(c: &mut Conn) -> Result<Vec<(String, City)>> {
+    let rows = city::table
+        .order(city::id)
+        .select((city::search, city::doc))
+        .load::<(String, Json<City>)>(c)?;
+    Ok(rows.into_iter().map(|(search, Json(city))| (search, city)).collect())
+}

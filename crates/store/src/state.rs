@@ -1,6 +1,6 @@
 //! States, labelled as the secretariat's list has them.
 
-use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl};
 use domain::city::State;
 
 use crate::{column::Json, db::Conn, error::Result, schema::state};
@@ -22,4 +22,14 @@ pub fn set(c: &mut Conn, value: &State) -> Result<()> {
 pub fn all(c: &mut Conn) -> Result<Vec<State>> {
     let rows = state::table.order(state::id).select(state::doc).load::<Json<State>>(c)?;
     Ok(rows.into_iter().map(|Json(state)| state).collect())
+}
+
+/// The state of a code, if it is on the list.
+pub fn get(c: &mut Conn, iso2: &str) -> Result<Option<State>> {
+    let row = state::table
+        .filter(state::id.eq(iso2))
+        .select(state::doc)
+        .first::<Json<State>>(c)
+        .optional()?;
+    Ok(row.map(|Json(state)| state))
 }

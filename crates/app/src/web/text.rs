@@ -1,14 +1,22 @@
 //! How a [`Text`] and a person's name stand on a page: in their own language and direction, marked
 //! when that is not the reader's, or when the source has moved on.
 
-use domain::{Lang, Text, person::PersonName};
+use domain::{
+    Lang, Text,
+    person::PersonName,
+    text::Shown,
+};
 use maud::{Markup, html};
 
 use crate::i18n::Messages;
 
 /// A text for a reader.
 pub fn text(t: Messages, text: &Text) -> Markup {
-    let shown = text.shown(t.lang);
+    shown(t, text.shown(t.lang))
+}
+
+/// The version of a text that was found for a reader.
+pub fn shown(t: Messages, shown: Shown<'_>) -> Markup {
     html! {
         @if shown.asked {
             bdi { (shown.text) }
