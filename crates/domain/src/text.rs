@@ -174,10 +174,8 @@ impl Text {
     }
 
     fn first_of(&self, lang: Lang, order: [Lang; 2]) -> Shown<'_> {
-        let found = order
-            .into_iter()
-            .chain(Lang::ALL)
-            .find_map(|l| self.versions.get(&l).map(|v| (l, v)));
+        let found =
+            order.into_iter().chain(Lang::ALL).find_map(|l| self.versions.get(&l).map(|v| (l, v)));
         match found {
             Some((l, v)) => Shown {
                 text: &v.text,

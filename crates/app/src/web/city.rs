@@ -200,7 +200,12 @@ fn register(req: &Req) -> Outcome {
 }
 
 /// A closed list's codes with their labels, after a line for "any".
-fn options<T: Copy>(t: Messages, any: &str, all: &[T], key: fn(T) -> String) -> Vec<(String, String)> {
+fn options<T: Copy>(
+    t: Messages,
+    any: &str,
+    all: &[T],
+    key: fn(T) -> String,
+) -> Vec<(String, String)> {
     let rest = all.iter().map(|v| key(*v)).map(|k| {
         let code = k.rsplit('-').next().unwrap_or_default().to_owned();
         (code, t.get(&k))

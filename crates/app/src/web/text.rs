@@ -1,11 +1,7 @@
 //! How a [`Text`] and a person's name stand on a page: in their own language and direction, marked
 //! when that is not the reader's, or when the source has moved on.
 
-use domain::{
-    Lang, Text,
-    person::PersonName,
-    text::Shown,
-};
+use domain::{Lang, Text, person::PersonName, text::Shown};
 use maud::{Markup, html};
 
 use crate::i18n::Messages;
