@@ -5,7 +5,11 @@ use jiff::Timestamp;
 
 use crate::{column::Instant, noun::noun};
 
-noun!(topic, TopicId, Topic, [edition_id = |v: &Topic| Col(v.edition)], by [of_edition(edition_id: EditionId)]);
+noun!(
+    topic, TopicId, Topic,
+    [edition_id = |v: &Topic| Col(v.edition)],
+    by [of_edition(edition_id: EditionId)]
+);
 
 /// Records that a delegation supports a topic; `false` when it did already.
 pub fn support(c: &mut Conn, topic: TopicId, by: DelegationId, at: Timestamp) -> Result<bool> {

@@ -6,12 +6,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{
     Router,
     body::Body,
-    extract::{FromRequest, Multipart, RawPathParams, Request, State},
+    extract::{DefaultBodyLimit, FromRequest, Multipart, RawPathParams, Request, State},
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
     routing::{MethodFilter, on},
 };
 use domain::{Lang, access::Actor};
-use tower_http::{compression::CompressionLayer, limit::RequestBodyLimitLayer};
+use tower_http::compression::CompressionLayer;
 
 use super::{
     fields::{Fields, Upload},
@@ -43,7 +43,8 @@ pub fn router(app: App) -> Router {
         .fallback(
             |State(app): State<App>, request: Request| async move { missing(app, request).await },
         )
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        // `body` counts for itself, so that a refusal is a page in the reader's language.
+        .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new())
         .with_state(app)
 }
@@ -173,13 +174,13 @@ fn secured(mut response: Response<Body>) -> Response<Body> {
 }
 
 async fn body(request: Request) -> Result<(Fields, Vec<Upload>), StatusCode> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let (head, body) = request.into_parts();
+    let bytes =
+        axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let media = head.headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
     if media.is_some_and(|m| m.starts_with("multipart/form-data")) {
-        return multipart(request).await;
+        return multipart(Request::from_parts(head, bytes.into())).await;
     }
-    let bytes = axum::body::to_bytes(request.into_body(), BODY_LIMIT)
-        .await
-        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
     Ok((Fields::parse(&bytes), Vec::new()))
 }
 
@@ -191,7 +192,7 @@ async fn multipart(request: Request) -> Result<(Fields, Vec<Upload>), StatusCode
     while let Some(part) = parts.next_field().await.map_err(unreadable)? {
         let field = part.name().unwrap_or_default().to_owned();
         let name = part.file_name().map(str::to_owned);
-        let bytes = part.bytes().await.map_err(|e| e.status())?;
+        let bytes = part.bytes().await.map_err(unreadable)?;
         match name {
             Some(name) => files.push(Upload { field, name, bytes: bytes.to_vec() }),
             None => form.0.push((field, String::from_utf8_lossy(&bytes).into_owned())),

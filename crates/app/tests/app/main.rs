@@ -1,0 +1,17 @@
+//! Black-box tests of the whole product: requests in, answers out, no sockets.
+//!
+//! One binary, so that it links once. A noun's tests stand in the file of its name; each begins with
+//! [`harness::TestApp::new`], which gives a fresh database with one small edition in it.
+
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod home;
+#[cfg(test)]
+mod licence;
+#[cfg(test)]
+mod locales;
+#[cfg(test)]
+mod sign_in;
