@@ -4,7 +4,7 @@
 
 use std::{env, fs, ops::ControlFlow, process::ExitCode, time::Duration};
 
-use planner::{Budget, check, formats, score, solve};
+use planner::{Budget, check, formats, repair, score, solve};
 
 struct Arguments(Vec<String>);
 
@@ -48,6 +48,29 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
         let score = score(problem, &plan);
         println!("{}", serde_json::json!({"violations": rules, "score": score}));
         return Ok(found.is_empty());
+    }
+    if command == "repair" {
+        let base = formats::read_plan(&case, &fs::read(file)?)?;
+        for (k, event) in case.events.iter().enumerate() {
+            let start = cpu_time::ThreadTime::now();
+            let (after, ways) =
+                repair(problem, &base, event, budget.steps.unwrap_or(1000), budget.seed)?;
+            let ms = start.elapsed().as_secs_f64() * 1e3;
+            for way in &ways {
+                let (c, hard) = (&way.changes, check(&after, &way.plan).len());
+                println!(
+                    "{k} {:?} ms {ms:.1} hard {hard} moved {} dropped {} restaffed {} people {} score {:.0}",
+                    way.aim,
+                    c.moved.len(),
+                    c.dropped.len(),
+                    c.restaffed.len(),
+                    c.people.len(),
+                    way.score.total
+                );
+            }
+            fs::write(format!("{file}.repair{k}"), formats::write(&case, &ways[0].plan))?;
+        }
+        return Ok(true);
     }
     let outcome = solve(problem, &budget, &mut |progress| {
         eprint!("\r{:3.0} %: {:.0}", 100.0 * progress.used, progress.score);

@@ -252,14 +252,14 @@ impl Checker<'_> {
         let (spec, index) = (self.line.spec, self.line.index);
         let small = here.iter().map(|s| self.line.activity(s)).filter(|a| a.kind.small());
         let mut present: Vec<_> = small.flat_map(|a| index.delegations_of(spec, a)).collect();
-        present.sort();
+        present.sort_unstable();
         present.dedup();
         if present.len() < 2 {
             return;
         }
-        for (a, b) in &self.problem.apart {
-            if present.binary_search(a).is_ok() && present.binary_search(b).is_ok() {
-                let both = [a, b].map(|d| Object::Delegation(d.clone()));
+        for &(a, b) in &self.problem.apart {
+            if present.binary_search(&a).is_ok() && present.binary_search(&b).is_ok() {
+                let both = [a, b].map(|d| Object::Delegation(spec.delegations[d].id.clone()));
                 let objects = both.into_iter().chain([hall.clone()]).collect();
                 self.report(Rule::KeepApart, objects, when);
             }

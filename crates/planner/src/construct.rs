@@ -1,15 +1,23 @@
 //! A first plan: the most constrained first, each at its cheapest spot.
 
-use crate::{insert::Finder, model::Task, state::State};
+use crate::{
+    insert::Finder,
+    model::{Model, Task},
+    state::State,
+};
 
 /// Places what can be placed, in one pass; predecessors come before those who wait for them.
 pub(crate) fn construct(state: &mut State<'_>, finder: &mut Finder) {
-    let model = state.model;
-    let mut order: Vec<usize> = (0..model.tasks.len()).collect();
-    order.sort_by_key(|&task| (urgency(&model.tasks[task]), task));
-    for task in order {
+    for task in in_order(state.model) {
         insert(state, finder, task);
     }
+}
+
+/// The tasks, the most urgent first.
+pub(crate) fn in_order(model: &Model) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..model.tasks.len()).collect();
+    order.sort_by_key(|&task| (urgency(&model.tasks[task]), task));
+    order
 }
 
 fn urgency(task: &Task) -> (bool, u32, u64) {

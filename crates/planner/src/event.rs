@@ -75,7 +75,8 @@ impl Event {
         match &self.news {
             News::ArrivalDelayed { person, arrive } => delay(&mut spec, person, *arrive),
             News::HallLost { hall, span } => {
-                for it in spec.halls.iter_mut().filter(|it| it.id == *hall) {
+                let it = spec.halls.iter_mut().find(|it| it.id == *hall);
+                if let Some(it) = it.filter(|_| span.0 < span.1) {
                     it.closed.push(*span);
                 }
             }
@@ -85,7 +86,8 @@ impl Event {
                 }
             }
             News::PersonBusy { person, span } => {
-                for it in spec.people.iter_mut().filter(|it| it.id == *person) {
+                let it = spec.people.iter_mut().find(|it| it.id == *person);
+                if let Some(it) = it.filter(|_| span.0 < span.1) {
                     it.busy.push(*span);
                 }
             }

@@ -8,12 +8,17 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    fact::Fact,
+    fact::{Fact, relax},
     id::{ActivityId, HallId},
+    insert::Finder,
     interpretation::{Need, Seat, sorted},
-    plan::Plan,
+    plan::{Placement, Plan},
     problem::{Problem, seats},
+    rule::Rule,
+    solve::adopt,
     spec::{Activity, Slot, Span},
+    state::{State, placement},
+    team::seats_filled,
     timeline::{Stay, Timeline},
 };
 
@@ -52,7 +57,44 @@ pub fn explain(problem: &Problem, plan: &Plan, activity: &ActivityId) -> Option<
     }
     let line = Timeline::new(problem, plan);
     let inquiry = Inquiry { problem, line: &line, activity: &problem.spec().activities[at] };
-    Some(Explanation { activity: activity.clone(), relaxations: inquiry.relaxations() })
+    let mut relaxations: Vec<Relaxation> = Vec::new();
+    for mut relaxation in inquiry.relaxations() {
+        minimise(problem, plan, activity, &mut relaxation);
+        if relaxations.iter().all(|other| other.facts != relaxation.facts) {
+            relaxations.push(relaxation);
+        }
+    }
+    relaxations.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    Some(Explanation { activity: activity.clone(), relaxations })
+}
+
+/// The cheapest legal place for an activity that `plan` does not place, everything else held fixed.
+pub fn place(problem: &Problem, plan: &Plan, activity: &ActivityId) -> Option<Placement> {
+    let task = problem.index.activity(activity)?;
+    let mut state = State::new(&problem.model);
+    let mut finder = Finder::new(&problem.model);
+    adopt(problem, plan, &mut state);
+    state.unplace(task);
+    let (_, spot) = finder.best(&state, task, None, None)?;
+    Some(placement(problem.spec(), &spot))
+}
+
+/// Leaves out every fact without which the rest is still enough. The spot found last is the one kept.
+fn minimise(problem: &Problem, plan: &Plan, activity: &ActivityId, relaxation: &mut Relaxation) {
+    let mut i = relaxation.facts.len();
+    while i > 0 && relaxation.facts.len() > 1 {
+        i -= 1;
+        let mut fewer = relaxation.facts.clone();
+        fewer.remove(i);
+        let (spec, plan) = relax(problem, plan, &fewer);
+        let Ok(relaxed) = Problem::new(spec) else { continue };
+        if let Some(placement) = place(&relaxed, &plan, activity) {
+            relaxation.start = placement.start;
+            relaxation.hall = placement.hall;
+            relaxation.facts = fewer;
+        }
+    }
+    relaxation.cost = relaxation.facts.iter().map(|fact| fact.cost(problem)).sum();
 }
 
 pub(crate) struct Inquiry<'a> {
@@ -175,8 +217,33 @@ impl Inquiry<'_> {
         }
     }
 
+    /// What goes takes along what waits for it.
     fn take(&self, case: &mut Case, stay: &Stay) {
-        case.facts.insert(Fact::Taken { by: self.line.activity(stay).id.clone() });
+        let by = self.line.activity(stay).id.clone();
+        case.facts.extend(self.gone(&by));
+    }
+
+    fn along(&self, fact: &Fact) -> Vec<Fact> {
+        match fact {
+            Fact::Taken { by } => self.gone(by),
+            _ => vec![fact.clone()],
+        }
+    }
+
+    fn gone(&self, by: &ActivityId) -> Vec<Fact> {
+        let model = &self.problem.model;
+        let mut all: Vec<usize> = self.problem.index.activity(by).into_iter().collect();
+        let mut done = 0;
+        while let Some(&task) = all.get(done) {
+            done += 1;
+            for &next in &model.tasks[task].before {
+                if self.line.placed[next].is_some() && !all.contains(&next) {
+                    all.push(next);
+                }
+            }
+        }
+        let id = |&task: &usize| self.problem.spec().activities[task].id.clone();
+        all.iter().map(|task| Fact::Taken { by: id(task) }).collect()
     }
 
     fn hall(&self, case: &mut Case) {
@@ -220,10 +287,12 @@ impl Inquiry<'_> {
         }
         let unit = Fact::Units { hall: hall.id.clone() };
         let closed = hall.units == 0;
-        if closed || gone.iter().map(cost).sum::<f64>() > cost(&unit) {
-            gone = vec![unit];
+        let all = gone.iter().flat_map(|fact| self.along(fact)).collect::<BTreeSet<_>>();
+        if closed || all.iter().map(cost).sum::<f64>() > cost(&unit) {
+            case.facts.insert(unit);
+        } else {
+            case.facts.extend(all);
         }
-        case.facts.extend(gone);
     }
 
     fn apart(&self, case: &mut Case) {
@@ -247,7 +316,8 @@ impl Inquiry<'_> {
         }
         for (a, b) in &self.problem.apart {
             if ours.contains(a) && ours.contains(b) {
-                case.facts.insert(Fact::Apart { pair: (a.clone(), b.clone()) });
+                let id = |d: usize| spec.delegations[d].id.clone();
+                case.facts.insert(Fact::Apart { pair: (id(*a), id(*b)) });
             }
         }
     }
@@ -269,17 +339,38 @@ impl Inquiry<'_> {
         }
     }
 
-    /// The alternative of seats that takes the least to fill.
+    /// The alternative of seats, or the pinned team, that takes the least to fill.
     fn team(&self, case: &mut Case, teams: &[Vec<Seat>]) {
         let cost = |facts: &BTreeSet<Fact>| -> f64 {
             facts.difference(&case.facts).map(|fact| fact.cost(self.problem)).sum()
         };
-        let fill = |seats: &Vec<Seat>| self.fill(case, seats);
-        let best = teams.iter().map(fill).min_by(|a, b| cost(a).total_cmp(&cost(b)));
-        case.facts.extend(best.unwrap_or_default());
+        let mut options: Vec<BTreeSet<Fact>> =
+            teams.iter().map(|seats| self.fill(case, seats)).collect();
         if self.activity.pin.interpreters.is_some() {
-            case.facts.insert(Fact::Pinned { activity: self.activity.id.clone() });
+            for option in &mut options {
+                option.insert(Fact::Pinned { activity: self.activity.id.clone() });
+            }
+            options.extend(self.pinned(case));
         }
+        let best = options.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+        case.facts.extend(best.unwrap_or_default());
+    }
+
+    /// What it takes to free the pinned team, where it can be freed and fits.
+    fn pinned(&self, case: &Case) -> Option<BTreeSet<Fact>> {
+        let at = self.problem.index.activity(&self.activity.id)?;
+        let task = &self.problem.model.tasks[at];
+        let team = task.pinned_team.as_ref()?;
+        let classes = &self.problem.model.classes;
+        if !task.teams.iter().any(|seats| seats_filled(classes, seats, team)) {
+            return None;
+        }
+        let mut facts = case.facts.clone();
+        for &one in team {
+            let new = self.frees(case, one, &facts)?;
+            facts.extend(new);
+        }
+        Some(facts)
     }
 
     fn fill(&self, case: &Case, seats: &[Seat]) -> BTreeSet<Fact> {
@@ -333,31 +424,36 @@ impl Inquiry<'_> {
         if interpreter.off.contains(&day) || interpreter.busy.iter().any(busy) {
             return None;
         }
-        let rest = |slots: Slot| {
-            if slots >= profile.rest_after.value { profile.rest.value } else { 0 }
+        let waived = |it: &Activity, rule| it.waivers.iter().any(|waiver| waiver.rule == rule);
+        let rest = |it: &Activity| {
+            let long = it.duration >= profile.rest_after.value;
+            if long && !waived(it, Rule::InterpreterRest) { profile.rest.value } else { 0 }
         };
-        let (mut facts, mut load) = (Vec::new(), self.activity.duration);
+        let counts = |it: &Activity| {
+            if waived(it, Rule::InterpreterDay) { 0 } else { it.duration }
+        };
+        let (mut facts, mut load) = (Vec::new(), counts(self.activity));
         let mut others = Vec::new();
         let same_day = |s: &&Stay| self.line.day(s.start) == day;
         for stay in self.line.interpreters[one].iter().filter(same_day) {
-            let fact = Fact::Taken { by: self.line.activity(stay).id.clone() };
+            let other = self.line.activity(stay);
+            let fact = Fact::Taken { by: other.id.clone() };
             if gone.contains(&fact) {
                 continue;
             }
             let travel = self.line.travel(stay.site, case.site);
-            let before = travel.max(rest(stay.end - stay.start));
-            let after = travel.max(rest(self.activity.duration));
+            let (before, after) = (travel.max(rest(other)), travel.max(rest(self.activity)));
             if case.start < stay.end + before && stay.start < case.end + after {
-                facts.push(fact);
+                facts.extend(self.along(&fact));
             } else {
-                load += stay.end - stay.start;
-                others.push((stay.end - stay.start, fact));
+                load += counts(other);
+                others.push((counts(other), fact));
             }
         }
         while load > profile.day.value {
             let (slots, fact) = others.pop()?;
             load -= slots;
-            facts.push(fact);
+            facts.extend(self.along(&fact));
         }
         Some(facts)
     }

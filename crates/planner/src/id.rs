@@ -1,20 +1,20 @@
 //! Typed names of the objects of a problem. The text is the caller's own key and is never interpreted.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
-        pub struct $name(String);
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+        #[serde(from = "String")]
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Wraps the caller's key.
             pub fn new(key: impl Into<String>) -> Self {
-                Self(key.into())
+                Self(Arc::from(key.into()))
             }
 
             /// The caller's key.
@@ -25,7 +25,19 @@ macro_rules! ids {
 
         impl From<&str> for $name {
             fn from(key: &str) -> Self {
-                Self(key.to_owned())
+                Self(Arc::from(key))
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(key: String) -> Self {
+                Self(Arc::from(key))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
             }
         }
 

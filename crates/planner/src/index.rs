@@ -79,11 +79,12 @@ impl Index {
         self.sites.get(id).copied()
     }
 
-    /// The delegations of an activity's people, each once, in order of their keys.
-    pub(crate) fn delegations_of(&self, spec: &Spec, activity: &Activity) -> Vec<DelegationId> {
+    /// The delegations of an activity's people, each once, in order.
+    pub(crate) fn delegations_of(&self, spec: &Spec, activity: &Activity) -> Vec<usize> {
         let people = activity.people.iter().filter_map(|p| self.person(p));
-        let mut all: Vec<_> = people.map(|p| spec.people[p].delegation.clone()).collect();
-        all.sort();
+        let mut all: Vec<_> =
+            people.filter_map(|p| self.delegation(&spec.people[p].delegation)).collect();
+        all.sort_unstable();
         all.dedup();
         all
     }

@@ -7,7 +7,7 @@ use crate::{
     rng::Rng,
     spec::Slot,
     state::{Item, Spot, State},
-    team::{count, fill, free},
+    team::{count, fill, free, is_free},
 };
 
 /// Buffers of one searcher.
@@ -99,24 +99,6 @@ impl Finder {
             block_person(state.model, items, it.duration, place.site, &mut self.ok);
         }
         !self.ok.is_empty()
-    }
-
-    /// Whether people and one hall are free at the starts `within`.
-    pub(crate) fn time_and_hall(
-        &mut self,
-        state: &State<'_>,
-        task: usize,
-        place: &Place,
-        within: &Bits,
-        hall: usize,
-    ) -> bool {
-        let it = &state.model.tasks[task];
-        if !self.times(state, it, place, Some(within)) {
-            return false;
-        }
-        self.open_halls(state, it, place);
-        let at = place.halls.iter().position(|&other| other == hall);
-        at.is_some_and(|i| !self.halls[i].is_empty())
     }
 
     fn open_halls(&mut self, state: &State<'_>, it: &Task, place: &Place) {
@@ -217,7 +199,7 @@ impl Finder {
             if rest + moves >= best.cost {
                 continue;
             }
-            if let Some((team, extra)) = self.team(state, it, start, place.site, seats) {
+            if let Some((team, extra)) = self.team(state, task, start, place.site, seats) {
                 let cost = rest + moves + extra;
                 if cost < best.cost {
                     best.cost = cost;
@@ -242,7 +224,7 @@ impl Finder {
         place: &Place,
     ) -> Option<(usize, f64)> {
         let it = &state.model.tasks[task];
-        let mut best: Option<(usize, i64)> = None;
+        let mut best: Option<(usize, f64)> = None;
         for (i, &hall) in place.halls.iter().enumerate() {
             if !self.halls[i].has(start) {
                 continue;
@@ -252,26 +234,34 @@ impl Finder {
                 let (prev, next) = neighbours(&state.people[person], start);
                 state.change(prev, &item, next).moves
             });
-            let moves = moves.sum();
-            if best.is_none_or(|(_, fewest)| moves < fewest) {
-                best = Some((hall, moves));
+            #[expect(clippy::cast_precision_loss, reason = "a few moves")]
+            let moves = moves.sum::<i64>() as f64 * state.model.weights.hall_moves;
+            let tax = state.home.as_ref().map_or(0.0, |h| h.shift(state.model, task, start, hall));
+            if best.is_none_or(|(_, least)| moves + tax < least) {
+                best = Some((hall, moves + tax));
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "a few moves")]
-        best.map(|(hall, moves)| (hall, moves as f64 * state.model.weights.hall_moves))
+        best
     }
 
     /// A team for `start`, and what it costs beyond `seats` interpreters.
     fn team(
         &self,
         state: &State<'_>,
-        it: &Task,
+        task: usize,
         start: Slot,
         site: usize,
         seats: u32,
     ) -> Option<(Vec<usize>, f64)> {
+        let it = &state.model.tasks[task];
         if let Some(team) = &it.pinned_team {
             return Some((team.clone(), 0.0));
+        }
+        let home = state.home.as_ref().and_then(|home| home.spot(task));
+        if let Some(home) = home.filter(|home| home.start == start)
+            && home.team.iter().all(|&one| is_free(state, it, one, start, site))
+        {
+            return Some((home.team.clone(), 0.0));
         }
         for (alternative, mask) in it.teams.iter().zip(&self.teams) {
             if !mask.has(start) {

@@ -58,6 +58,8 @@ pub(crate) struct Task {
     /// Delegations from which it is kept apart; empty for activities that are not small.
     pub(crate) apart: Vec<usize>,
     pub(crate) small: bool,
+    /// Never taken out once it is placed.
+    pub(crate) frozen: bool,
     /// Rest that its interpreters need afterwards.
     pub(crate) rest: u32,
     /// Slots that count towards an interpreter's day.
@@ -250,11 +252,7 @@ impl Builder<'_> {
     fn task(&self, activity: &Activity, class_of: &ClassOf, classes: &[Vec<usize>]) -> Task {
         let (spec, index) = (self.spec, self.index);
         let waived = |rule: Rule| activity.waivers.iter().any(|waiver| waiver.rule == rule);
-        let delegations: Vec<usize> = index
-            .delegations_of(spec, activity)
-            .iter()
-            .filter_map(|d| index.delegation(d))
-            .collect();
+        let delegations = index.delegations_of(spec, activity);
         let small = activity.kind.small();
         let mut apart: Vec<usize> =
             delegations.iter().flat_map(|&d| self.apart[d].iter().copied()).collect();
@@ -286,6 +284,7 @@ impl Builder<'_> {
             mandatory: activity.mandatory,
             apart: if small { apart } else { Vec::new() },
             small,
+            frozen: false,
             rest: if rests { self.profile.rest.value } else { 0 },
             day_slots: if waived(Rule::InterpreterDay) { 0 } else { activity.duration },
         };

@@ -19,7 +19,7 @@ pub struct Problem {
     spec: Spec,
     profile: Profile,
     /// Pairs kept apart, each once.
-    pub(crate) apart: Vec<(DelegationId, DelegationId)>,
+    pub(crate) apart: Vec<(usize, usize)>,
     pub(crate) index: Index,
     pub(crate) model: Model,
 }
@@ -39,10 +39,11 @@ impl Problem {
         let profile =
             spec.profile.clone().unwrap_or_else(|| Profile::strict(spec.grid.slot_minutes));
         let model = Model::new(&spec, &profile, &index);
-        let order = |(a, b): &(DelegationId, DelegationId)| {
-            if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) }
+        let pair = |(a, b): &(DelegationId, DelegationId)| {
+            let (a, b) = (index.delegation(a)?, index.delegation(b)?);
+            Some((a.min(b), a.max(b)))
         };
-        let mut apart: Vec<_> = spec.keep_apart.iter().map(order).collect();
+        let mut apart: Vec<_> = spec.keep_apart.iter().filter_map(pair).collect();
         apart.sort();
         apart.dedup();
         Ok(Self { spec, profile, apart, index, model })
@@ -66,10 +67,15 @@ pub(crate) fn seats(
     index: &Index,
     activity: &Activity,
 ) -> Vec<Vec<Seat>> {
+    if activity.interpretation.is_empty() {
+        return vec![Vec::new()];
+    }
     let waived: HashSet<Rule> = activity.waivers.iter().map(|w| w.rule).collect();
+    let delegations = index.delegations_of(spec, activity).into_iter();
+    let delegations: Vec<_> = delegations.map(|d| spec.delegations[d].id.clone()).collect();
     let setting = Setting {
         duration: activity.duration,
-        delegations: &index.delegations_of(spec, activity),
+        delegations: &delegations,
         waived: &|rule| waived.contains(&rule),
         pivot: &spec.pivot,
     };

@@ -10,12 +10,35 @@ pub(crate) fn ruin(search: &mut Search<'_>) {
         return;
     }
     let size = 2 + search.rng.below(9);
+    if search.state.home.is_some() {
+        return mend(search);
+    }
     match search.rng.below(10) {
         0..=2 if !search.absent.is_empty() => eject(search),
         0..=4 => person(search, size),
         5 | 6 => hall(search, size),
         7 | 8 => interpreter(search, size),
         _ => scatter(search, size),
+    }
+}
+
+/// What a step of repair takes out: room for a broken task, or something that strayed and what keeps it away.
+fn mend(search: &mut Search<'_>) {
+    if !search.absent.is_empty() && !search.rng.one_in(4) {
+        return eject(search);
+    }
+    let Some(task) = search.stray() else { return };
+    let home = search.state.home.as_ref().and_then(|home| home.spot(task)).cloned();
+    search.remove(task);
+    if let Some(home) = home.filter(|_| search.rng.one_in(2)) {
+        let model = search.state.model;
+        if model.tasks[task].starts.has(home.start) {
+            clear_people(search, task, home.start, home.hall);
+            clear_hall(search, task, home.start, home.hall);
+            clear_interpreters(search, task, home.start, model.halls[home.hall].site);
+        }
+    } else if let Some(other) = search.stray() {
+        search.remove(other);
     }
 }
 

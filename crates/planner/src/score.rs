@@ -154,8 +154,7 @@ fn shares_of(line: &Timeline<'_>) -> Vec<Share> {
         if activity.mandatory {
             continue;
         }
-        let delegations = line.index.delegations_of(spec, activity);
-        for d in delegations.iter().filter_map(|d| line.index.delegation(d)) {
+        for d in line.index.delegations_of(spec, activity) {
             shares[d].wanted += u64::from(activity.weight);
             shares[d].got += if placed.is_some() { u64::from(activity.weight) } else { 0 };
         }

@@ -2,6 +2,7 @@
 //! a worse plan with a chance that falls to nothing (simulated annealing).
 
 use crate::{
+    home::Home,
     insert::Finder,
     model::Model,
     rng::Rng,
@@ -23,13 +24,17 @@ pub(crate) struct Search<'a> {
     best_spots: Vec<Option<Spot>>,
     /// Tasks whose spot differs from `best_spots`, when few enough to be worth the list.
     changed: Vec<usize>,
+    /// In repair: every task that was moved so far, whether or not it has come home.
+    moved: Vec<usize>,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(state: State<'a>, seed: u64) -> Self {
         let model: &Model = state.model;
         let objective = state.objective();
-        let absent = (0..model.tasks.len()).filter(|&t| state.spots[t].is_none()).collect();
+        let promised = |&t: &usize| state.home.as_ref().is_none_or(|home| home.promised(t));
+        let absent = (0..model.tasks.len()).filter(|&t| state.spots[t].is_none());
+        let absent = absent.filter(promised).collect();
         Self {
             finder: Finder::new(model),
             rng: Rng::new(seed),
@@ -40,6 +45,7 @@ impl<'a> Search<'a> {
             best: objective,
             best_spots: state.spots.clone(),
             changed: Vec::new(),
+            moved: state.strays(),
             state,
         }
     }
@@ -52,6 +58,24 @@ impl<'a> Search<'a> {
     pub(crate) fn finish(mut self) -> State<'a> {
         self.restore();
         self.state
+    }
+
+    /// Whether a repair has nothing left to win: all that was promised is placed, and only what has to
+    /// move strayed.
+    pub(crate) fn settled(&self) -> bool {
+        self.absent.is_empty() && self.state.home.as_ref().is_some_and(Home::is_least)
+    }
+
+    /// Something that is not where the released plan has it.
+    pub(crate) fn stray(&mut self) -> Option<usize> {
+        let state = &self.state;
+        let home = state.home.as_ref()?;
+        let strayed = |&task: &usize| {
+            let spot = state.spots[task].as_ref();
+            !state.model.tasks[task].frozen && spot.is_some_and(|spot| home.strayed(task, spot))
+        };
+        let strays: Vec<usize> = self.moved.iter().copied().filter(strayed).collect();
+        self.rng.pick(&strays)
     }
 
     fn restore(&mut self) {
@@ -78,7 +102,7 @@ impl<'a> Search<'a> {
 
     /// Takes a task out; what must come after it goes too.
     pub(crate) fn remove(&mut self, task: usize) {
-        if self.state.spots[task].is_some() {
+        if self.state.spots[task].is_some() && !self.state.model.tasks[task].frozen {
             self.touch(task);
             self.state.unplace(task);
         }
@@ -135,6 +159,9 @@ impl<'a> Search<'a> {
                 _ => {}
             }
             self.changed.push(task);
+            if state.home.is_some() && !self.moved.contains(&task) {
+                self.moved.push(task);
+            }
         }
         if improved || self.changed.len() > 4 * self.best_spots.len() + 64 {
             self.changed.sort_unstable();

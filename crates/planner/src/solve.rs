@@ -12,6 +12,7 @@ use crate::{
     construct::construct,
     id::ActivityId,
     insert::Finder,
+    legal::exactly,
     plan::Plan,
     problem::Problem,
     score::{Score, score},
@@ -109,7 +110,7 @@ pub fn improve(
     let model = &problem.model;
     let mut state = State::new(model);
     let mut finder = Finder::new(model);
-    adopt(problem, base, &mut state, &mut finder);
+    adopt(problem, base, &mut state);
     construct(&mut state, &mut finder);
     let mut search = Search::new(state, budget.seed);
     let limit = budget.limit();
@@ -157,7 +158,7 @@ impl Budget {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "steps stay below 2^52")]
-fn part(done: u64, of: u64) -> f64 {
+pub(crate) fn part(done: u64, of: u64) -> f64 {
     done as f64 / of.max(1) as f64
 }
 
@@ -169,7 +170,7 @@ fn temperature(used: f64) -> f64 {
 }
 
 /// Places what `base` says wherever that keeps the rules.
-fn adopt(problem: &Problem, base: &Plan, state: &mut State<'_>, finder: &mut Finder) {
+pub(crate) fn adopt(problem: &Problem, base: &Plan, state: &mut State<'_>) {
     let index = &problem.index;
     let mut wanted: Vec<_> = base
         .activities
@@ -186,7 +187,7 @@ fn adopt(problem: &Problem, base: &Plan, state: &mut State<'_>, finder: &mut Fin
         .collect();
     wanted.sort();
     for (start, task, hall, team) in wanted {
-        if let Some(spot) = finder.exactly(state, task, start, hall, &team) {
+        if let Some(spot) = exactly(state, task, start, hall, &team) {
             state.place(task, spot);
         }
     }

@@ -4,12 +4,13 @@
 
 use crate::{
     bits::Bits,
+    home::Home,
     id::InterpreterId,
     model::Model,
     plan::{Placement, Plan},
     problem::Problem,
     score::{Amounts, spread},
-    spec::Slot,
+    spec::{Slot, Spec},
 };
 
 /// Where a task goes.
@@ -55,6 +56,8 @@ pub(crate) struct State<'a> {
     breaks: Vec<u32>,
     got: Vec<u32>,
     amounts: Amounts,
+    /// The plan from which every change is taxed.
+    pub(crate) home: Option<Home>,
     /// Mandatory tasks not placed.
     pub(crate) missing: usize,
 }
@@ -79,6 +82,7 @@ impl<'a> State<'a> {
             breaks: vec![0; model.people.len()],
             got: vec![0; model.delegations],
             amounts: Amounts { unplaced, ..Amounts::default() },
+            home: None,
             missing: model.tasks.iter().filter(|task| task.mandatory).count(),
         }
     }
@@ -183,6 +187,9 @@ impl<'a> State<'a> {
                 self.delegations[d].push(item);
             }
         }
+        if let Some(home) = &mut self.home {
+            home.turn(model, task, None, Some(&spot));
+        }
         self.spots[task] = Some(spot);
     }
 
@@ -211,6 +218,9 @@ impl<'a> State<'a> {
             for &d in model.tasks[task].delegations.iter().filter(|&&d| model.has_apart[d]) {
                 self.delegations[d].retain(|other| other.task != task);
             }
+        }
+        if let Some(home) = &mut self.home {
+            home.turn(model, task, Some(&spot), None);
         }
         Some(spot)
     }
@@ -252,21 +262,42 @@ impl<'a> State<'a> {
     pub(crate) fn objective(&self) -> f64 {
         let missing = u32::try_from(self.missing).unwrap_or(u32::MAX);
         let score = self.amounts().score(&self.model.weights).total;
-        f64::from(missing) * MISSING + f64::from(self.excess()) * SPREAD + score
+        let tax = self.home.as_ref().map_or(0.0, |home| home.tax);
+        f64::from(missing) * MISSING + f64::from(self.excess()) * SPREAD + score + tax
+    }
+
+    /// Taxes changes from now on.
+    pub(crate) fn tax(&mut self, mut home: Home) {
+        for (task, spot) in self.spots.iter().enumerate() {
+            home.turn(self.model, task, None, spot.as_ref());
+        }
+        self.home = Some(home);
+    }
+
+    /// Placed tasks that are not where the released plan has them.
+    pub(crate) fn strays(&self) -> Vec<usize> {
+        let Some(home) = &self.home else { return Vec::new() };
+        let strayed =
+            |&task: &usize| self.spots[task].as_ref().is_some_and(|spot| home.strayed(task, spot));
+        (0..self.spots.len()).filter(strayed).collect()
     }
 
     pub(crate) fn plan(&self, problem: &Problem) -> Plan {
         let spec = problem.spec();
         let mut plan = Plan::default();
         for (activity, spot) in spec.activities.iter().zip(&self.spots) {
-            let Some(spot) = spot else { continue };
-            let name = |&i: &usize| spec.interpreters[i].id.clone();
-            let mut interpreters: Vec<InterpreterId> = spot.team.iter().map(name).collect();
-            interpreters.sort();
-            let hall = spec.halls[spot.hall].id.clone();
-            let placement = Placement { start: spot.start, hall, interpreters };
-            plan.activities.insert(activity.id.clone(), placement);
+            if let Some(spot) = spot {
+                plan.activities.insert(activity.id.clone(), placement(spec, spot));
+            }
         }
         plan
     }
+}
+
+/// A spot as a plan says it.
+pub(crate) fn placement(spec: &Spec, spot: &Spot) -> Placement {
+    let name = |&i: &usize| spec.interpreters[i].id.clone();
+    let mut interpreters: Vec<InterpreterId> = spot.team.iter().map(name).collect();
+    interpreters.sort();
+    Placement { start: spot.start, hall: spec.halls[spot.hall].id.clone(), interpreters }
 }

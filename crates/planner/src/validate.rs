@@ -263,7 +263,9 @@ impl Faultfinder<'_> {
             let fits = match by {
                 Provider::Pool => true,
                 Provider::EachSide => sides.len() == 2,
-                Provider::OneSide(side) => sides.contains(side),
+                Provider::OneSide(side) => {
+                    self.index.delegation(side).is_some_and(|side| sides.contains(&side))
+                }
             };
             self.require(fits, object, Defect::Need, "interpretation.by");
         }

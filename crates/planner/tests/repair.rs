@@ -1,0 +1,104 @@
+//! Repair of a released plan after news.
+
+use std::ops::ControlFlow;
+
+use planner::{
+    Budget, Event, News, Placement, Plan, Problem, changes, check, repair,
+    sample::{self, Size},
+    solve,
+};
+use proptest::prelude::*;
+
+fn released(seed: u64) -> (Problem, Plan) {
+    let problem = Problem::new(sample::problem(Size::SMALL, seed)).expect("samples are sound");
+    let budget = Budget { steps: Some(150), seed, ..Budget::default() };
+    let plan = solve(&problem, &budget, &mut |_| ControlFlow::Continue(())).plan;
+    (problem, plan)
+}
+
+fn news(problem: &Problem, which: usize, pick: usize) -> News {
+    let spec = problem.spec();
+    let at = |length: usize| pick % length;
+    let slot = u32::try_from(pick % 60).unwrap_or(0);
+    match which {
+        0 => News::ArrivalDelayed {
+            person: spec.people[at(spec.people.len())].id.clone(),
+            arrive: slot,
+        },
+        1 => News::HallLost {
+            hall: spec.halls[1 + at(spec.halls.len() - 1)].id.clone(),
+            span: (slot, slot + 12),
+        },
+        2 => News::InterpreterOut {
+            interpreter: spec.interpreters[at(spec.interpreters.len())].id.clone(),
+            day: 0,
+        },
+        3 => News::PersonBusy {
+            person: spec.people[at(spec.people.len())].id.clone(),
+            span: (slot, slot + 6),
+        },
+        4 => News::DelegationWithdrawn {
+            delegation: spec.delegations[at(spec.delegations.len())].id.clone(),
+        },
+        5 => News::SessionLonger {
+            activity: spec.activities[1 + at(spec.activities.len() - 1)].id.clone(),
+            duration: 6,
+        },
+        _ => {
+            let mut new = spec.activities[spec.activities.len() - 2].clone();
+            new.id = planner::ActivityId::from("new");
+            new.interpretation.clear();
+            News::NewActivity(Box::new(new))
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn what_began_stays_and_no_rule_is_broken(
+        seed in 0..100_000_u64, which in 0..7_usize, pick in 0..1_000_usize, now in 0..50_u32,
+    ) {
+        let (problem, base) = released(seed);
+        let event = Event { now, news: news(&problem, which, pick) };
+        // News about what has begun already can leave a rule broken that nobody can mend any more.
+        let begun = |placement: &&Placement| placement.start < now;
+        let after = event.apply(&problem).expect("the news are sound");
+        let frozen = Plan { activities: base.activities.iter()
+            .filter(|(id, placement)| begun(placement)
+                && after.spec().activities.iter().any(|it| it.id == **id))
+            .map(|(id, placement)| (id.clone(), placement.clone())).collect() };
+        let unmendable = check(&after, &frozen).len();
+        let (after, ways) = repair(&problem, &base, &event, 100, seed).expect("the news are sound");
+        prop_assert!(!ways.is_empty());
+        for way in &ways {
+            for (id, placement) in &frozen.activities {
+                prop_assert_eq!(way.plan.activities.get(id), Some(placement));
+            }
+            prop_assert!(check(&after, &way.plan).len() <= unmendable);
+            let new = way.plan.activities.iter();
+            let new = new.filter(|(id, placement)| base.activities.get(*id) != Some(placement));
+            prop_assert!(new.clone().all(|(_, placement)| placement.start >= now));
+            prop_assert_eq!(&way.changes, &changes(&after, &base, &way.plan));
+        }
+    }
+}
+
+#[test]
+fn news_about_nobody_in_the_way_change_nothing() {
+    let (problem, base) = released(3);
+    let hall = problem.spec().halls[0].id.clone();
+    let event = Event { now: 0, news: News::HallLost { hall, span: (70, 80) } };
+    let (_, ways) = repair(&problem, &base, &event, 100, 1).expect("sound");
+    assert_eq!(ways.len(), 1);
+    assert_eq!(ways[0].plan, base);
+}
+
+#[test]
+fn news_about_the_unknown_are_refused() {
+    let (problem, base) = released(3);
+    let news = News::PersonBusy { person: "nobody".into(), span: (1, 2) };
+    let refused = repair(&problem, &base, &Event { now: 0, news }, 10, 1);
+    assert!(refused.is_err_and(|faults| faults.to_string().contains("fault.unknown")));
+}
