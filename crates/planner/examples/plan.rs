@@ -72,6 +72,27 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
         }
         return Ok(true);
     }
+    if command == "match" {
+        let market = case.market.clone().unwrap_or_default();
+        let clock = cpu_time::ThreadTime::now();
+        let found = planner::suggest(&market, budget.steps.unwrap_or(300_000), budget.seed);
+        let pairs: Vec<[u32; 2]> = found
+            .suggestions
+            .iter()
+            .map(|s| {
+                [s.pair.0.as_str().parse().unwrap_or(0), s.pair.1.as_str().parse().unwrap_or(0)]
+            })
+            .collect();
+        fs::write(file, serde_json::to_string(&pairs)?)?;
+        println!(
+            "{:.2} s, mutual {:.1}, blocking {}, smallest {:.3}",
+            clock.elapsed().as_secs_f64(),
+            found.mutual,
+            found.blocking,
+            found.smallest_share()
+        );
+        return Ok(true);
+    }
     let outcome = solve(problem, &budget, &mut |progress| {
         eprint!("\r{:3.0} %: {:.0}", 100.0 * progress.used, progress.score);
         ControlFlow::Continue(())

@@ -58,6 +58,7 @@ mod index;
 mod insert;
 mod interpretation;
 mod legal;
+mod market;
 mod matching;
 mod model;
 mod plan;
@@ -85,7 +86,9 @@ pub use fact::{Fact, relax};
 pub use fault::{Defect, Fault, Faults};
 pub use id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId};
 pub use interpretation::{Need, Norm, Profile, Provider, TeamSize, Waiver};
-pub use matching::{Market, Party, Wish};
+pub use matching::{
+    Ground, Market, Matching, Party, Portrait, Suggestion, Wish, grounds, suggest, wish,
+};
 pub use plan::{Placement, Plan};
 pub use problem::Problem;
 pub use repair::{Aim, Changes, Repair, changes, repair};

@@ -44,7 +44,7 @@ impl Problem {
             Some((a.min(b), a.max(b)))
         };
         let mut apart: Vec<_> = spec.keep_apart.iter().filter_map(pair).collect();
-        apart.sort();
+        apart.sort_unstable();
         apart.dedup();
         Ok(Self { spec, profile, apart, index, model })
     }

@@ -108,8 +108,8 @@ pub struct Repair {
     pub changes: Changes,
 }
 
-/// The problem after the event, and different ways to go on from `base`, the one that drops and touches least
-/// first. `steps` bounds the work on each.
+/// The problem after the event, and different ways to go on from `base`, the one that drops and
+/// touches least first. `steps` bounds the work on each.
 pub fn repair(
     problem: &Problem,
     base: &Plan,

@@ -22,7 +22,8 @@ pub(crate) fn ruin(search: &mut Search<'_>) {
     }
 }
 
-/// What a step of repair takes out: room for a broken task, or something that strayed and what keeps it away.
+/// What a step of repair takes out: room for a broken task, or something that strayed and what keeps
+/// it away.
 fn mend(search: &mut Search<'_>) {
     if !search.absent.is_empty() && !search.rng.one_in(4) {
         return eject(search);
