@@ -5,6 +5,8 @@
 
 pub mod app;
 pub mod chance;
+pub mod cli;
 pub mod i18n;
 pub mod mailer;
+pub mod seed;
 pub mod web;

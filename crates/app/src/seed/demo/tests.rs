@@ -1,0 +1,83 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use domain::{invitation::InvitationState, meeting::MeetingState, topic::TopicState};
+
+fn seeded() -> (tempfile::TempDir, Db, EditionId) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(folder.path().join("demo.db").to_str().unwrap(), 2).unwrap();
+    db.migrate().unwrap();
+    db.write(crate::seed::real).unwrap();
+    let edition = demo(&db).unwrap();
+    (folder, db, edition)
+}
+
+#[test]
+fn the_exercise_is_whole_and_marked() {
+    let (_folder, db, edition) = seeded();
+    db.read(|c| {
+        let held = store::edition::need(c, edition)?.value;
+        assert!(held.check().is_ok());
+        assert_eq!(held.origin, Origin::Demonstration);
+        assert!(held.title.shown(domain::Lang::Ru).text.starts_with("УЧЕБНЫЙ"));
+        let delegations = store::delegation::of_edition(c, edition)?;
+        assert!(delegations.iter().all(|d| d.value.origin == Origin::Demonstration));
+        assert_eq!(store::delegate::of_edition(c, edition)?.len(), 120);
+        let sessions = store::session::of_edition(c, edition)?;
+        assert!(sessions.iter().all(|s| s.value.check().is_ok()));
+        assert_eq!(sessions.len(), 27);
+        let meetings = store::meeting::of_edition(c, edition)?;
+        assert!(meetings.iter().all(|m| m.value.check().is_ok()));
+        assert_eq!(meetings.len(), 80);
+        assert_eq!(store::hall::of_edition(c, edition)?.len(), 16);
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn no_position_is_taken_in_the_name_of_a_real_city() {
+    let (_folder, db, edition) = seeded();
+    db.read(|c| {
+        let invented: BTreeSet<domain::CityId> = store::city::all(c)?
+            .into_iter()
+            .filter(|city| city.value.origin == Origin::Demonstration)
+            .map(|city| city.value.id)
+            .collect();
+        let real: BTreeSet<DelegationId> = store::delegation::of_edition(c, edition)?
+            .into_iter()
+            .filter(|d| match d.value.party {
+                domain::delegation::Party::City(id) => !invented.contains(&id),
+                domain::delegation::Party::Body(_) => false,
+            })
+            .map(|d| d.value.id)
+            .collect();
+        assert_eq!(real.len(), 14);
+        for meeting in store::meeting::of_edition(c, edition)? {
+            let neutral =
+                matches!(meeting.value.state, MeetingState::Requested | MeetingState::Accepted);
+            let sides = [meeting.value.from, meeting.value.to];
+            assert!(neutral || sides.iter().all(|side| !real.contains(side)));
+        }
+        for invitation in store::invitation::of_edition(c, edition)? {
+            let accepted = invitation.value.state.code() == "accepted";
+            let open = !matches!(invitation.value.state, InvitationState::Answered { .. });
+            assert!(accepted || open || !real.contains(&invitation.value.delegation));
+        }
+        for (_, by) in store::topic::supports(c, edition)? {
+            assert!(!real.contains(&by));
+        }
+        for topic in store::topic::of_edition(c, edition)? {
+            if let domain::topic::Proposer::Delegation(by) = topic.value.proposer {
+                assert!(!real.contains(&by));
+            }
+            let reason = match &topic.value.state {
+                TopicState::Proposed => continue,
+                TopicState::Chosen { reason, .. } | TopicState::SetAside { reason, .. } => reason,
+            };
+            assert!(!reason.versions.is_empty());
+        }
+        Ok(())
+    })
+    .unwrap();
+}
