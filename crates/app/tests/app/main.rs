@@ -4,6 +4,8 @@
 //! [`harness::TestApp::new`], which gives a fresh database with one small edition in it.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod harness;

@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use caravanserai::chance;
+use diesel::RunQueryDsl as _;
 use domain::{
     BodyId, CityId, DelegateId, DelegationId, EditionId, GrantId, HallId, InvitationId, Lang,
-    MeetingId, PersonId, PlanId, ReleaseId, SeriesId, SessionId, Text, TopicId, VenueId,
+    MeetingId, OfferingId, PersonId, PlanId, ReleaseId, SeriesId, SessionId, Text, TopicId,
+    VenueId,
     access::{Grant, Role, Scope},
     account::{Account, Purpose},
     body::Body,
-    city::{City, Origin},
+    city::{City, Offering, Origin, Side, Theme},
     delegation::{Delegate, Delegation, Party, Stay, Task},
     edition::{Call, Edition, Mode, Series},
     invitation::{Invitation, InvitationState},
@@ -54,6 +56,11 @@ pub(crate) const SESSION: SessionId = SessionId(n(15));
 pub(crate) const PLAN: PlanId = PlanId(n(16));
 pub(crate) const RELEASE: ReleaseId = ReleaseId(n(17));
 
+/// Offered by city A.
+pub(crate) const OFFERING: OfferingId = OfferingId(n(18));
+
+/// The secret in a sign-in link of the focal point of A.
+pub(crate) const LINK_SECRET: &str = "link-secret";
 /// The secret in the link of [`INVITATION`].
 pub(crate) const REPLY_SECRET: &str = "reply-secret";
 /// The secret in the calendar address of delegation A.
@@ -83,6 +90,16 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     ] {
         store::city::insert(c, &city)?;
     }
+    let offering = Offering {
+        id: OFFERING,
+        city: CITY_A,
+        side: Side::Offer,
+        theme: Theme::ALL[0],
+        text: text("漏损探测", "Поиск утечек", "Leak detection"),
+        source: None,
+        origin: Origin::Demonstration,
+    };
+    store::offering::insert(c, &offering)?;
     let name = text("桑园研究所", "Институт шелковицы", "Mulberry Institute");
     store::body::insert(c, &Body { id: BODY_C, name, origin: Origin::Demonstration })?;
     store::edition::insert(c, &edition())?;
@@ -187,9 +204,13 @@ fn leader_name() -> PersonName {
     PersonName { styled: BTreeMap::from([(Lang::Ru, ru), (Lang::Zh, zh)]) }
 }
 
+/// The account of a persona.
+pub(crate) const fn person(persona: Persona) -> PersonId {
+    PersonId(n(100 + persona as u128))
+}
+
 fn people(c: &mut Conn) -> Result<()> {
     for persona in Persona::ALL {
-        let number = 100 + persona as u128;
         let grant = match persona {
             Persona::Public => continue,
             Persona::Stranger => None,
@@ -200,13 +221,13 @@ fn people(c: &mut Conn) -> Result<()> {
             Persona::FocalC => Some((Role::FocalPoint, Scope::Delegation(EDITION, DELEGATION_C))),
             Persona::DelegateA => Some((Role::Delegate, Scope::Delegation(EDITION, DELEGATION_A))),
         };
-        let id = PersonId(n(number));
+        let id = person(persona);
         let email = format!("{persona:?}@example.org").to_lowercase();
         let account = Account { id, email, name: format!("{persona:?}"), lang: Lang::En };
         store::person::insert(c, &account)?;
         if let Some((role, scope)) = grant {
             let grant = Grant { role, scope, from: Timestamp::UNIX_EPOCH, until: None };
-            store::person::grant(c, GrantId(n(number + 100)), id, &grant)?;
+            store::person::grant(c, GrantId(n(200 + persona as u128)), id, &grant)?;
         }
         let until = instant("2100-01-01T00:00:00Z");
         store::person::sign_in(c, &chance::hash(&persona.secret()), id, until)?;
@@ -242,6 +263,7 @@ fn convening(c: &mut Conn) -> Result<()> {
     store::invitation::insert(c, &invitation)?;
     let until = instant("2100-01-01T00:00:00Z");
     let subjects = [
+        (LINK_SECRET, Purpose::Login, person(Persona::FocalA).to_string()),
         (REPLY_SECRET, Purpose::Reply, INVITATION.to_string()),
         (FEED_SECRET, Purpose::Feed, DELEGATION_A.to_string()),
     ];
@@ -333,4 +355,29 @@ fn session() -> Session {
         after: Vec::new(),
         fixed: None,
     }
+}
+
+/// Replaces words wherever a value holds them: the same edition with another secret.
+pub(crate) fn replace(c: &mut Conn, old: &str, new: &str) -> Result<()> {
+    for table in ["meeting", "release", "delegate"] {
+        let change = format!("update {table} set doc = replace(doc, '{old}', '{new}')");
+        diesel::sql_query(change).execute(c)?;
+    }
+    Ok(())
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    n: i64,
+}
+
+/// How many events, mails and jobs there are.
+pub(crate) fn traces(c: &mut Conn) -> Result<i64> {
+    let mut traces = 0;
+    for table in ["event", "mail", "job", "login", "token"] {
+        let count = format!("select count(*) as n from {table}");
+        traces += diesel::sql_query(count).get_result::<Count>(c)?.n;
+    }
+    Ok(traces)
 }
