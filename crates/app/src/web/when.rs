@@ -99,7 +99,9 @@ mod tests {
     #[test]
     fn days_read_as_printed() {
         assert_eq!(day(Lang::Zh, ymd(2027, 5, 18)), "2027年5月18日星期二");
-        assert_eq!(day(Lang::Ru, ymd(2027, 5, 18)), "вторник, 18 мая 2027\u{a0}г.");
+        // Which of the no-break spaces stands before «г.» differs between editions of CLDR.
+        let russian = day(Lang::Ru, ymd(2027, 5, 18)).replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(russian, "вторник, 18 мая 2027 г.");
         assert_eq!(date(Lang::En, ymd(2027, 5, 18)), "18 May 2027");
     }
 
