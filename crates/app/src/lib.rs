@@ -7,6 +7,8 @@ pub mod app;
 pub mod chance;
 pub mod cli;
 pub mod i18n;
+pub mod jobs;
 pub mod mailer;
+pub mod planning;
 pub mod seed;
 pub mod web;

@@ -205,7 +205,7 @@ impl Brief {
             Activity::Meeting(_) => false,
             Activity::Session(id) => self.session(id).is_some_and(|session| {
                 let day = session.days.is_empty() || session.days.contains(&from.date());
-                if !day || session.fixed.is_some_and(|fixed| fixed != from) {
+                if session.fixed.map_or(!day, |fixed| fixed != from) {
                     add(Hindrance::Hours, None, None);
                 }
                 session.attendance == Attendance::Everyone

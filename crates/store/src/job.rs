@@ -95,6 +95,14 @@ pub fn newest(c: &mut Conn, kind: &str, edition: EditionId) -> Result<Option<Job
     Ok(row.map(read))
 }
 
+/// Whether there is a job to lease: asked by reading, so that idle nodes write nothing.
+pub fn due(c: &mut Conn, now: Timestamp) -> Result<bool> {
+    let jobs = job::table
+        .filter(job::state.eq_any(["waiting", "running"]))
+        .filter(job::lease_until.le(Instant::from(now)));
+    Ok(jobs.count().get_result::<i64>(c)? > 0)
+}
+
 /// Leases the next job: one that waits, or one whose node has fallen silent.
 pub fn lease(c: &mut Conn, now: Timestamp, hold: SignedDuration) -> Result<Option<Job>> {
     let over = job::table
@@ -140,6 +148,14 @@ pub fn progress(
 /// Says what the reader wishes of a running job.
 pub fn wish(c: &mut Conn, id: JobId, wish: &str) -> Result<()> {
     diesel::update(job::table.filter(job::id.eq(Col(id)))).set(job::wish.eq(wish)).execute(c)?;
+    Ok(())
+}
+
+/// Gives a job back that could not be ended, for any node to begin again.
+pub fn give_back(c: &mut Conn, id: JobId) -> Result<()> {
+    diesel::update(job::table.filter(job::id.eq(Col(id))))
+        .set((job::state.eq("waiting"), job::tries.eq(job::tries - 1), job::lease_until.eq(0)))
+        .execute(c)?;
     Ok(())
 }
 

@@ -1,0 +1,84 @@
+plan-title = Draft of the programme
+plan-none = There is no draft yet. The plan finds a place and a time for every session and every accepted bilateral, and says why where it cannot.
+plan-begin = Plan
+plan-again = Plan again
+plan-what = { $n ->
+    [one] { $n } activity is to be placed
+   *[other] { $n } activities are to be placed
+}; { $pins ->
+    [0] nothing is pinned.
+    [one] { $pins } pin is kept.
+   *[other] { $pins } pins are kept.
+}
+plan-hours = Working hours
+plan-hours-why = Nothing is put outside these hours, or over lunch, unless its start is given or pinned.
+plan-from = Day from
+plan-until = Day until
+plan-lunch-from = Lunch from
+plan-lunch-until = Lunch until
+plan-running = Planning
+plan-waiting = Waiting to begin …
+plan-so-far = { $placed } of { $total } have a place so far. It gets better while it runs.
+plan-enough = Good enough, stop
+plan-cancel = Cancel
+plan-curve = How the plan is getting better
+plan-curve-seconds = Seconds
+plan-curve-placed = Placed
+plan-curve-score = Cost (lower is better)
+plan-cancelled = The run was cancelled. The earlier draft, if there is one, stands.
+plan-failed = The run ended with an error of ours. The earlier draft, if there is one, stands. Try again; if it happens again, tell the secretariat.
+plan-placed = have a place
+plan-unplaced = have none
+plan-pins = pinned
+plan-made = Computed { $at }
+plan-clashes = { $n ->
+    [one] { $n } thing no longer fits
+   *[other] { $n } things no longer fit
+}
+plan-clashes-why = Something was changed after this draft was made. Plan again, or move these by hand.
+plan-clash-with = with
+plan-unplaced-title = What has no place, and why
+plan-unplaced-why = Change what stands in the way, or put the activity somewhere by hand; then plan again.
+plan-unplaced-none = Everything has a place.
+plan-reason-of = { $reason }: { $name }
+plan-reason-many = Too much stands in the way to name it. See to the others first.
+plan-reason-busy = Already in another activity
+plan-reason-absent = Not there at that time
+plan-reason-hall_taken = The hall is taken
+plan-reason-no_hall = No suitable hall is large enough
+plan-reason-closed = The hall is closed
+plan-reason-no_booth = Too few interpreters’ booths
+plan-reason-order = What must come first leaves no time
+plan-reason-travel = The way between two sites takes too long
+plan-reason-hours = Outside the working hours, or not on an allowed day
+plan-reason-pinned = It is pinned where it cannot be
+plan-views = Views of the draft
+plan-view-overview = Overview
+plan-view-days = By day
+plan-view-halls = By hall
+plan-view-delegations = By delegation
+plan-days = Days
+plan-day-empty = Nothing on this day.
+plan-pinned = pinned
+plan-drag = Drag an activity to another hall or time to pin it there, or open it and fill in the form. What was in its way is moved at once.
+plan-delegation = Delegation
+plan-show = Show
+plan-bilateral = Bilateral
+plan-gone = (deleted)
+plan-column-day = Day
+plan-column-from = From
+plan-column-until = Until
+plan-column-who = Delegations
+plan-column-reasons = Why it has no place
+plan-place = Place in the draft
+plan-place-none = None
+plan-pin-title = Pin it by hand
+plan-pin-why = A pinned activity stays where it is when you plan again. What is in its way is moved at once.
+plan-pin-hall = Hall
+plan-pin-start = Start
+plan-pin-save = Pin it here
+plan-pin-clash = It cannot be pinned here
+plan-unpin = Remove the pin
+refusal-time = Give the time as hours and minutes, such as 09:00.
+refusal-nothing-to-plan = There is nothing to plan yet. Add sessions first, or wait for accepted bilaterals.
+refusal-plan-moved = The draft has just been changed by somebody else. Look at it again, then pin.

@@ -1,0 +1,426 @@
+//! Where the rules of convening meet the planner: a brief becomes a problem, and the planner's plan
+//! a draft. Pure functions; whatever they give keeps the rules of both (property tests).
+//!
+//! A delegation is one person to the planner. A session that has no given start is also attended by
+//! a *clock*: a person of nobody's who is busy outside the working hours and on unwished days.
+
+mod grid;
+mod reason;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    DelegationId, PlanId,
+    brief::Brief,
+    delegation::Delegation,
+    meeting::{self, Wish},
+    precedence::Rank,
+    programme::{Activity, Hindrance, Hours, Plan, Reason, Slot, Unplaced},
+    session::{Attendance, Session, SessionKind},
+    venue::Hall,
+};
+use jiff::Timestamp;
+use planner::{Budget, Faults, Kind, Problem, Spec};
+
+use grid::Grid;
+
+/// Most activities without a place for which reasons are looked for; each costs a search of its own.
+const MOST_REASONS: usize = 300;
+/// Whose clocks are: nobody's.
+const NOBODY: &str = "nobody";
+
+/// A brief made ready for the planner.
+pub struct Task<'a> {
+    brief: &'a Brief,
+    grid: Grid,
+    /// The problem.
+    pub problem: Problem,
+    /// What the planner is not even asked, with the reasons.
+    impossible: BTreeMap<Activity, Vec<Reason>>,
+}
+
+impl<'a> Task<'a> {
+    /// Makes a brief ready. The faults are ours, not the reader's: what readers can get wrong is
+    /// told as a reason.
+    pub fn new(brief: &'a Brief, hours: &Hours) -> Result<Self, Faults> {
+        let grid = Grid::new(brief, hours);
+        let impossible = impossible(brief, &grid);
+        let problem = Problem::new(spec(brief, &grid, &impossible))?;
+        Ok(Self { brief, grid, problem, impossible })
+    }
+
+    /// How many activities there are, those without hope included.
+    pub fn total(&self) -> usize {
+        self.problem.spec().activities.len() + self.impossible.len()
+    }
+
+    /// How many have no place when the planner leaves out `unplaced` of its own.
+    pub fn placed(&self, unplaced: usize) -> usize {
+        self.problem.spec().activities.len().saturating_sub(unplaced)
+    }
+
+    /// A draft in the planner's words: what of it stands on the grid.
+    pub fn adopt(&self, slots: &[Slot]) -> planner::Plan {
+        let place = |slot: &Slot| {
+            let start = self.grid.slot(self.brief.civil(slot.start))?;
+            let hall = planner::HallId::new(slot.hall.to_string());
+            Some((key(slot.activity), planner::Placement { start, hall, interpreters: Vec::new() }))
+        };
+        planner::Plan { activities: slots.iter().filter_map(place).collect() }
+    }
+
+    /// The planner's plan as a draft, with reasons for what has no place.
+    pub fn draft(&self, plan: &planner::Plan, id: PlanId, at: Timestamp) -> Plan {
+        let mut slots = Vec::new();
+        let mut unplaced: Vec<Unplaced> = self
+            .impossible
+            .iter()
+            .map(|(activity, reasons)| Unplaced { activity: *activity, reasons: reasons.clone() })
+            .collect();
+        for activity in self.brief.activities() {
+            let placed = plan.activities.get(&key(activity));
+            let minutes = self.brief.minutes(activity).unwrap_or(0);
+            if let Some(placed) = placed
+                && let Ok(hall) = placed.hall.as_str().parse()
+            {
+                let start = self.brief.instant(self.grid.civil(placed.start));
+                slots.push(Slot { activity, hall, start, minutes });
+            } else if !self.impossible.contains_key(&activity) {
+                let reasons = if unplaced.len() < MOST_REASONS {
+                    reason::of(self.brief, &self.problem, plan, activity)
+                } else {
+                    Vec::new()
+                };
+                unplaced.push(Unplaced { activity, reasons });
+            }
+        }
+        slots.sort_by_key(|s| (s.start, s.hall, s.activity));
+        unplaced.sort_by_key(|u| u.activity);
+        let terms = terms(&planner::score(&self.problem, plan));
+        Plan { id, edition: self.brief.edition.id, at, slots, unplaced, terms }
+    }
+}
+
+/// The places that are given whole: pins. They stand or fall together, whatever the draft is.
+pub fn given(brief: &Brief) -> Vec<Slot> {
+    let slot = |pin: &domain::programme::Pin| {
+        let minutes = brief.minutes(pin.activity)?;
+        Some(Slot { activity: pin.activity, hall: pin.hall, start: pin.start, minutes })
+    };
+    brief.pins.iter().filter_map(slot).collect()
+}
+
+/// The same draft after a pin was set: the pinned things stand where they were put, what they push
+/// away is put elsewhere, and everything else stays.
+pub fn refit(brief: &Brief, hours: &Hours, old: &Plan, at: Timestamp) -> Result<Plan, Faults> {
+    let task = Task::new(brief, hours)?;
+    let anchored = |activity: Activity| grid::anchor(brief, activity).is_some();
+    let mut slots: Vec<Slot> = old.slots.clone();
+    slots.retain(|s| brief.minutes(s.activity).is_some() && brief.pin(s.activity).is_none());
+    slots.extend(given(brief));
+    let pushed: BTreeSet<Activity> = brief
+        .clashes(&slots)
+        .iter()
+        .flat_map(|clash| [Some(clash.activity), clash.other])
+        .flatten()
+        .filter(|activity| !anchored(*activity))
+        .collect();
+    slots.retain(|s| !pushed.contains(&s.activity));
+    let still = Budget { steps: Some(0), ..Budget::default() };
+    let go_on = &mut |_| std::ops::ControlFlow::Continue(());
+    let outcome = planner::improve(&task.problem, &task.adopt(&slots), &still, go_on);
+    Ok(task.draft(&outcome.plan, old.id, at))
+}
+
+fn key(activity: Activity) -> planner::ActivityId {
+    planner::ActivityId::new(activity.to_string())
+}
+
+fn person(delegation: DelegationId) -> planner::PersonId {
+    planner::PersonId::new(delegation.to_string())
+}
+
+fn clock(activity: Activity) -> planner::PersonId {
+    planner::PersonId::new(format!("clock-{activity}"))
+}
+
+/// Scores as whole numbers, by the planner's own names.
+fn terms(score: &planner::Score) -> BTreeMap<String, i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "costs stay far below 2^53")]
+    let whole = |cost: f64| cost.round() as i64;
+    let terms = [
+        ("total", score.total),
+        ("unplaced", score.unplaced.cost),
+        ("idle", score.idle.cost),
+        ("hall_moves", score.hall_moves.cost),
+        ("unfairness", score.unfairness.cost),
+    ];
+    terms.map(|(name, cost)| (name.to_owned(), whole(cost))).into()
+}
+
+/// What no plan can place, and why: no hall, a pin or a given start against a rule, a time that is
+/// not on the grid, or something of the kind that has to come first.
+fn impossible(brief: &Brief, grid: &Grid) -> BTreeMap<Activity, Vec<Reason>> {
+    let alone = |hindrance| Reason { hindrance, delegation: None, hall: None };
+    let mut found = BTreeMap::new();
+    for activity in brief.activities() {
+        let minutes = brief.minutes(activity).unwrap_or(0);
+        let mut reasons = Vec::new();
+        if let Err(hindrance) = brief.halls_for(activity) {
+            reasons.push(alone(hindrance));
+        }
+        if let Some(pin) = brief.pin(activity) {
+            let slot = Slot { activity, hall: pin.hall, start: pin.start, minutes };
+            let broken = brief.clashes(&[slot]);
+            if !broken.is_empty() {
+                reasons.push(Reason { hall: Some(pin.hall), ..alone(Hindrance::Pinned) });
+                reasons.extend(broken.iter().map(|clash| clash.reason));
+            }
+        }
+        let start = grid::anchor(brief, activity);
+        let fits = |slot| slot % grid.per_day + grid.lasts(minutes) <= grid.per_day;
+        let misplaced = start.is_some_and(|at| grid.slot(at).is_none_or(|slot| !fits(slot)));
+        if misplaced || grid.lasts(minutes) > grid.per_day {
+            reasons.push(alone(Hindrance::Hours));
+        }
+        if !reasons.is_empty() {
+            reasons.sort();
+            reasons.dedup();
+            found.insert(activity, reasons);
+        }
+    }
+    while let Some(next) = waiting(brief, &found) {
+        found.insert(next, vec![alone(Hindrance::Order)]);
+    }
+    found
+}
+
+/// A session that waits for one without a place.
+fn waiting(brief: &Brief, impossible: &BTreeMap<Activity, Vec<Reason>>) -> Option<Activity> {
+    let gone = |id| impossible.contains_key(&Activity::Session(id));
+    let waits = |s: &&Session| !gone(s.id) && s.after.iter().any(|before| gone(*before));
+    brief.sessions.iter().find(waits).map(|s| Activity::Session(s.id))
+}
+
+fn spec(brief: &Brief, grid: &Grid, impossible: &BTreeMap<Activity, Vec<Reason>>) -> Spec {
+    let nobody = planner::DelegationId::from(NOBODY);
+    let mut delegations: Vec<planner::Delegation> = brief
+        .delegations
+        .iter()
+        .map(|d| planner::Delegation { id: planner::DelegationId::new(d.id.to_string()) })
+        .collect();
+    delegations.push(planner::Delegation { id: nobody });
+    let mut people: Vec<planner::Person> =
+        brief.delegations.iter().map(|d| guest(d, grid)).collect();
+    let mut activities = Vec::new();
+    for session in &brief.sessions {
+        let activity = Activity::Session(session.id);
+        if impossible.contains_key(&activity) {
+            continue;
+        }
+        if grid::anchor(brief, activity).is_none() {
+            people.push(timekeeper(session, grid));
+        }
+        activities.push(sitting(brief, session, grid));
+    }
+    let accepted = brief.accepted().map(|m| (Activity::Meeting(m.id), m));
+    for (activity, meeting) in accepted.filter(|(a, _)| !impossible.contains_key(a)) {
+        activities.push(bilateral(brief, meeting, activity, grid));
+    }
+    Spec {
+        name: String::new(),
+        grid: planner::Grid {
+            slot_minutes: grid.minutes,
+            slots_per_day: grid.per_day,
+            slots: grid.slots(),
+            lunch: grid.lunch(),
+        },
+        sites: brief.venues.iter().map(|v| site(v.id)).collect(),
+        travel: roads(brief, grid),
+        halls: brief.halls.iter().map(|h| hall(brief, h, grid)).collect(),
+        delegations,
+        people,
+        interpreters: Vec::new(),
+        activities,
+        keep_apart: Vec::new(),
+        pivot: planner::Language::from("ru"),
+        profile: None,
+        limits: planner::Limits::default(),
+        weights: planner::Weights::default(),
+    }
+}
+
+fn site(id: domain::VenueId) -> planner::Site {
+    planner::Site { id: planner::SiteId::new(id.to_string()), access: 0 }
+}
+
+fn roads(brief: &Brief, grid: &Grid) -> Vec<planner::Travel> {
+    let ids: Vec<_> = brief.venues.iter().map(|v| v.id).collect();
+    let pairs =
+        ids.iter().enumerate().flat_map(|(at, a)| ids[at + 1..].iter().map(move |b| (*a, *b)));
+    let road = |(a, b)| {
+        let minutes = brief.travel(a, b);
+        let between = (site(a).id, site(b).id);
+        (minutes > 0).then(|| planner::Travel { between, slots: grid.lasts(minutes) })
+    };
+    pairs.filter_map(road).collect()
+}
+
+/// A hall with its closed times. Where meetings are put, nights are closed too, but for what has a
+/// given start there.
+fn hall(brief: &Brief, hall: &Hall, grid: &Grid) -> planner::Hall {
+    let count = |n: i64| u32::try_from(n).unwrap_or(0);
+    let mut closed: Vec<_> =
+        hall.closed.iter().map(|c| grid.touched(c.from, c.until)).filter(|(a, b)| a < b).collect();
+    if hall.takes_meetings() {
+        let here =
+            |activity| brief.halls_for(activity).is_ok_and(|hs| hs.iter().any(|h| h.id == hall.id));
+        let given = grid::anchors(brief).filter(|(activity, ..)| here(*activity));
+        let holes: Vec<_> = given
+            .filter_map(|(_, start, minutes)| {
+                let slot = grid.slot(start)?;
+                Some((slot, slot + grid.lasts(minutes)))
+            })
+            .collect();
+        closed.extend(grid::without(&grid.off(&[]), &holes));
+    }
+    planner::Hall {
+        id: planner::HallId::new(hall.id.to_string()),
+        site: planner::SiteId::new(hall.venue.to_string()),
+        capacity: count(hall.capacity),
+        units: count(hall.parallel).max(1),
+        booths: count(hall.booths),
+        closed,
+    }
+}
+
+/// A delegation, for as long as it stays.
+fn guest(delegation: &Delegation, grid: &Grid) -> planner::Person {
+    let rank = Rank::ALL.len() - Rank::ALL.iter().position(|r| *r == delegation.rank).unwrap_or(0);
+    planner::Person {
+        id: person(delegation.id),
+        delegation: planner::DelegationId::new(delegation.id.to_string()),
+        rank: u32::try_from(rank).unwrap_or(1),
+        arrive: delegation.arrival.map_or(0, |at| grid.from_here(at)),
+        depart: delegation.departure.map(|at| grid.up_to(at)),
+        busy: Vec::new(),
+    }
+}
+
+/// The clock of a session without a given start.
+fn timekeeper(session: &Session, grid: &Grid) -> planner::Person {
+    planner::Person {
+        id: clock(Activity::Session(session.id)),
+        delegation: planner::DelegationId::from(NOBODY),
+        rank: 0,
+        arrive: 0,
+        depart: None,
+        busy: grid.off(&session.days),
+    }
+}
+
+fn kind(session: SessionKind) -> Kind {
+    match session {
+        SessionKind::Opening | SessionKind::Plenary | SessionKind::Closing => Kind::Plenary,
+        SessionKind::Forum | SessionKind::Press | SessionKind::WorkingGroup => Kind::Forum,
+        SessionKind::Roundtable => Kind::Roundtable,
+        SessionKind::Matching => Kind::Matching,
+        SessionKind::Culture | SessionKind::Meal => Kind::Culture,
+        SessionKind::Visit => Kind::Visit,
+        SessionKind::Signing => Kind::Signing,
+    }
+}
+
+/// Whom the planner has to bring to a session. Nobody waits for a delegation that cannot be there at
+/// any time when everyone is asked to come.
+fn attendees(brief: &Brief, session: &Session, grid: &Grid) -> Vec<planner::PersonId> {
+    let activity = Activity::Session(session.id);
+    let start = grid::anchor(brief, activity).and_then(|at| grid.slot(at));
+    let lasts = grid.lasts(session.minutes);
+    let off = grid.off(&session.days);
+    let open = |slot| off.iter().all(|(a, b)| slot + lasts <= *a || *b <= slot);
+    let can = |d: &Delegation| {
+        let stay = guest(d, grid);
+        let there = |slot| stay.arrive <= slot && stay.depart.is_none_or(|out| slot + lasts <= out);
+        match start {
+            Some(slot) => there(slot),
+            None => (0..grid.slots()).any(|slot| open(slot) && there(slot)),
+        }
+    };
+    let everyone = session.attendance == Attendance::Everyone;
+    let company = brief.company(activity).into_iter();
+    let named = company.filter_map(|id| brief.delegation(id));
+    let mut people: Vec<_> = named.filter(|d| !everyone || can(d)).map(|d| person(d.id)).collect();
+    people.sort();
+    people.dedup();
+    people
+}
+
+fn sitting(brief: &Brief, session: &Session, grid: &Grid) -> planner::Activity {
+    let activity = Activity::Session(session.id);
+    let given = grid::anchor(brief, activity);
+    let mut people = attendees(brief, session, grid);
+    if given.is_none() {
+        people.push(clock(activity));
+    }
+    let after = session.after.iter().filter(|id| brief.session(**id).is_some());
+    let meal = matches!(session.kind, SessionKind::Meal | SessionKind::Culture);
+    planner::Activity {
+        kind: kind(session.kind),
+        people,
+        mandatory: true,
+        after: after.map(|id| key(Activity::Session(*id))).collect(),
+        head: Some(u32::try_from(session.people).unwrap_or(u32::MAX)),
+        over_lunch: Some(meal || given.is_some()),
+        ..plain(brief, activity, grid)
+    }
+}
+
+fn bilateral(
+    brief: &Brief,
+    meeting: &meeting::Meeting,
+    activity: Activity,
+    grid: &Grid,
+) -> planner::Activity {
+    let pinned = brief.pin(activity).is_some();
+    planner::Activity {
+        people: vec![person(meeting.from), person(meeting.to)],
+        weight: match meeting.wish {
+            Wish::Must => 5,
+            Wish::Nice => 2,
+        },
+        mandatory: pinned,
+        head: u32::try_from(meeting::SEATS).ok(),
+        over_lunch: Some(pinned),
+        ..plain(brief, activity, grid)
+    }
+}
+
+/// What every activity has: its length, its halls (the smallest first), its pin.
+fn plain(brief: &Brief, activity: Activity, grid: &Grid) -> planner::Activity {
+    let mut halls = brief.halls_for(activity).unwrap_or_default();
+    halls.sort_by_key(|h| (h.capacity, h.id));
+    let pin = brief.pin(activity);
+    planner::Activity {
+        id: key(activity),
+        kind: Kind::Bilateral,
+        duration: grid.lasts(brief.minutes(activity).unwrap_or(0)),
+        people: Vec::new(),
+        halls: halls.iter().map(|h| planner::HallId::new(h.id.to_string())).collect(),
+        window: None,
+        weight: 1,
+        mandatory: false,
+        after: Vec::new(),
+        head: None,
+        interpretation: Vec::new(),
+        waivers: Vec::new(),
+        over_lunch: None,
+        pin: planner::Pin {
+            start: grid::anchor(brief, activity).and_then(|at| grid.slot(at)),
+            hall: pin.map(|p| planner::HallId::new(p.hall.to_string())),
+            interpreters: None,
+        },
+    }
+}
