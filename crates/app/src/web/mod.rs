@@ -7,6 +7,7 @@ pub mod api;
 pub mod assets;
 pub mod city;
 mod city_edit;
+mod city_import;
 mod city_page;
 pub mod delegate;
 pub mod delegation;
