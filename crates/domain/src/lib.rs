@@ -8,6 +8,7 @@ pub mod account;
 pub mod body;
 pub mod brief;
 pub mod city;
+pub mod city_list;
 pub mod city_row;
 pub mod clean;
 pub mod coded;

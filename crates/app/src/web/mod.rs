@@ -8,6 +8,7 @@ pub mod assets;
 pub mod board;
 pub mod city;
 mod city_edit;
+mod city_import;
 mod city_page;
 pub mod delegate;
 pub mod delegation;

@@ -11,7 +11,8 @@ use jiff::{
     tz::TimeZone,
 };
 
-fn locale_of(lang: Lang) -> Locale {
+/// The locale in which dates and numbers of a language are written.
+pub(super) fn locale_of(lang: Lang) -> Locale {
     match lang {
         Lang::Zh => locale!("zh-Hans"),
         Lang::Ru => locale!("ru"),
