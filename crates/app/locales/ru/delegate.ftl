@@ -1,0 +1,134 @@
+delegate-one = Участник
+delegate-none = Состав ещё не сообщён. Добавьте людей по одному или загрузите готовый список.
+delegate-new = Добавить человека
+delegate-save = Сохранить
+delegate-name = Имя
+delegate-name-hint = Так, как человек пишет его на каждом языке; нужен хотя бы один.
+delegate-office = Должность
+delegate-office-hint = Так, как она называется в вашем городе.
+delegate-salutation = Обращение
+delegate-salutation-hint = Начало письма, например «Уважаемый Пример Образцович».
+delegate-rank = Категория
+delegate-task = Роль в делегации
+delegate-task-leader = Глава делегации
+delegate-task-member = Член делегации
+delegate-task-interpreter = Переводчик
+delegate-languages = Языки
+delegate-email = Эл. почта
+delegate-email-hint = Сюда придёт известие об изменениях; можно не указывать.
+delegate-arrival = Прибытие
+delegate-arrival-hint = Только если отличается от общего. Можно одну дату: 17 мая.
+delegate-departure = Отбытие
+delegate-stay = Пребывание
+delegate-parts = Фамилия и порядок имени
+delegate-family = Фамилия
+delegate-order-family_first = Сначала фамилия
+delegate-order-given_first = Сначала имя
+delegate-order-single = Как написано
+delegate-order-in-zh = Порядок имени на китайском
+delegate-order-in-ru = Порядок имени на русском
+delegate-order-in-en = Порядок имени на английском
+delegate-purge = Эти личные данные нужны только для этой встречи и будут удалены: { $day }.
+delegate-remove = Убрать из списка
+delegate-remove-why = Данные этого человека будут удалены сразу и без возможности вернуть их.
+delegate-remove-yes = Удалить
+delegate-remove-no = Оставить
+delegate-filed = Список сохранён: добавлено — { $added }, изменено — { $changed }.
+delegate-import = Загрузить список
+delegate-import-why = Подойдёт готовый список: заголовки на русском, китайском или английском; названия, объединённые ячейки и итоги убирать не нужно. До сохранения вы увидите, что получится.
+delegate-import-dates = Даты — в привычном виде: 17 мая 2027 г., 18 мая, 17.05.2027, 2027年5月17日.
+delegate-import-again = При повторной загрузке никто не добавится дважды; пустая ячейка оставляет прежнее.
+delegate-import-sensitive = Паспорта, даты рождения и сведения о здоровье не сохраняются: их принимает бюро аккредитации.
+delegate-import-quota = Квота делегации: { $n } чел.
+delegate-import-file = Файл со списком
+delegate-import-file-hint = XLSX или CSV, не больше 2000 строк и 60 столбцов.
+delegate-import-read = Прочитать и показать
+delegate-preview = Проверка списка
+delegate-preview-added = { $n ->
+    [one] человек добавится
+    [few] человека добавятся
+   *[many] человек добавятся
+}
+delegate-preview-changed = { $n ->
+    [one] человек изменится
+    [few] человека изменятся
+   *[many] человек изменятся
+}
+delegate-preview-same = без изменений
+delegate-preview-unread = { $n ->
+    [one] строка требует внимания
+    [few] строки требуют внимания
+   *[many] строк требуют внимания
+}
+delegate-preview-wrong = Строки, требующие внимания
+delegate-preview-row = Строка { $row }
+delegate-preview-leave = Не брать эту строку
+delegate-preview-people = Будет сохранено
+delegate-preview-what = Действие
+delegate-preview-add = добавить
+delegate-preview-alter = изменить
+delegate-preview-same-why = Совпадает с тем, что уже есть
+delegate-preview-columns = Как прочитаны столбцы
+delegate-preview-no-heading = Заголовок не распознан. Укажите его строки и что стоит в каждом столбце, затем проверьте снова.
+delegate-preview-sheet = Прочитан лист: { $name }
+delegate-preview-head = Первая строка заголовка
+delegate-preview-body = Последняя строка заголовка
+delegate-preview-heading = Столбец
+delegate-preview-sample = Пример
+delegate-preview-read-as = Читать как
+delegate-preview-rank = Категория тех, у кого она не указана
+delegate-preview-sensitive = Эти столбцы не сохраняются, передайте их в бюро аккредитации:
+delegate-preview-aside = Что не взято
+delegate-preview-aside-columns = Столбцы, которые не взяты:
+delegate-preview-store = Сохранить всё
+delegate-preview-check = Проверить снова
+delegate-preview-not-ready = Пока ничего не сохранено. Исправьте строки или отметьте, что их не нужно брать, и проверьте снова.
+delegate-preview-differs = Пока ничего не сохранено: результат отличается от показанного. Посмотрите новый результат ниже и подтвердите ещё раз.
+delegate-column-aside = Не брать
+delegate-column-sensitive = Личное, не хранится
+delegate-column-id = Идентификатор
+delegate-column-name = Имя полностью
+delegate-column-family = Фамилия
+delegate-column-given = Имя
+delegate-column-patronymic = Отчество
+delegate-column-office = Должность
+delegate-column-salutation = Обращение
+delegate-column-rank = Категория
+delegate-column-task = Роль в делегации
+delegate-column-email = Эл. почта
+delegate-column-languages = Языки
+delegate-column-arrival = Прибытие
+delegate-column-departure = Отбытие
+delegate-in-zh = на китайском
+delegate-in-ru = на русском
+delegate-in-en = на английском
+delegate-sheet-id = Идентификатор (не менять)
+delegate-sheet-name = ФИО ({ $in })
+delegate-sheet-family = Фамилия ({ $in })
+delegate-sheet-office = Должность ({ $in })
+delegate-sheet-salutation = Обращение ({ $in })
+delegate-sheet-rank = Категория
+delegate-sheet-task = Роль в делегации
+delegate-sheet-email = Эл. почта
+delegate-sheet-languages = Языки
+delegate-sheet-arrival = Прибытие
+delegate-sheet-departure = Отбытие
+refusal-file-missing = Сначала выберите файл.
+refusal-workbook-empty = В файле ничего нет. Проверьте, тот ли файл выбран.
+refusal-workbook-unreadable = Файл не читается. Откройте его в табличной программе, сохраните как XLSX и загрузите снова.
+refusal-workbook-old-format = Это старый формат или файл с паролем. Сохраните его как XLSX без пароля и загрузите снова.
+refusal-workbook-locked = Файл защищён паролем. Снимите пароль и загрузите снова.
+refusal-workbook-too-large = Файл слишком велик: на листе не больше { $rows } строк и { $columns } столбцов. Оставьте только список.
+refusal-workbook-encoding = Кодировка текста не распознана. Сохраните файл как XLSX или CSV в UTF-8.
+refusal-date-unread = «{ $said }» — не дата. Напишите, например, 17 мая или 17.05.2027.
+refusal-date-far = «{ $said }» отстоит от встречи более чем на { $most } дней. Проверьте.
+refusal-weekday-differs = В «{ $said }» день недели не соответствует дате. Проверьте.
+refusal-rank-unread = «{ $said }» — неизвестная категория. Возможны: первое лицо, заместитель, официальное лицо, эксперт, бизнес, пресса, сопровождающий.
+refusal-task-unread = «{ $said }» — неизвестная роль. Возможны: глава делегации, член делегации, переводчик.
+refusal-name-missing = Нет имени. Впишите его или не берите эту строку.
+refusal-name-pending = «{ $said }» — ещё не имя. Впишите имя или не берите эту строку.
+refusal-no-letters = По «{ $said }» нельзя понять язык. Проверьте.
+refusal-person-unknown = В этой делегации нет человека с идентификатором «{ $said }». Чтобы добавить нового, сотрите идентификатор.
+refusal-person-twice = Этот человек указан дважды. Уберите одну из строк.
+refusal-person-moved = Кто-то только что изменил данные этого же человека, ничего не сохранено. Проверьте снова.
+refusal-language-not-kept = «{ $said }» — не из языков платформы, не записано.
