@@ -267,6 +267,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
 diesel::joinable!(topic_support -> topic (topic_id));
