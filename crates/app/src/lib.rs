@@ -7,4 +7,8 @@ pub mod app;
 pub mod chance;
 pub mod i18n;
 pub mod mailer;
+pub mod news;
+pub mod outbox;
+pub mod release;
+pub mod shelf;
 pub mod web;

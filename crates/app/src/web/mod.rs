@@ -3,6 +3,8 @@
 
 pub mod about;
 pub mod agenda;
+pub mod agenda_feed;
+pub mod agenda_print;
 pub mod api;
 pub mod assets;
 pub mod city;
@@ -23,6 +25,9 @@ pub mod meeting;
 mod offering;
 pub mod plan;
 pub mod programme;
+pub mod programme_changes;
+pub mod programme_files;
+pub mod programme_release;
 pub mod reply;
 pub mod request;
 pub mod route;
