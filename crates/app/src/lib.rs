@@ -11,4 +11,8 @@ pub mod jobs;
 pub mod mailer;
 pub mod planning;
 pub mod seed;
+pub mod news;
+pub mod outbox;
+pub mod release;
+pub mod shelf;
 pub mod web;

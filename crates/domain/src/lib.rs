@@ -23,6 +23,7 @@ pub mod person;
 pub mod precedence;
 pub mod programme;
 pub mod refusal;
+pub mod release;
 pub mod revision;
 pub mod search;
 pub mod session;

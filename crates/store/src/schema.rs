@@ -174,7 +174,8 @@ diesel::table! {
         id -> Text,
         edition_id -> Text,
         number -> Integer,
-        version -> Integer,
+        at -> BigInt,
+        note -> Text,
         doc -> Text,
     }
 }

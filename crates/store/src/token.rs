@@ -48,6 +48,18 @@ pub fn subject(
         .optional()?)
 }
 
+/// Whether a subject has a token that still counts.
+pub fn stands(c: &mut Conn, purpose: Purpose, subject: &str, now: Timestamp) -> Result<bool> {
+    let found = token::table
+        .filter(token::purpose.eq(Col(purpose)))
+        .filter(token::subject.eq(subject))
+        .filter(token::until.gt(Instant::from(now)))
+        .filter(token::used.is_null())
+        .count()
+        .get_result::<i64>(c)?;
+    Ok(found > 0)
+}
+
 /// Uses a token up; `false` when it was used before.
 pub fn use_up(c: &mut Conn, hash: &str, now: Timestamp) -> Result<bool> {
     let row = token::table.filter(token::token_hash.eq(hash)).filter(token::used.is_null());

@@ -3,6 +3,8 @@
 
 pub mod about;
 pub mod agenda;
+pub mod agenda_feed;
+pub mod agenda_print;
 pub mod api;
 pub mod assets;
 pub mod board;
@@ -36,6 +38,9 @@ pub mod plan;
 pub mod plan_grid;
 pub mod plan_view;
 pub mod programme;
+pub mod programme_changes;
+pub mod programme_files;
+pub mod programme_release;
 pub mod reply;
 pub mod request;
 pub mod route;

@@ -50,6 +50,12 @@ pub fn time(zone: &TimeZone, at: Timestamp) -> String {
     at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
 }
 
+/// From one time of day to another: `09:30–10:15`.
+pub fn hours(zone: &TimeZone, from: Timestamp, until: Timestamp) -> String {
+    let (from, until) = (zone.to_datetime(from), zone.to_datetime(until));
+    format!("{:02}:{:02}–{:02}:{:02}", from.hour(), from.minute(), until.hour(), until.minute())
+}
+
 /// A day and a time.
 pub fn moment(lang: Lang, zone: &TimeZone, at: Timestamp) -> String {
     format!("{} {}", date(lang, at.to_zoned(zone.clone()).date()), time(zone, at))
