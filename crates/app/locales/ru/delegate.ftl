@@ -36,7 +36,7 @@ delegate-remove-no = Оставить
 delegate-filed = Список сохранён: добавлено — { $added }, изменено — { $changed }.
 delegate-import = Загрузить список
 delegate-import-why = Подойдёт готовый список: заголовки на русском, китайском или английском; названия, объединённые ячейки и итоги убирать не нужно. До сохранения вы увидите, что получится.
-delegate-import-dates = Даты — в привычном виде: 17 мая 2027 г., 18 мая, 17.05.2027, 2027年5月17日.
+delegate-import-dates = Даты — в привычном виде: 17 мая 2027 г., 18 мая, 17.05.2027, в том числе на китайском и английском.
 delegate-import-again = При повторной загрузке никто не добавится дважды; пустая ячейка оставляет прежнее.
 delegate-import-sensitive = Паспорта, даты рождения и сведения о здоровье не сохраняются: их принимает бюро аккредитации.
 delegate-import-quota = Квота делегации: { $n } чел.
@@ -44,16 +44,8 @@ delegate-import-file = Файл со списком
 delegate-import-file-hint = XLSX или CSV, не больше 2000 строк и 60 столбцов.
 delegate-import-read = Прочитать и показать
 delegate-preview = Проверка списка
-delegate-preview-added = { $n ->
-    [one] человек добавится
-    [few] человека добавятся
-   *[many] человек добавятся
-}
-delegate-preview-changed = { $n ->
-    [one] человек изменится
-    [few] человека изменятся
-   *[many] человек изменятся
-}
+delegate-preview-added = к добавлению
+delegate-preview-changed = к изменению
 delegate-preview-same = без изменений
 delegate-preview-unread = { $n ->
     [one] строка требует внимания

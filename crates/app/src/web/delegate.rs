@@ -271,7 +271,7 @@ fn create(req: &Req) -> Outcome {
     let (edition, delegation) = (req.edition()?, own(req, Action::File)?.value);
     let mut draft = Draft::of(req.form.clone());
     let new = fields::new(edition, &delegation, chance::id());
-    let Some(person) = fields::read(&mut draft, edition, new) else {
+    let Some(person) = fields::read(&mut draft, edition, &new) else {
         let page = below(req, edition, &delegation, req.t.get("delegate-new"));
         return Ok(page.again(req, &fields::view(req, &draft)));
     };
@@ -321,7 +321,7 @@ fn save(req: &Req) -> Outcome {
     let old = named(req, &delegation)?.value;
     let title = person_title(req, &old);
     let mut draft = Draft::of(req.form.clone());
-    let Some(person) = fields::read(&mut draft, edition, old) else {
+    let Some(person) = fields::read(&mut draft, edition, &old) else {
         let page = below(req, edition, &delegation, title);
         return Ok(page.again(req, &fields::view(req, &draft)));
     };

@@ -82,7 +82,7 @@ pub fn field_of(refusal: &Refusal) -> &'static str {
 }
 
 /// The person that was typed, over the one that was there; notes what was wrong in the draft.
-pub fn read(draft: &mut Draft, edition: &Edition, old: Delegate) -> Option<Delegate> {
+pub fn read(draft: &mut Draft, edition: &Edition, old: &Delegate) -> Option<Delegate> {
     let name = names(draft, old.name.clone());
     let email = draft.read("email", |raw| {
         if raw.trim().is_empty() { Ok(String::new()) } else { clean::email(raw) }
@@ -98,7 +98,7 @@ pub fn read(draft: &mut Draft, edition: &Edition, old: Delegate) -> Option<Deleg
         email: email?,
         languages,
         stay: Stay { arrival: arrival?, departure: departure? },
-        ..old
+        ..old.clone()
     };
     if let Err(refusal) = person.stay.check() {
         draft.refuse("departure", refusal);
@@ -115,7 +115,7 @@ fn names(draft: &mut Draft, mut name: PersonName) -> PersonName {
                 *set(&mut styled) = text;
             }
         }
-        if draft.typed.get(&format!("order.{lang}")) != "" {
+        if !draft.typed.get(&format!("order.{lang}")).is_empty() {
             styled.order = draft.code::<NameOrder>(&format!("order.{lang}")).unwrap_or_default();
         }
         name.styled.remove(&lang);

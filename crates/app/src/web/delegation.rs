@@ -175,7 +175,9 @@ fn table(req: &Req, edition: &Edition, listed: &Listed) -> Markup {
                             td data-label=(labels[1]) { (rank_name(t, delegation.rank)) }
                             td data-label=(labels[2]) { (head(t, leaders.get(&delegation.id).copied())) }
                             @if office {
-                                td data-label=(labels[3]) { (listed.count(delegation.id)) " / " (delegation.quota) }
+                                td data-label=(labels[3]) {
+                                    (listed.count(delegation.id)) " / " (delegation.quota)
+                                }
                             }
                         }
                     }
