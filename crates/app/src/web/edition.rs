@@ -2,6 +2,7 @@
 //! runs the edition also sees how far the work has come and what is next.
 
 use domain::{
+    Lang,
     access::Action,
     edition::{Call, Edition},
     invitation::InvitationState,
@@ -28,8 +29,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The first and the last day, or the only one.
-pub fn days(req: &Req, edition: &Edition) -> String {
-    let lang = req.lang();
+pub fn days(lang: Lang, edition: &Edition) -> String {
     if edition.first_day == edition.last_day {
         return when::date(lang, edition.first_day);
     }
@@ -68,7 +68,7 @@ fn index(req: &Req) -> Outcome {
             @for edition in wish.cut(&found) {
                 li {
                     a href={ "/editions/" (edition.id) } { (text::text(t, &edition.title)) }
-                    p { (days(req, edition)) }
+                    p { (days(t.lang, edition)) }
                     @if let Some(host) = host(edition) { p { (text::text(t, host)) } }
                     @if edition.takes_topics(req.now) { p { span.chip.ok { (t.get("edition-call-open")) } } }
                 }
@@ -97,7 +97,7 @@ fn show(req: &Req) -> Outcome {
             dt { (t.get("edition-host")) }
             dd { a href={ "/cities/" (host.value.id) } { (text::text(t, &host.value.name)) } }
             dt { (t.get("edition-days")) }
-            dd { (days(req, edition)) }
+            dd { (days(t.lang, edition)) }
             dt { (t.get("edition-mode")) }
             dd { (t.get(&format!("edition-mode-{}", edition.mode))) }
             dt { (t.get("edition-languages")) }

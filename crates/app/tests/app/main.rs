@@ -10,12 +10,18 @@ mod architecture;
 #[cfg(test)]
 mod delegation;
 #[cfg(test)]
+mod edition;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod home;
+#[cfg(test)]
+mod invitation;
 #[cfg(test)]
 mod licence;
 #[cfg(test)]
 mod locales;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod topic;

@@ -8,6 +8,7 @@ pub mod card;
 #[cfg(feature = "pdf")]
 mod engine;
 mod fonts;
+pub mod letter;
 pub mod programme;
 
 use domain::{Lang, Text};
