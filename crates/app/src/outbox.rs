@@ -129,7 +129,10 @@ mod tests {
         let once = message(&mail, &config(), Timestamp::UNIX_EPOCH).unwrap().formatted();
         assert_eq!(once, message(&mail, &config(), Timestamp::UNIX_EPOCH).unwrap().formatted());
         let text = String::from_utf8(once).unwrap();
-        assert!(text.contains(&format!("Message-ID: <{}@dialogue.example.org>", mail.id)), "{text}");
+        assert!(
+            text.contains(&format!("Message-ID: <{}@dialogue.example.org>", mail.id)),
+            "{text}"
+        );
         assert!(text.contains("text/plain; charset=utf-8"), "{text}");
     }
 

@@ -314,7 +314,8 @@ mod tests {
     #[test]
     fn two_delegations_have_one_open_meeting() {
         let mut first = request();
-        let back = Meeting { id: MeetingId(Uuid::from_u128(9)), from: side(2), to: side(1), ..request() };
+        let back =
+            Meeting { id: MeetingId(Uuid::from_u128(9)), from: side(2), to: side(1), ..request() };
         assert_eq!(back.ask(std::slice::from_ref(&first)).unwrap_err().code, "meeting-open");
         first.respond(side(2), Response::Decline, 0).unwrap();
         assert!(back.ask(&[first]).is_ok());

@@ -1,6 +1,10 @@
 //! Accounts, their grants, sign-ins and one-time tokens. Only hashes of secrets are stored.
 
-use domain::{GrantId, PersonId, access::{Grant, Role, Scope}, account::Account};
+use domain::{
+    GrantId, PersonId,
+    access::{Grant, Role, Scope},
+    account::Account,
+};
 use jiff::Timestamp;
 
 use crate::{column::Instant, noun::noun, schema};

@@ -59,7 +59,11 @@ pub fn title(t: Messages, release: &Release, entry: &Entry, own: DelegationId) -
 }
 
 /// The delegations whose agenda the reader may open, in the declared order.
-fn open_to<'a>(req: &Req, edition: &Edition, release: &'a Release) -> Vec<&'a domain::release::Listed> {
+fn open_to<'a>(
+    req: &Req,
+    edition: &Edition,
+    release: &'a Release,
+) -> Vec<&'a domain::release::Listed> {
     release.delegations.iter().filter(|d| require(req, edition, d.id).is_ok()).collect()
 }
 
@@ -93,11 +97,7 @@ fn show(req: &Req) -> Outcome {
     Ok(Page { title: text::words(t, name), ..page }.reply(req, &body))
 }
 
-fn choice(
-    req: &Req,
-    open: &[&domain::release::Listed],
-    chosen: Option<DelegationId>,
-) -> Markup {
+fn choice(req: &Req, open: &[&domain::release::Listed], chosen: Option<DelegationId>) -> Markup {
     html! {
         form.search method="get" action=(req.path) {
             label for="delegation" { (req.t.get("agenda-whose")) }

@@ -1,13 +1,8 @@
 //! The day card of a delegation as a PDF, in each language of the dialogue.
 
 use domain::{
-    DelegationId, Lang,
-    access::Action,
-    city::Origin,
-    delegation::Delegate,
-    edition::Edition,
-    programme::Entry,
-    release::Release,
+    DelegationId, Lang, access::Action, city::Origin, delegation::Delegate, edition::Edition,
+    programme::Entry, release::Release,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};

@@ -94,11 +94,8 @@ fn show(req: &Req) -> Outcome {
     };
     let lead = Some(lead(req, edition, &heads, &release));
     let wish = Wish::of(req);
-    let entries: Vec<&Entry> = release
-        .entries
-        .iter()
-        .filter(|e| wish.fits(e) && seen(req, edition, e))
-        .collect();
+    let entries: Vec<&Entry> =
+        release.entries.iter().filter(|e| wish.fits(e) && seen(req, edition, e)).collect();
     let body = html! {
         (filters(req, &wish))
         (days(req, edition, &release, &entries))

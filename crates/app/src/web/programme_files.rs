@@ -148,8 +148,13 @@ fn document(t: Messages, edition: &Edition, release: &Release) -> Programme {
         span: format!("{} – {} · {zone}", dates[0], dates[1]),
         days: by_day(&edition.time_zone(), &sessions).into_iter().map(day).collect(),
         delegations: Vec::new(),
-        headings: ["programme-delegations", "programme-delegation", "programme-leader", "programme-office"]
-            .map(|key| t.get(key)),
+        headings: [
+            "programme-delegations",
+            "programme-delegation",
+            "programme-leader",
+            "programme-office",
+        ]
+        .map(|key| t.get(key)),
     }
 }
 

@@ -37,7 +37,11 @@ struct Ready {
     newest: Option<Release>,
 }
 
-fn ready(c: &mut store::Conn, edition: &Edition, at: jiff::Timestamp) -> store::Result<Option<Ready>> {
+fn ready(
+    c: &mut store::Conn,
+    edition: &Edition,
+    at: jiff::Timestamp,
+) -> store::Result<Option<Ready>> {
     let (brief, plan) = store::brief::load(c, edition)?;
     let newest = store::release::newest(c, edition.id)?;
     let number = newest.as_ref().map_or(1, |r| r.number + 1);

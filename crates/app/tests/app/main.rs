@@ -18,4 +18,6 @@ mod licence;
 #[cfg(test)]
 mod locales;
 #[cfg(test)]
+mod meeting;
+#[cfg(test)]
 mod sign_in;
