@@ -22,6 +22,8 @@ mod licence;
 #[cfg(test)]
 mod locales;
 #[cfg(test)]
+mod meeting;
+#[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod topic;
