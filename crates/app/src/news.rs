@@ -48,7 +48,11 @@ pub fn readers(
     let mut readers: BTreeMap<String, Reader> = BTreeMap::new();
     for (person, grant) in grants.iter().filter(|(_, g)| g.counts(now)) {
         let side = match (grant.role, grant.scope) {
-            (Role::FocalPoint | Role::Delegate, Scope::Delegation(e, d)) if e == brief.edition.id => d,
+            (Role::FocalPoint | Role::Delegate, Scope::Delegation(e, d))
+                if e == brief.edition.id =>
+            {
+                d
+            }
             _ => continue,
         };
         let Some(account) = accounts.iter().find(|a| a.id == *person) else { continue };
@@ -83,7 +87,8 @@ pub fn mails(
             .flat_map(|c| reader.sides.iter().filter_map(|side| Some((*side, c.told_to(*side)?))))
             .collect();
         if !told.is_empty() {
-            let words = Words { t: Messages::of(reader.lang), zone: edition.time_zone(), release: new };
+            let words =
+                Words { t: Messages::of(reader.lang), zone: edition.time_zone(), release: new };
             let (subject, body) = words.mail(edition, reader, &told, public_url);
             let (person, lang) = (reader.person, reader.lang);
             mails.push(Mail { id: id(), person, recipient: address.clone(), subject, body, lang });

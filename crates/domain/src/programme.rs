@@ -6,7 +6,8 @@ use jiff::{Timestamp, ToSpan, civil::Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DelegationId, EditionId, FieldRefusals, HallId, Lang, MeetingId, PlanId, Refusal, SessionId, Text,
+    DelegationId, EditionId, FieldRefusals, HallId, Lang, MeetingId, PlanId, Refusal, SessionId,
+    Text,
     access::{Action, Actor, Object, Visibility, may},
     coded,
     edition::Edition,

@@ -279,7 +279,10 @@ mod tests {
     type Halls = BTreeMap<u128, u128>;
 
     fn entries(halls: &Halls) -> Vec<Entry> {
-        halls.iter().map(|(n, hall)| entry(if *n > 5 { n + 100 } else { *n }, *hall, &[1])).collect()
+        halls
+            .iter()
+            .map(|(n, hall)| entry(if *n > 5 { n + 100 } else { *n }, *hall, &[1]))
+            .collect()
     }
 
     fn halls() -> impl Strategy<Value = Halls> {

@@ -217,9 +217,11 @@ mod tests {
 
     #[test]
     fn a_change_of_the_clock_between_two_events_is_told() {
-        let events = vec![event("a", "2027-03-27T12:00:00Z", "x"), event("b", "2027-03-29T12:00:00Z", "y")];
+        let events =
+            vec![event("a", "2027-03-27T12:00:00Z", "x"), event("b", "2027-03-29T12:00:00Z", "y")];
         let text = text(&calendar("Europe/Berlin", events));
-        let change = "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200";
+        let change =
+            "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200";
         assert!(text.contains(change), "{text}");
         assert!(text.contains("DTSTART;TZID=Europe/Berlin:20270329T140000"), "{text}");
     }

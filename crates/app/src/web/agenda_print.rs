@@ -1,13 +1,8 @@
 //! The day card of a delegation as a PDF, in each language of the dialogue.
 
 use domain::{
-    DelegationId, Lang,
-    access::Action,
-    city::Origin,
-    delegation::Delegate,
-    edition::Edition,
-    programme::Entry,
-    release::Release,
+    DelegationId, Lang, access::Action, city::Origin, delegation::Delegate, edition::Edition,
+    programme::Entry, release::Release,
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -38,7 +33,9 @@ pub fn links(req: &Req, edition: &Edition, own: DelegationId, date: Date) -> Mar
             p.row {
                 (req.t.get("agenda-card"))
                 @for lang in Lang::COMPLETE {
-                    a href={ (base) "?in=" (lang) } lang=(lang.tag()) hreflang=(lang.tag()) { (lang.own_name()) }
+                    a href={ (base) "?in=" (lang) } lang=(lang.tag()) hreflang=(lang.tag()) {
+                        (lang.own_name())
+                    }
                 }
             }
         }

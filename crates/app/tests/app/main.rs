@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod delegation;
@@ -17,5 +19,9 @@ mod home;
 mod licence;
 #[cfg(test)]
 mod locales;
+#[cfg(test)]
+mod outbox;
+#[cfg(test)]
+mod programme;
 #[cfg(test)]
 mod sign_in;
