@@ -84,7 +84,11 @@ fn show(req: &Req) -> Outcome {
     let choice = (open.len() > 1).then(|| choice(req, &open, chosen));
     let Some(own) = chosen else {
         let body = html! {
-            @if let Some(choice) = choice { (choice) } @else { (layout::empty(&t.get("agenda-stranger"), None)) }
+            @if let Some(choice) = choice {
+                (choice)
+            } @else {
+                (layout::empty(&t.get("agenda-stranger"), None))
+            }
         };
         return Ok(page.reply(req, &body));
     };
@@ -104,7 +108,9 @@ fn choice(req: &Req, open: &[&domain::release::Listed], chosen: Option<Delegatio
             div.row {
                 select #delegation name="delegation" {
                     @for one in open {
-                        option value=(one.id) selected[chosen == Some(one.id)] { (text::words(req.t, &one.name)) }
+                        option value=(one.id) selected[chosen == Some(one.id)] {
+                            (text::words(req.t, &one.name))
+                        }
                     }
                 }
                 button type="submit" { (req.t.get("agenda-open")) }
@@ -125,12 +131,10 @@ impl Agenda<'_> {
         let (req, t) = (self.req, self.req.t);
         let zone = self.edition.time_zone();
         let entries: Vec<&Entry> = self.release.agenda(self.own).collect();
-        let at = when::moment(t.lang, &zone, self.release.at);
-        let number = self.release.number;
         let days = by_day(&zone, &entries);
         Ok(html! {
             p {
-                (t.with("programme-release-of", &[("number", number.into()), ("at", at.into())])) " "
+                (programme::titled(t, &zone, self.release.number, self.release.at)) " "
                 (t.with("programme-zone", &[("zone", self.edition.zone.as_str().into())]))
             }
             (self.at_hand(&entries))

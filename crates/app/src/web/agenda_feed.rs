@@ -98,7 +98,8 @@ fn create(req: &Req) -> Outcome {
         p { (t.get("agenda-feed-once")) }
         div.field {
             label for="address" { (t.get("agenda-feed-address")) }
-            input #address type="text" readonly value=(address) dir="ltr" data-copy=(t.get("agenda-feed-copy"));
+            input #address type="text" readonly value=(address) dir="ltr"
+                data-copy=(t.get("agenda-feed-copy"));
         }
         p { (t.get("agenda-feed-how")) }
         p { a.button href=(agenda::address(edition, own)) { (t.get("agenda-back")) } }

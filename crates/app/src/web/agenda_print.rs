@@ -33,7 +33,9 @@ pub fn links(req: &Req, edition: &Edition, own: DelegationId, date: Date) -> Mar
             p.row {
                 (req.t.get("agenda-card"))
                 @for lang in Lang::COMPLETE {
-                    a href={ (base) "?in=" (lang) } lang=(lang.tag()) hreflang=(lang.tag()) { (lang.own_name()) }
+                    a href={ (base) "?in=" (lang) } lang=(lang.tag()) hreflang=(lang.tag()) {
+                        (lang.own_name())
+                    }
                 }
             }
         }

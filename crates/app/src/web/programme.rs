@@ -46,10 +46,8 @@ pub fn home(edition: &Edition) -> String {
 /// The release that the path names, or else the newest; and the list of all, newest first.
 pub fn asked(req: &Req) -> Result<(Vec<Head>, Option<Arc<Release>>), Fault> {
     let edition = req.edition()?.id;
-    let number: Option<i32> = match req.params.contains_key("number") {
-        true => Some(req.param("number")?),
-        false => None,
-    };
+    let numbered = req.params.contains_key("number");
+    let number: Option<i32> = if numbered { Some(req.param("number")?) } else { None };
     req.read(|c| {
         let heads = store::release::heads(c, edition)?;
         let wanted = match number {
@@ -105,18 +103,26 @@ fn show(req: &Req) -> Outcome {
     Ok(Page { main, lead, ..page }.reply(req, &body))
 }
 
+/// A release by its number and moment.
+pub fn titled(t: Messages, zone: &TimeZone, number: i32, at: Timestamp) -> String {
+    let at = when::moment(t.lang, zone, at);
+    t.with("programme-release-of", &[("number", number.into()), ("at", at.into())])
+}
+
 /// Which release this is, what is said of it, and whether a newer one replaces it.
 fn lead(req: &Req, edition: &Edition, heads: &[Head], release: &Release) -> Markup {
     let (t, zone) = (req.t, edition.time_zone());
-    let at = when::moment(t.lang, &zone, release.at);
     html! {
         p {
-            (t.with("programme-release-of", &[("number", release.number.into()), ("at", at.into())]))
+            (titled(t, &zone, release.number, release.at))
             " " (t.with("programme-zone", &[("zone", edition.zone.as_str().into())]))
         }
         @if let Some(note) = &release.note { p { (text::text(t, note)) } }
         @if heads.first().is_some_and(|h| h.number != release.number) {
-            p.notice.warn { (t.get("programme-newer")) " " a href=(home(edition)) { (t.get("programme-newest")) } }
+            p.notice.warn {
+                (t.get("programme-newer")) " "
+                a href=(home(edition)) { (t.get("programme-newest")) }
+            }
         }
     }
 }
@@ -281,11 +287,8 @@ fn releases(req: &Req, edition: &Edition, heads: &[Head]) -> Markup {
             h2 { (t.get("programme-releases")) }
             ul {
                 @for head in heads {
-                    @let at = when::moment(t.lang, &zone, head.at);
                     li {
-                        a href={ (base) "/" (head.number) } {
-                            (t.with("programme-release-of", &[("number", head.number.into()), ("at", at.into())]))
-                        }
+                        a href={ (base) "/" (head.number) } { (titled(t, &zone, head.number, head.at)) }
                         @if let Some(note) = &head.note { " " (text::text(t, note)) }
                         @if head.number > 1 {
                             " · "

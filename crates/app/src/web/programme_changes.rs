@@ -108,7 +108,9 @@ fn choice(
                     select #from name="from" {
                         option value="0" selected[from.is_none()] { (t.get("programme-changes-nothing")) }
                         @for head in heads {
-                            option value=(head.number) selected[from == Some(head.number)] { (name(head.number)) }
+                            option value=(head.number) selected[from == Some(head.number)] {
+                                (name(head.number))
+                            }
                         }
                     }
                 }

@@ -23,7 +23,7 @@ use outputs::{
 };
 
 use super::{
-    programme::{Labels, asked, by_day, home, seen},
+    programme::{Labels, asked, by_day, home, seen, titled},
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get},
@@ -48,7 +48,9 @@ pub fn links(req: &Req, edition: &Edition, release: &Release) -> Markup {
                 p.row {
                     (req.t.get("programme-pdf"))
                     @for lang in Lang::COMPLETE {
-                        a href={ (base) "/pdf?in=" (lang) } lang=(lang.tag()) hreflang=(lang.tag()) { (lang.own_name()) }
+                        a href={ (base) "/pdf?in=" (lang) } lang=(lang.tag()) hreflang=(lang.tag()) {
+                            (lang.own_name())
+                        }
                     }
                 }
             } @else {
@@ -72,8 +74,7 @@ pub fn mark(edition: &Edition) -> &'static str {
 
 /// The foot of every printed page: which release this is, and of when.
 pub fn footer(t: Messages, edition: &Edition, release: &Release) -> String {
-    let at = when::moment(t.lang, &edition.time_zone(), release.at);
-    t.with("programme-release-of", &[("number", release.number.into()), ("at", at.into())])
+    titled(t, &edition.time_zone(), release.number, release.at)
 }
 
 /// The leaders of delegations: name and office as stated.

@@ -74,12 +74,10 @@ fn page<'a>(req: &Req, edition: &'a Edition) -> Page<'a> {
 fn ask(req: &Req) -> Outcome {
     let edition = req.edition()?;
     let ready = req.read(|c| ready(c, edition, req.now))?;
+    let plan = (format!("/editions/{}/plan", edition.id), req.t.get("edition-nav-plan"));
     let body = match &ready {
         Some(ready) => form(req, edition, ready, &Draft::of(Fields::default())),
-        None => {
-            let plan = (format!("/editions/{}/plan", edition.id), req.t.get("edition-nav-plan"));
-            layout::empty(&req.t.get("programme-no-draft"), Some(plan))
-        }
+        None => layout::empty(&req.t.get("programme-no-draft"), Some(plan)),
     };
     Ok(page(req, edition).reply(req, &body))
 }

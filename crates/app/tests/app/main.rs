@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod delegation;
@@ -23,6 +25,10 @@ mod licence;
 mod locales;
 #[cfg(test)]
 mod meeting;
+#[cfg(test)]
+mod outbox;
+#[cfg(test)]
+mod programme;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]

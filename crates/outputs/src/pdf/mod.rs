@@ -164,8 +164,7 @@ mod tests {
 
     #[test]
     fn a_missing_script_is_named() {
-        let none = Fonts(std::sync::Arc::default());
-        none.0.shelf.get_or_init(|| fonts::shelf::Shelf::of(std::iter::empty()));
+        let none = Fonts::none();
         assert_eq!(none.missing(&[Lang::Zh, Lang::En]), [Lang::Zh, Lang::En]);
         let refused = render(TEMPLATE, &page("я", &json!([])), &none, Timestamp::UNIX_EPOCH);
         assert_eq!(refused, Err(PdfError::FontsMissing(vec![Lang::Ru, Lang::En])));

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use caravanserai::chance;
+use caravanserai::{chance, web::agenda_feed::subject as feed_subject};
 use diesel::RunQueryDsl as _;
 use domain::{
     BodyId, CityId, DelegateId, DelegationId, EditionId, GrantId, HallId, InvitationId, Lang,
@@ -19,7 +19,8 @@ use domain::{
     meeting::{Meeting, MeetingState, Wish},
     person::{NameOrder, PersonName, Styled},
     precedence::{Among, Precedence, Rank},
-    programme::{Activity, Company, Entry, Plan, Release, Slot},
+    programme::{Activity, Company, Entry, Plan, Slot},
+    release::{Listed, Release},
     session::{Attendance, Session, SessionKind},
     topic::{Proposer, Topic, TopicState},
     venue::{Hall, HallKind, Venue},
@@ -147,8 +148,9 @@ pub(crate) fn edition() -> Edition {
     }
 }
 
-fn delegations(c: &mut Conn) -> Result<()> {
-    let all = [
+/// The delegations, in the declared order.
+fn named() -> [(DelegationId, Party, Text); 3] {
+    [
         (DELEGATION_A, Party::City(CITY_A), text("榴城", "Гранатовск", "Pomegrad")),
         (DELEGATION_B, Party::City(CITY_B), text("杏城", "Абрикосово", "Apricot")),
         (
@@ -156,8 +158,11 @@ fn delegations(c: &mut Conn) -> Result<()> {
             Party::Body(BODY_C),
             text("桑园研究所", "Институт шелковицы", "Mulberry Institute"),
         ),
-    ];
-    for (id, party, name) in all {
+    ]
+}
+
+fn delegations(c: &mut Conn) -> Result<()> {
+    for (id, party, name) in named() {
         let delegation = Delegation {
             id,
             edition: EDITION,
@@ -265,7 +270,7 @@ fn convening(c: &mut Conn) -> Result<()> {
     let subjects = [
         (LINK_SECRET, Purpose::Login, person(Persona::FocalA).to_string()),
         (REPLY_SECRET, Purpose::Reply, INVITATION.to_string()),
-        (FEED_SECRET, Purpose::Feed, DELEGATION_A.to_string()),
+        (FEED_SECRET, Purpose::Feed, feed_subject(DELEGATION_A, person(Persona::FocalA))),
     ];
     for (secret, purpose, subject) in subjects {
         store::token::insert(c, &chance::hash(secret), purpose, &subject, until)?;
@@ -323,20 +328,32 @@ fn programme(c: &mut Conn) -> Result<()> {
     store::plan::insert(c, &plan)?;
     let [zh, ru, en] = CONFIDENTIAL;
     let lines = [
-        (Company::Session(session.kind, session.attendance.clone()), session.title.clone()),
-        (Company::Bilateral([DELEGATION_A, DELEGATION_B]), text(zh, ru, en)),
+        (
+            Company::Session(session.kind, session.attendance.clone()),
+            session.title.clone(),
+            session.languages.clone(),
+        ),
+        (Company::Bilateral([DELEGATION_A, DELEGATION_B]), text(zh, ru, en), vec![Lang::Ru]),
     ];
-    let entries = slots.into_iter().zip(lines).map(|(slot, (company, title))| Entry {
+    let entries = slots.into_iter().zip(lines).map(|(slot, (company, title, languages))| Entry {
         slot,
         company,
         title,
         hall: hall_name.clone(),
         venue: venue_name.clone(),
-        languages: vec![Lang::Zh, Lang::Ru],
+        languages,
     });
     let entries = entries.collect();
-    let release =
-        Release { id: RELEASE, edition: EDITION, number: 1, at, note: String::new(), entries };
+    let listed = |(id, _, name)| Listed { id, name };
+    let release = Release {
+        id: RELEASE,
+        edition: EDITION,
+        number: 1,
+        at,
+        note: None,
+        delegations: named().into_iter().map(listed).collect(),
+        entries,
+    };
     store::release::insert(c, &release)
 }
 
