@@ -8,6 +8,8 @@ mod access;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod city;
+#[cfg(test)]
 mod delegation;
 #[cfg(test)]
 mod harness;
