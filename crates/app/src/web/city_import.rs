@@ -193,7 +193,7 @@ fn changes(t: Messages, changes: &[Change]) -> Markup {
     let shown = |text: &str| html! { @if text.is_empty() { "—" } @else { bdi { (text) } } };
     html! {
         table.stack {
-            thead { tr { @for head in [&line, &city, &column, &before, &after] { th scope="col" { (head) } } } }
+            thead { tr { @for head in heads { th scope="col" { (t.get(head)) } } } }
             tbody {
                 @for change in changes {
                     @for (key, old, new) in &change.told {

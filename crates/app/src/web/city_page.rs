@@ -240,7 +240,7 @@ fn traits(t: Messages, city: &City) -> Markup {
                 @for known in &city.traits {
                     li {
                         (t.get(&city::trait_key(known.kind)))
-                        @if known.kind == TraitKind::SummitHost && !known.year.is_empty() { " · " bdi { (known.year) } }
+                        @if known.kind == TraitKind::SummitHost { " · " bdi { (known.year) } }
                         (source(t, &known.source))
                     }
                 }
