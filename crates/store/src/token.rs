@@ -8,7 +8,7 @@ use crate::{
     column::{Col, Instant},
     db::Conn,
     error::Result,
-    schema::{login_code, token},
+    schema::{login, login_code, token},
 };
 
 /// Stores a token for one purpose and subject.
@@ -111,4 +111,13 @@ pub fn try_code(c: &mut Conn, who: PersonId, hash: &str, now: Timestamp) -> Resu
 fn drop_code(c: &mut Conn, who: PersonId) -> Result<()> {
     diesel::delete(login_code::table.filter(login_code::person_id.eq(Col(who)))).execute(c)?;
     Ok(())
+}
+
+/// Deletes tokens, codes and sign-ins whose time is over; returns how many.
+pub fn purge(c: &mut Conn, now: Timestamp) -> Result<usize> {
+    let now = Instant::from(now);
+    let tokens = diesel::delete(token::table.filter(token::until.le(now))).execute(c)?;
+    let codes = diesel::delete(login_code::table.filter(login_code::until.le(now))).execute(c)?;
+    let logins = diesel::delete(login::table.filter(login::until.le(now))).execute(c)?;
+    Ok(tokens + codes + logins)
 }
