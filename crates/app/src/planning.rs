@@ -303,7 +303,7 @@ fn guest(delegation: &Delegation, grid: &Grid) -> planner::Person {
         id: person(delegation.id),
         delegation: planner::DelegationId::new(delegation.id.to_string()),
         rank: u32::try_from(rank).unwrap_or(1),
-        arrive: delegation.arrival.map_or(0, |at| grid.from_here(at)),
+        arrive: delegation.arrival.map_or(0, |at| grid.since(at)),
         depart: delegation.departure.map(|at| grid.up_to(at)),
         busy: Vec::new(),
     }

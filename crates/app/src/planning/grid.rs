@@ -62,7 +62,7 @@ impl Grid {
             let lasts = u32::try_from(lasts).unwrap_or(DAY);
             from = min(from, begins);
             until = max(until, min(begins.saturating_add(lasts), DAY));
-            if begins % coarse != 0 {
+            if !begins.is_multiple_of(coarse) {
                 minutes = fine;
             }
         }
@@ -92,12 +92,12 @@ impl Grid {
 
     /// The slot that begins at exactly this moment, if one does.
     pub(super) fn slot(&self, at: DateTime) -> Option<Slot> {
-        let slot = self.from_here(at);
+        let slot = self.since(at);
         (slot < self.slots() && self.civil(slot) == at).then_some(slot)
     }
 
     /// The first slot that does not begin before this moment.
-    pub(super) fn from_here(&self, at: DateTime) -> Slot {
+    pub(super) fn since(&self, at: DateTime) -> Slot {
         self.near(at, u32::div_ceil)
     }
 
@@ -119,7 +119,7 @@ impl Grid {
 
     /// The slots that a time touches.
     pub(super) fn touched(&self, from: DateTime, until: DateTime) -> Span {
-        (self.up_to(from), self.from_here(until))
+        (self.up_to(from), self.since(until))
     }
 
     /// The slots of every day kept free for lunch.
@@ -140,7 +140,7 @@ impl Grid {
                 spans.push(whole);
                 continue;
             }
-            spans.push((whole.0, self.from_here(day.to_datetime(self.hours.from))));
+            spans.push((whole.0, self.since(day.to_datetime(self.hours.from))));
             spans.push((self.up_to(day.to_datetime(self.hours.until)), whole.1));
         }
         spans.retain(|(from, until)| from < until);

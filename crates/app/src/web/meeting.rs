@@ -120,9 +120,10 @@ fn index(req: &Req) -> Outcome {
     let (t, edition) = (req.t, req.edition()?);
     let sides = Sides::of(req, req.query.get("as"))?;
     let meetings = readable(req)?;
-    let body = match sides.side {
-        Some(side) => one_side(req, edition, &sides, side, &meetings)?,
-        None => html! { (office(req, edition, &sides)) (all(req, edition, &sides, &meetings)) },
+    let body = if let Some(side) = sides.side {
+        one_side(req, edition, &sides, side, &meetings)?
+    } else {
+        html! { (office(req, edition, &sides)) (all(req, edition, &sides, &meetings)) }
     };
     let asks = sides.side.filter(|side| sides.file.contains(side));
     let new = asks.map(|side| (format!("{}/new?as={side}", home(edition)), t.get("meeting-ask")));

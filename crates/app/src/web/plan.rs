@@ -297,9 +297,8 @@ fn start(req: &Req) -> Outcome {
 /// "Good enough, stop" or "cancel".
 fn wish(req: &Req) -> Outcome {
     let edition = req.edition()?;
-    let wish = match req.form.get("wish") {
-        known @ ("enough" | "cancel") => known,
-        _ => return Err(Refusal::new("choose").into()),
+    let wish @ ("enough" | "cancel") = req.form.get("wish") else {
+        return Err(Refusal::new("choose").into());
     };
     req.write(|c| match store::job::newest(c, jobs::PLAN, edition.id)? {
         Some(job) if job.state == "waiting" || job.state == "running" => {

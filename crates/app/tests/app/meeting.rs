@@ -38,7 +38,7 @@ fn answer(app: &TestApp, persona: Persona, of: DelegationId, what: &str, minutes
 /// The meeting asked for last, and its version.
 fn newest(app: &TestApp) -> (MeetingId, i32) {
     let all = app.read(|c| store::meeting::of_edition(c, EDITION));
-    let last = all.into_iter().filter(|m| m.value.id != MEETING).next_back().expect("a request");
+    let last = all.into_iter().rfind(|m| m.value.id != MEETING).expect("a request");
     (last.value.id, last.version)
 }
 

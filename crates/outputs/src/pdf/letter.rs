@@ -93,7 +93,7 @@ mod tests {
             closing: words.into(),
             exercise: true,
         };
-        letter.pdf(&Fonts::default(), Timestamp::UNIX_EPOCH).unwrap()
+        letter.pdf(&Fonts::default(), Timestamp::UNIX_EPOCH).expect("a letter")
     }
 
     #[test]
