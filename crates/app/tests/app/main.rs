@@ -14,4 +14,10 @@ mod licence;
 #[cfg(test)]
 mod locales;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
+mod session;
+#[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod venue;
