@@ -1,9 +1,16 @@
 //! The words of mails. Each is written in its recipient's language and stored in the transaction of
 //! what it tells of; [`crate::outbox`] lets it leave.
 
-use domain::{account::Account, mail::Mail};
+use domain::{
+    Lang, Text, account::Account, city::Origin, edition::Edition, invitation::Invitation,
+    mail::Mail,
+};
 
-use crate::{chance, i18n::Messages};
+use crate::{
+    chance,
+    i18n::Messages,
+    web::{edition::days, invitation_letter::opening, when},
+};
 
 /// The mail with the link and the code to sign in.
 pub fn sign_in(account: &Account, address: &str, code: &str, minutes: i64) -> Mail {
@@ -21,5 +28,83 @@ pub fn to_account(account: &Account, subject: String, body: String) -> Mail {
         subject,
         body,
         lang: account.lang,
+    }
+}
+
+/// The mail that brings an invitation and the link to answer it, in the language of the letter.
+pub fn invitation(edition: &Edition, host: &Text, letter: &Invitation, link: &str) -> Mail {
+    let t = Messages::of(letter.lang);
+    let values = [
+        ("opening", opening(letter.lang, &letter.addressee.salutation).into()),
+        ("title", edition.title.shown(letter.lang).text.into()),
+        ("days", days(letter.lang, edition).into()),
+        ("place", host.shown(letter.lang).text.into()),
+        ("day", when::date(letter.lang, letter.reply_by).into()),
+        ("reference", letter.reference(edition).into()),
+        ("link", link.into()),
+        ("initiators", signature(edition, letter.lang).into()),
+    ];
+    to_addressee(
+        edition,
+        letter,
+        t.with("mail-invitation-subject", &values),
+        t.with("mail-invitation", &values),
+    )
+}
+
+/// The mail that asks once more for an answer.
+pub fn reminder(edition: &Edition, letter: &Invitation, link: &str) -> Mail {
+    let t = Messages::of(letter.lang);
+    let values = [
+        ("opening", opening(letter.lang, &letter.addressee.salutation).into()),
+        ("title", edition.title.shown(letter.lang).text.into()),
+        ("day", when::date(letter.lang, letter.reply_by).into()),
+        ("reference", letter.reference(edition).into()),
+        ("link", link.into()),
+        ("initiators", signature(edition, letter.lang).into()),
+    ];
+    to_addressee(
+        edition,
+        letter,
+        t.with("mail-reminder-subject", &values),
+        t.with("mail-reminder", &values),
+    )
+}
+
+/// The mail that tells somebody that they are a delegation's contact now.
+pub fn contact(account: &Account, edition: &Edition, delegation: &Text, address: &str) -> Mail {
+    let t = Messages::of(account.lang);
+    let values = [
+        ("name", account.name.as_str().into()),
+        ("title", edition.title.shown(account.lang).text.into()),
+        ("delegation", delegation.shown(account.lang).text.into()),
+        ("email", account.email.as_str().into()),
+        ("address", address.into()),
+    ];
+    let subject = marked(edition, t.with("mail-contact-subject", &values));
+    to_account(account, subject, t.with("mail-contact", &values))
+}
+
+fn signature(edition: &Edition, lang: Lang) -> String {
+    let lines: Vec<&str> = edition.initiators.iter().map(|i| i.shown(lang).text).collect();
+    lines.join("\n")
+}
+
+/// A subject that says when all of it is an exercise.
+fn marked(edition: &Edition, subject: String) -> String {
+    match edition.origin {
+        Origin::Fact => subject,
+        Origin::Demonstration => format!("[演示 · УЧЕБНЫЙ · EXERCISE] {subject}"),
+    }
+}
+
+fn to_addressee(edition: &Edition, letter: &Invitation, subject: String, body: String) -> Mail {
+    Mail {
+        id: chance::id(),
+        person: None,
+        recipient: letter.email.clone(),
+        subject: marked(edition, subject),
+        body,
+        lang: letter.lang,
     }
 }

@@ -3,10 +3,12 @@
 //! A person holds *grants*; an object has a *place* (the edition it belongs to) and a *visibility*.
 //! [`may`] is the only answer to "is this allowed?"; pages, feeds, exports and the API all ask it.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{DelegationId, EditionId, PersonId, SeriesId, coded};
+use crate::{
+    DelegationId, EditionId, PersonId, SeriesId, coded, delegation::KEEP_DAYS, edition::Edition,
+};
 
 coded! {
     /// An office in the running of a dialogue.
@@ -50,6 +52,17 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// The grant of a delegation's contact, until the personal data of its edition is deleted.
+    pub fn contact(edition: &Edition, delegation: DelegationId, from: Timestamp) -> Self {
+        let keep = SignedDuration::from_hours(24 * i64::from(KEEP_DAYS));
+        Self {
+            role: Role::FocalPoint,
+            scope: Scope::Delegation(edition.id, delegation),
+            from,
+            until: Some(edition.ends().saturating_add(keep).unwrap_or(Timestamp::MAX)),
+        }
+    }
+
     /// Whether the grant counts at an instant.
     pub fn counts(&self, now: Timestamp) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)

@@ -6,6 +6,8 @@
 
 use icu::normalizer::ComposingNormalizerBorrowed;
 
+use jiff::civil::Date;
+
 use crate::Refusal;
 
 /// Longest name, title or office, in characters.
@@ -89,6 +91,14 @@ pub fn email(raw: &str) -> Result<String, Refusal> {
     if sound && plain(local) && plain(host) { Ok(text) } else { Err(bad()) }
 }
 
+/// A day written as `2027-05-18`. Years outside 1990 to 2100 are slips of the hand.
+pub fn day(raw: &str) -> Result<Date, Refusal> {
+    let text = required_line(raw)?;
+    let day: Date = text.parse().map_err(|_| Refusal::new("date"))?;
+    let plain = text.len() == "2027-05-18".len() && (1990..=2100).contains(&day.year());
+    if plain { Ok(day) } else { Err(Refusal::new("date")) }
+}
+
 /// A whole number within bounds, written with ASCII digits.
 pub fn number(raw: &str, least: i64, most: i64) -> Result<i64, Refusal> {
     let text = required_line(raw)?;
@@ -131,6 +141,16 @@ mod tests {
         assert_eq!(decimal(" -41,5 "), Ok(-41.5));
         for bad in ["", "nan", "inf", "1e9", "4.1.2", "41°"] {
             assert!(decimal(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn days() {
+        assert_eq!(day(" 2027-05-18 ").unwrap(), jiff::civil::date(2027, 5, 18));
+        assert_eq!(day("").unwrap_err().code, "missing");
+        for bad in ["18.05.2027", "2027-02-30", "9999-01-01", "2027-05-18T09:00", "20270518", "５"]
+        {
+            assert_eq!(day(bad).unwrap_err().code, "date", "{bad}");
         }
     }
 

@@ -4,8 +4,13 @@ use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    BodyId, CityId, DelegateId, DelegationId, EditionId, Lang, Refusal, Text, city::Origin, coded,
-    person::PersonName, precedence::Rank,
+    BodyId, CityId, DelegateId, DelegationId, EditionId, Lang, Refusal, Text,
+    access::{Object, Visibility},
+    city::Origin,
+    coded,
+    edition::Edition,
+    person::PersonName,
+    precedence::Rank,
 };
 
 /// Whose delegation it is.
@@ -44,6 +49,11 @@ pub struct Delegation {
 }
 
 impl Delegation {
+    /// What is for its own side and the office alone: its people and its stay.
+    pub fn object(&self, edition: &Edition) -> Object {
+        Object { place: edition.place(), visibility: Visibility::Parties(vec![self.id]) }
+    }
+
     /// A stay has to end after it began.
     pub fn check(&self) -> Result<(), Refusal> {
         match (self.arrival, self.departure) {

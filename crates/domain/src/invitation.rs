@@ -148,6 +148,9 @@ impl Invitation {
         if self.addressee.name.is_empty() {
             return Err(Refusal::new("addressee-missing"));
         }
+        if self.addressee.salutation.is_empty() {
+            return Err(Refusal::new("salutation-missing"));
+        }
         match self.state {
             InvitationState::Draft => {
                 self.state = InvitationState::Sent { at: now };
@@ -230,7 +233,11 @@ mod tests {
             delegation: Uuid::from_u128(1).into(),
             number: 7,
             lang: Lang::Ru,
-            addressee: Styled { name: "Вымыслов Пример".into(), ..Styled::default() },
+            addressee: Styled {
+                name: "Вымыслов Пример".into(),
+                salutation: "Уважаемый господин Вымыслов".into(),
+                ..Styled::default()
+            },
             email: String::new(),
             quota: 5,
             reply_by: date(2027, 4, 20),
@@ -254,6 +261,10 @@ mod tests {
         let mut unnamed = invitation();
         unnamed.addressee.name.clear();
         assert_eq!(unnamed.send(at("2027-03-01T00:00:00Z")).unwrap_err().code, "addressee-missing");
+        let mut unaddressed = invitation();
+        unaddressed.addressee.salutation.clear();
+        let refused = unaddressed.send(at("2027-03-01T00:00:00Z")).unwrap_err();
+        assert_eq!(refused.code, "salutation-missing");
         let mut invitation = invitation();
         let early = reply(COMING, 2, Channel::Letter, at("2027-03-01T00:00:00Z"));
         assert_eq!(invitation.answer(&edition(), 5, early).unwrap_err().code, "not-sent");

@@ -105,6 +105,28 @@ impl Meeting {
         Ok(())
     }
 
+    /// Whether it waits for an answer or will take place.
+    pub fn is_open(&self) -> bool {
+        use MeetingState::{Accepted, Countered, Requested};
+        matches!(self.state, Requested | Countered { .. } | Accepted)
+    }
+
+    /// Whether it waits for this side's answer.
+    pub fn waits_for(&self, side: DelegationId) -> bool {
+        self.concerns(side) && self.open_to(side).contains(&Response::Accept)
+    }
+
+    /// Whether a request can be made beside the meetings that there are: two delegations have one
+    /// open meeting at a time, whoever asked for it.
+    pub fn ask(&self, there: &[Meeting]) -> Result<(), Refusal> {
+        self.check()?;
+        let same = |m: &Meeting| m.id != self.id && m.concerns(self.from) && m.concerns(self.to);
+        if there.iter().any(|m| same(m) && m.is_open()) {
+            return Err(Refusal::new("meeting-open"));
+        }
+        Ok(())
+    }
+
     /// Whether a delegation is one of the two sides.
     pub fn concerns(&self, delegation: DelegationId) -> bool {
         self.from == delegation || self.to == delegation
@@ -182,10 +204,44 @@ pub fn matches<'a>(own: &'a [Offering], theirs: &'a [Offering]) -> Vec<Match<'a>
     one_way(own, theirs).chain(one_way(theirs, own)).collect()
 }
 
+/// Somebody worth meeting, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion<'a> {
+    /// Whom to meet.
+    pub with: DelegationId,
+    /// What they offer that is needed here.
+    pub take: Vec<Match<'a>>,
+    /// What is offered here that they need.
+    pub give: Vec<Match<'a>>,
+}
+
+/// Whom a delegation should meet: those with whom something matches, both ways first, then by the
+/// number of matches, then as they were given.
+pub fn suggestions<'a>(
+    own: &'a [Offering],
+    others: &'a [(DelegationId, Vec<Offering>)],
+) -> Vec<Suggestion<'a>> {
+    let suggest = |(with, theirs): &'a (DelegationId, Vec<Offering>)| {
+        let mine = |m: &Match<'_>| own.iter().any(|o| o.id == m.offer.id);
+        let (give, take) = matches(own, theirs).into_iter().partition(mine);
+        Suggestion { with: *with, take, give }
+    };
+    let all = others.iter().map(suggest);
+    let mut found: Vec<_> = all.filter(|s| !(s.take.is_empty() && s.give.is_empty())).collect();
+    found.sort_by_key(|s| {
+        let both = !s.take.is_empty() && !s.give.is_empty();
+        (!both, std::cmp::Reverse(s.take.len() + s.give.len()))
+    });
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Lang;
+    use crate::{
+        CityId, Lang, OfferingId,
+        city::{Origin, Theme},
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -225,5 +281,45 @@ mod tests {
                 prop_assert!(meeting.check().is_ok());
             }
         }
+    }
+
+    fn offering(n: u128, side: Side, theme: Theme) -> Offering {
+        Offering {
+            id: OfferingId(Uuid::from_u128(n)),
+            city: CityId(Uuid::from_u128(n / 10)),
+            side,
+            theme,
+            text: Text::new(Lang::En, "x"),
+            source: None,
+            origin: Origin::Demonstration,
+        }
+    }
+
+    #[test]
+    fn who_should_meet_is_found_both_ways() {
+        use Side::{Need, Offer};
+        use Theme::{Energy, Trade, Water};
+        let own = [offering(10, Offer, Energy), offering(11, Need, Water)];
+        let others = [
+            (side(2), vec![offering(20, Offer, Trade)]),
+            (side(3), vec![offering(30, Need, Energy), offering(31, Need, Energy)]),
+            (side(4), vec![offering(40, Need, Energy), offering(41, Offer, Water)]),
+        ];
+        let found = suggestions(&own, &others);
+        let short = |s: &Suggestion<'_>| (s.with, s.take.len(), s.give.len());
+        let short: Vec<_> = found.iter().map(short).collect();
+        assert_eq!(short, [(side(4), 1, 1), (side(3), 0, 2)]);
+    }
+
+    #[test]
+    fn two_delegations_have_one_open_meeting() {
+        let mut first = request();
+        let back =
+            Meeting { id: MeetingId(Uuid::from_u128(9)), from: side(2), to: side(1), ..request() };
+        assert_eq!(back.ask(std::slice::from_ref(&first)).unwrap_err().code, "meeting-open");
+        first.respond(side(2), Response::Decline, 0).unwrap();
+        assert!(back.ask(&[first]).is_ok());
+        let third = Meeting { to: side(3), ..back.clone() };
+        assert!(third.ask(&[request()]).is_ok());
     }
 }

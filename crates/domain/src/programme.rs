@@ -1,14 +1,13 @@
-//! The programme: where and when each activity is, what changed between two releases, and how much
-//! of an entry a reader may see.
+//! The programme: where and when each activity is, and how much of an entry a reader may see.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use jiff::{Timestamp, ToSpan, civil::Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DelegationId, EditionId, FieldRefusals, HallId, Lang, MeetingId, PlanId, Refusal, ReleaseId,
-    SessionId, Text,
+    DelegationId, EditionId, FieldRefusals, HallId, Lang, MeetingId, PlanId, Refusal, SessionId,
+    Text,
     access::{Action, Actor, Object, Visibility, may},
     coded,
     edition::Edition,
@@ -239,106 +238,4 @@ pub fn sight(entry: &Entry, actor: &Actor, edition: &Edition) -> Sight {
     }
     let participants = Object { place: edition.place(), visibility: Visibility::Participants };
     if may(actor, Action::Read, &participants) { Sight::Occupied } else { Sight::Hidden }
-}
-
-/// A released programme: immutable, numbered from 1.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Release {
-    /// Its identifier.
-    pub id: ReleaseId,
-    /// Of which edition.
-    pub edition: EditionId,
-    /// Counted from 1.
-    pub number: i32,
-    /// When.
-    pub at: Timestamp,
-    /// What the secretariat says of it.
-    pub note: String,
-    /// Its lines, by start and hall.
-    pub entries: Vec<Entry>,
-}
-
-/// One difference between two releases.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change<'a> {
-    /// As it was; `None` when it is new.
-    pub before: Option<&'a Entry>,
-    /// As it is; `None` when it was dropped.
-    pub after: Option<&'a Entry>,
-}
-
-impl Change<'_> {
-    /// The entry to tell of: as it is, or as it was when it is gone.
-    pub fn entry(&self) -> Option<&Entry> {
-        self.after.or(self.before)
-    }
-
-    /// Whether a delegation is concerned: expected before or after.
-    pub fn concerns(&self, delegation: DelegationId) -> bool {
-        let expects = |e: Option<&Entry>| e.is_some_and(|e| e.expects(delegation));
-        expects(self.before) || expects(self.after)
-    }
-}
-
-/// What differs between two releases, by activity. Applying all changes to `old` gives `new`.
-pub fn differences<'a>(old: &'a [Entry], new: &'a [Entry]) -> Vec<Change<'a>> {
-    let index = |entries: &'a [Entry]| -> BTreeMap<Activity, &'a Entry> {
-        entries.iter().map(|e| (e.slot.activity, e)).collect()
-    };
-    let (old, new) = (index(old), index(new));
-    let activities: BTreeSet<&Activity> = old.keys().chain(new.keys()).collect();
-    activities
-        .into_iter()
-        .map(|a| Change { before: old.get(a).copied(), after: new.get(a).copied() })
-        .filter(|change| change.before != change.after)
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use uuid::Uuid;
-
-    fn entry(activity: u128, hall: u128) -> Entry {
-        let slot = Slot {
-            activity: Activity::Session(SessionId(Uuid::from_u128(activity))),
-            hall: HallId(Uuid::from_u128(hall)),
-            start: Timestamp::UNIX_EPOCH,
-            minutes: 30,
-        };
-        let name = Text::new(Lang::En, "x");
-        Entry {
-            slot,
-            company: Company::Session(SessionKind::Forum, Attendance::Everyone),
-            title: name.clone(),
-            hall: name.clone(),
-            venue: name,
-            languages: Vec::new(),
-        }
-    }
-
-    fn release(halls: &BTreeMap<u128, u128>) -> Vec<Entry> {
-        halls.iter().map(|(activity, hall)| entry(*activity, *hall)).collect()
-    }
-
-    proptest! {
-        #[test]
-        fn the_changes_turn_the_old_release_into_the_new_one(
-            old in prop::collection::btree_map(0..9_u128, 0..3_u128, 0..9),
-            new in prop::collection::btree_map(0..9_u128, 0..3_u128, 0..9),
-        ) {
-            let (before, after) = (release(&old), release(&new));
-            let mut replayed: BTreeMap<Activity, Entry> =
-                before.iter().map(|e| (e.slot.activity, e.clone())).collect();
-            for change in differences(&before, &after) {
-                match (change.before, change.after) {
-                    (_, Some(e)) => { replayed.insert(e.slot.activity, e.clone()); }
-                    (Some(e), None) => { replayed.remove(&e.slot.activity); }
-                    (None, None) => prop_assert!(false, "an empty change"),
-                }
-            }
-            prop_assert_eq!(replayed.into_values().collect::<Vec<_>>(), after);
-        }
-    }
 }

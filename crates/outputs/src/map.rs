@@ -110,13 +110,16 @@ fn draw_point(svg: &mut String, point: &Point) {
     );
     if point.labelled {
         let [west, east, ..] = FRAME;
-        let (dx, anchor) = if x > (east - west) * 3 / 4 { (-18, "end") } else { (18, "start") };
-        let x = x + dx;
+        let anchor = match x * 4 / (east - west) {
+            0 => "start",
+            3.. => "end",
+            _ => "middle",
+        };
         _ = write!(
             svg,
-            "<text class=\"name\" fill=\"currentColor\" font-size=\"34\" direction=\"ltr\" x=\"{x}\" \
+            "<text class=\"name\" fill=\"currentColor\" font-size=\"46\" direction=\"ltr\" x=\"{x}\" \
              y=\"{}\" text-anchor=\"{anchor}\">{name}</text>",
-            y + 12
+            y - 24
         );
     }
     if point.href.is_some() {

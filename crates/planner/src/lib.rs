@@ -4,7 +4,11 @@
 //! [`Problem::new`] checks it. [`solve`] finds a [`Plan`] and goes on improving it as long as its
 //! [`Budget`] lasts; the same problem, seed and steps give the same plan. [`check()`] and [`score()`]
 //! judge any plan without the help of the search. [`explain()`] says why an activity is not placed and
-//! what would have to give way.
+//! what would have to give way, [`repair()`] goes on after an [`Event`], [`suggest`] says who should meet
+//! whom, and [`formats`] reads and writes files.
+//!
+//! Problems of one hall of tables, one day, meetings of one slot and few breaks are proved: the outcome is
+//! then optimal or infeasible, or carries a bound. All others carry none.
 //!
 //! # The JSON of a problem
 //!
@@ -48,6 +52,7 @@ mod bits;
 mod check;
 mod construct;
 mod event;
+mod exact;
 mod explain;
 mod fact;
 mod fault;
@@ -68,6 +73,7 @@ mod rng;
 mod ruin;
 mod rule;
 pub mod sample;
+mod sat;
 mod score;
 mod search;
 mod solve;

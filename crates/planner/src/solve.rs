@@ -10,14 +10,18 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     construct::construct,
+    exact::{self, Proof},
     id::ActivityId,
     insert::Finder,
     legal::exactly,
+    model::Model,
     plan::Plan,
     problem::Problem,
+    sat::Limit,
     score::{Score, score},
     search::Search,
-    state::{MISSING, State},
+    spec::Slot,
+    state::{MISSING, Spot, State},
 };
 
 /// How much work a run may do.
@@ -28,7 +32,8 @@ pub struct Budget {
     pub steps: Option<u64>,
     /// Seed of chance.
     pub seed: u64,
-    /// Threads to use.
+    /// Threads to use at most. The search is one chain, so that more threads change nothing but the promise
+    /// that they never change the plan.
     pub threads: usize,
     /// CPU time after which the run is cut.
     pub cpu: Option<Duration>,
@@ -87,6 +92,9 @@ pub struct Outcome {
 /// Steps between two looks at the clock and two reports.
 const STRIDE: u64 = 64;
 
+/// Steps of search before a proof is tried.
+const WARM_UP: u64 = 20_000;
+
 /// Steps when nothing else is said.
 const STEPS: u64 = 100_000;
 
@@ -109,36 +117,96 @@ pub fn improve(
     let clock = ThreadTime::now();
     let model = &problem.model;
     let mut state = State::new(model);
-    let mut finder = Finder::new(model);
     adopt(problem, base, &mut state);
-    construct(&mut state, &mut finder);
-    let mut search = Search::new(state, budget.seed);
-    let limit = budget.limit();
-    let (mut done, mut used) = (0, 0.0);
-    while budget.steps.is_none_or(|steps| done < steps) {
-        if done.is_multiple_of(STRIDE) {
-            let spent =
-                budget.cpu.map_or(0.0, |cpu| clock.elapsed().as_secs_f64() / cpu.as_secs_f64());
-            used = limit.map_or(spent, |steps| part(done, steps));
-            let (score, unplaced) = (search.best() % MISSING, search.absent.len());
-            let report = Progress { steps: done, used, score, unplaced };
-            if used >= 1.0 || spent >= 1.0 || progress(report).is_break() {
-                break;
-            }
+    construct(&mut state, &mut Finder::new(model));
+    let provable = exact::applies(model);
+    let mut climb =
+        Climb { budget, clock, most: if provable { WARM_UP } else { u64::MAX }, done: 0 };
+    let (mut state, go_on) = climb.run(Search::new(state, budget.seed), progress);
+    let mut outcome = None;
+    if provable && go_on {
+        let finding =
+            exact::prove(model, whole(&state).then(|| state.breaks()), budget.proof(clock));
+        if let Some(starts) = &finding.starts {
+            state = at_tables(model, starts);
         }
-        search.step(temperature(used));
-        done += 1;
+        outcome = Some(finding);
     }
-    let state = search.finish();
+    conclude(problem, &state, climb.done, outcome)
+}
+
+/// Whether all that is mandatory is placed and no limit on the whole is passed.
+fn whole(state: &State<'_>) -> bool {
+    state.missing == 0 && state.excess() == 0
+}
+
+fn at_tables<'a>(model: &'a Model, starts: &[Slot]) -> State<'a> {
+    let mut state = State::new(model);
+    for (task, &start) in starts.iter().enumerate() {
+        state.place(task, Spot { start, hall: 0, team: Vec::new() });
+    }
+    state
+}
+
+fn conclude(
+    problem: &Problem,
+    state: &State<'_>,
+    steps: u64,
+    finding: Option<exact::Finding>,
+) -> Outcome {
     let plan = state.plan(problem);
-    let whole = state.missing == 0 && state.excess() == 0;
+    let proof = finding.as_ref().map(|finding| finding.proof);
+    let status = match proof {
+        Some(Proof::Infeasible) => Status::Infeasible,
+        Some(Proof::Optimal) if whole(state) => Status::Optimal,
+        _ if whole(state) => Status::Feasible,
+        _ => Status::Unknown,
+    };
+    let weight = problem.spec().weights.breaks;
+    let known = finding.filter(|finding| finding.proof != Proof::Infeasible);
     Outcome {
         score: score(problem, &plan),
-        status: if whole { Status::Feasible } else { Status::Unknown },
-        bound: None,
-        steps: done,
+        status,
+        bound: known.map(|finding| f64::from(finding.bound) * weight),
+        steps,
         unplaced: unplaced(problem, &plan),
         plan,
+    }
+}
+
+/// The search under a budget.
+struct Climb<'a> {
+    budget: &'a Budget,
+    clock: ThreadTime,
+    most: u64,
+    done: u64,
+}
+
+impl Climb<'_> {
+    /// The best plan found, and whether the caller wants to go on.
+    fn run<'s>(
+        &mut self,
+        mut search: Search<'s>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> (State<'s>, bool) {
+        let steps = self.budget.limit().map(|steps| steps.min(self.most));
+        let steps = steps.or((self.most < u64::MAX).then_some(self.most));
+        let (mut used, mut go_on) = (0.0, true);
+        while steps.is_none_or(|steps| self.done < steps) {
+            if self.done.is_multiple_of(STRIDE) {
+                let spent = self.budget.spent(self.clock);
+                used = steps.map_or(spent, |steps| part(self.done, steps));
+                let (score, unplaced) = (search.best() % MISSING, search.absent.len());
+                go_on =
+                    progress(Progress { steps: self.done, used, score, unplaced }).is_continue();
+                if used >= 1.0 || spent >= 1.0 || !go_on {
+                    break;
+                }
+            }
+            search.step(temperature(used));
+            self.done += 1;
+        }
+        (search.finish(), go_on)
     }
 }
 
@@ -148,6 +216,17 @@ fn unplaced(problem: &Problem, plan: &Plan) -> Vec<ActivityId> {
 }
 
 impl Budget {
+    /// How much of the CPU time is spent; 0 when there is no limit.
+    fn spent(&self, clock: ThreadTime) -> f64 {
+        self.cpu.map_or(0.0, |cpu| clock.elapsed().as_secs_f64() / cpu.as_secs_f64().max(1e-9))
+    }
+
+    /// What is left for a proof: the CPU time not spent, and as many conflicts as there are steps.
+    fn proof(&self, clock: ThreadTime) -> Limit {
+        let left = self.cpu.map(|cpu| cpu.saturating_sub(clock.elapsed()));
+        Limit::new(left, self.limit().unwrap_or(u64::MAX))
+    }
+
     /// The steps that set the pace; CPU time does when there are none.
     fn limit(&self) -> Option<u64> {
         match (self.steps, self.cpu) {

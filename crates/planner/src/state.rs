@@ -248,6 +248,11 @@ impl<'a> State<'a> {
         Amounts { unfairness, ..self.amounts }
     }
 
+    /// Runs of idle slots of all people.
+    pub(crate) fn breaks(&self) -> u32 {
+        self.breaks.iter().sum()
+    }
+
     /// By how much the breaks of people differ beyond the limit.
     pub(crate) fn excess(&self) -> u32 {
         let Some(limit) = self.model.break_spread else {

@@ -121,17 +121,22 @@ impl Db {
         Ok(pending.iter().map(|m| m.name().to_string()).collect())
     }
 
+    /// The version of the schema in the database, if it has one.
+    pub fn schema(&self) -> Result<Option<String>> {
+        let mut conn = self.pool.get()?;
+        let applied = conn
+            .applied_migrations()
+            .map_err(|e| Error::Unusable(format!("cannot read the schema version: {e}")))?;
+        Ok(applied.iter().map(ToString::to_string).max())
+    }
+
     fn refuse_newer(&self) -> Result<()> {
         use diesel::migration::{Migration, MigrationSource};
-        let mut conn = self.pool.get()?;
         let known: Vec<Box<dyn Migration<MultiBackend>>> = MIGRATIONS
             .migrations()
             .map_err(|e| Error::Unusable(format!("cannot read own migrations: {e}")))?;
         let newest = known.iter().map(|m| m.name().version().to_string()).max();
-        let applied = conn
-            .applied_migrations()
-            .map_err(|e| Error::Unusable(format!("cannot read the schema version: {e}")))?;
-        match applied.iter().map(ToString::to_string).max() {
+        match self.schema()? {
             Some(there) if Some(&there) > newest.as_ref() => Err(Error::Unusable(format!(
                 "the database has schema {there}, which is newer than this binary: upgrade it"
             ))),

@@ -166,3 +166,9 @@ pub fn finish(c: &mut Conn, id: JobId, state: &str, progress: Value) -> Result<(
         .execute(c)?;
     Ok(())
 }
+
+/// How many jobs are in each state, for those who keep the machine.
+pub fn by_state(c: &mut Conn) -> Result<Vec<(String, i64)>> {
+    let counts = job::table.group_by(job::state).select((job::state, diesel::dsl::count_star()));
+    Ok(counts.order(job::state).load(c)?)
+}

@@ -10,6 +10,7 @@ mod error;
 mod noun;
 mod schema;
 
+pub mod backup;
 pub mod body;
 pub mod brief;
 pub mod city;

@@ -92,3 +92,9 @@ pub fn newest(c: &mut Conn, most: i64) -> Result<Vec<(Mail, String)>> {
         .load::<(Row, String)>(c)?;
     Ok(rows.into_iter().map(|(row, state)| (read(row), state)).collect())
 }
+
+/// How many messages are in each state, for those who keep the machine.
+pub fn by_state(c: &mut Conn) -> Result<Vec<(String, i64)>> {
+    let counts = mail::table.group_by(mail::state).select((mail::state, diesel::dsl::count_star()));
+    Ok(counts.order(mail::state).load(c)?)
+}

@@ -1,6 +1,10 @@
 //! Accounts, their grants, sign-ins and one-time tokens. Only hashes of secrets are stored.
 
-use domain::{GrantId, PersonId, access::Grant, account::Account};
+use domain::{
+    GrantId, PersonId,
+    access::{Grant, Role, Scope},
+    account::Account,
+};
 use jiff::Timestamp;
 
 use crate::{column::Instant, noun::noun, schema};
@@ -50,6 +54,42 @@ pub fn all_grants(c: &mut Conn) -> Result<Vec<(PersonId, Grant)>> {
         .select((dsl::person_id, dsl::doc))
         .load::<(Col<PersonId>, Json<Grant>)>(c)?;
     Ok(rows.into_iter().map(|(Col(person), Json(grant))| (person, grant)).collect())
+}
+
+/// A grant with its identifier and its holder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The grant's identifier.
+    pub id: GrantId,
+    /// Who holds it.
+    pub account: Account,
+    /// What is held.
+    pub grant: Grant,
+}
+
+/// Who holds a role in exactly this scope at an instant, the longest-serving first.
+pub fn holders(c: &mut Conn, role: Role, scope: Scope, now: Timestamp) -> Result<Vec<Held>> {
+    use schema::access_grant;
+    let rows = access_grant::table
+        .inner_join(person::table)
+        .order(access_grant::id)
+        .select((access_grant::id, person::doc, access_grant::doc))
+        .load::<(Col<GrantId>, Json<Account>, Json<Grant>)>(c)?;
+    let held = rows
+        .into_iter()
+        .map(|(Col(id), Json(account), Json(grant))| Held { id, account, grant })
+        .filter(|h| h.grant.role == role && h.grant.scope == scope && h.grant.counts(now));
+    Ok(held.collect())
+}
+
+/// Ends a grant; the row stays as a record.
+pub fn end_grant(c: &mut Conn, held: &Held, now: Timestamp) -> Result<()> {
+    use schema::access_grant::dsl;
+    let ended = Grant { until: Some(now), ..held.grant };
+    diesel::update(dsl::access_grant.filter(dsl::id.eq(Col(held.id))))
+        .set((dsl::version.eq(dsl::version + 1), dsl::doc.eq(Json(ended))))
+        .execute(c)?;
+    Ok(())
 }
 
 /// Opens a sign-in.

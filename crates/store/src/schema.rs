@@ -174,7 +174,8 @@ diesel::table! {
         id -> Text,
         edition_id -> Text,
         number -> Integer,
-        version -> Integer,
+        at -> BigInt,
+        note -> Text,
         doc -> Text,
     }
 }
@@ -267,6 +268,7 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
 diesel::joinable!(topic_support -> topic (topic_id));

@@ -8,7 +8,7 @@ use crate::{
     column::{Col, Instant},
     db::Conn,
     error::Result,
-    schema::{login_code, token},
+    schema::{login, login_code, token},
 };
 
 /// Stores a token for one purpose and subject.
@@ -46,6 +46,18 @@ pub fn subject(
         .select(token::subject)
         .first(c)
         .optional()?)
+}
+
+/// Whether a subject has a token that still counts.
+pub fn stands(c: &mut Conn, purpose: Purpose, subject: &str, now: Timestamp) -> Result<bool> {
+    let found = token::table
+        .filter(token::purpose.eq(Col(purpose)))
+        .filter(token::subject.eq(subject))
+        .filter(token::until.gt(Instant::from(now)))
+        .filter(token::used.is_null())
+        .count()
+        .get_result::<i64>(c)?;
+    Ok(found > 0)
 }
 
 /// Uses a token up; `false` when it was used before.
@@ -99,4 +111,13 @@ pub fn try_code(c: &mut Conn, who: PersonId, hash: &str, now: Timestamp) -> Resu
 fn drop_code(c: &mut Conn, who: PersonId) -> Result<()> {
     diesel::delete(login_code::table.filter(login_code::person_id.eq(Col(who)))).execute(c)?;
     Ok(())
+}
+
+/// Deletes tokens, codes and sign-ins whose time is over; returns how many.
+pub fn purge(c: &mut Conn, now: Timestamp) -> Result<usize> {
+    let now = Instant::from(now);
+    let tokens = diesel::delete(token::table.filter(token::until.le(now))).execute(c)?;
+    let codes = diesel::delete(login_code::table.filter(login_code::until.le(now))).execute(c)?;
+    let logins = diesel::delete(login::table.filter(login::until.le(now))).execute(c)?;
+    Ok(tokens + codes + logins)
 }

@@ -1,6 +1,8 @@
 city-city = شهر
 city-search = جست‌وجوی شهر با هر یک از نام‌هایش، به هر خط
 city-count = { $n } شهر.
+city-filters = فیلترها
+city-list-as-on = جایگاه‌ها در تاریخ { $day } است.
 city-as-on = جایگاه در تاریخ { $day }:
 city-none = شهری با این مشخصات یافت نشد. یکی از فیلترها را بردارید یا نام دیگری بیازمایید.
 city-all = نمایش همهٔ شهرها
@@ -16,6 +18,7 @@ city-standing-partner = شریک
 city-standing-none = جایگاهی ثبت نشده است
 city-on = در تاریخ
 city-show = نمایش
+city-in-year = { $year }
 city-since = از { $day }
 city-until = تا { $day }
 city-undated = در منبع تاریخی نیامده است

@@ -1,6 +1,6 @@
 //! The map and the register of cities: found by any name, filtered, saved as a file.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Display};
 
 use domain::{
     CityId, Lang, Text,
@@ -16,7 +16,7 @@ use outputs::{
 };
 
 use super::{
-    city_edit, city_page,
+    city_edit, city_import, city_page,
     fields::Fields,
     layout::{self, Page},
     list::{self, Wish},
@@ -39,7 +39,9 @@ pub fn routes() -> Vec<Route> {
         get("/cities", Gate::Public, register),
         get("/cities/export/{format}", Gate::Public, export),
     ];
-    [own, city_page::routes(), city_edit::routes(), offering::routes()].concat()
+    let parts =
+        [city_page::routes(), city_edit::routes(), city_import::routes(), offering::routes()];
+    own.into_iter().chain(parts.concat()).collect()
 }
 
 /// A city's name for a reader; an English name that stands for a missing one is marked.
@@ -176,7 +178,7 @@ fn register(req: &Req) -> Outcome {
     let body = html! {
         (list::search(req, &t.get("city-search"), &filters(req, &register.states, on)))
         p { (t.with("city-count", &[("n", rows.len().into())])) " "
-            (t.with("city-as-on", &[("day", when::date(t.lang, on).into())])) }
+            (t.with("city-list-as-on", &[("day", when::date(t.lang, on).into())])) }
         @if rows.is_empty() {
             (layout::empty(&t.get("city-none"), Some(("/cities".to_owned(), t.get("city-all")))))
         } @else {
@@ -200,17 +202,14 @@ fn register(req: &Req) -> Outcome {
 }
 
 /// A closed list's codes with their labels, after a line for "any".
-fn options<T: Copy>(
+fn options<T: Copy + Display>(
     t: Messages,
-    any: &str,
     all: &[T],
     key: fn(T) -> String,
 ) -> Vec<(String, String)> {
-    let rest = all.iter().map(|v| key(*v)).map(|k| {
-        let code = k.rsplit('-').next().unwrap_or_default().to_owned();
-        (code, t.get(&k))
-    });
-    std::iter::once((String::new(), t.get(any))).chain(rest).collect()
+    let any = (String::new(), t.get("city-any"));
+    let each = all.iter().map(|v| (v.to_string(), t.get(&key(*v))));
+    std::iter::once(any).chain(each).collect()
 }
 
 pub(super) fn standing_key(standing: Standing) -> String {
@@ -239,7 +238,7 @@ fn filters(req: &Req, states: &[State], on: Date) -> Markup {
     let select = |name: &str, label: &str, options: &[(String, String)]| {
         html! {
             label {
-                (t.get(label))
+                (t.get(label)) br;
                 select name=(name) {
                     @for (value, shown) in options {
                         option value=(value) selected[value == req.query.get(name)] { (shown) }
@@ -248,13 +247,20 @@ fn filters(req: &Req, states: &[State], on: Date) -> Markup {
             }
         }
     };
+    let names = ["state", "standing", "on", "trait", "side", "theme"];
+    let chosen = names.iter().any(|name| !req.query.get(name).is_empty());
     html! {
-        (select("state", "city-state", &named))
-        (select("standing", "city-standing", &options(t, "city-any", Standing::ALL, standing_key)))
-        label { (t.get("city-on")) input type="date" name="on" value=(on); }
-        (select("trait", "city-known-for", &options(t, "city-any", TraitKind::ALL, trait_key)))
-        (select("side", "city-offerings", &options(t, "city-any", Side::ALL, side_key)))
-        (select("theme", "city-theme", &options(t, "city-any", Theme::ALL, theme_key)))
+        details open[chosen] {
+            summary { (t.get("city-filters")) }
+            div.row {
+                (select("state", "city-state", &named))
+                (select("standing", "city-standing", &options(t, Standing::ALL, standing_key)))
+                label { (t.get("city-on")) br; input type="date" name="on" value=(on); }
+                (select("trait", "city-known-for", &options(t, TraitKind::ALL, trait_key)))
+                (select("side", "city-offerings", &options(t, Side::ALL, side_key)))
+                (select("theme", "city-theme", &options(t, Theme::ALL, theme_key)))
+            }
+        }
     }
 }
 

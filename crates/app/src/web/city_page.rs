@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     Text,
     access::{Action, Object, Place, Visibility},
-    city::{City, Offering, Origin, Side, State, Stood, Tie, standing_on},
+    city::{City, Offering, Origin, Side, State, Stood, Tie, TraitKind, standing_on},
     revision::Versioned,
 };
 use jiff::civil::Date;
@@ -135,6 +135,8 @@ fn lead(t: Messages, state: &State, on: Date) -> Markup {
 }
 
 fn facts(t: Messages, city: &City) -> Markup {
+    let named = |own: &str| city.name.versions.values().any(|v| v.text == own);
+    let own = city.local.as_ref().filter(|(_, own)| !named(own));
     html! {
         h2 { (t.get("city-facts")) }
         dl.facts {
@@ -142,13 +144,13 @@ fn facts(t: Messages, city: &City) -> Markup {
                 dt { bdi lang=(lang.tag()) { (lang.own_name()) } }
                 dd { bdi lang=(lang.tag()) dir=(lang.dir()) { (version.text) } }
             }
-            @if let Some((tag, own)) = &city.local {
+            @if let Some((tag, own)) = own {
                 dt { (t.get("city-local")) }
                 dd { bdi lang=(tag) { (own) } }
             }
             @if let Some(population) = city.population {
                 dt { (t.get("city-population")) }
-                dd { (t.with("city-people", &[("n", population.into())])) }
+                dd { (t.with("city-people", &[("n", text::number(t.lang, population).into())])) }
             }
             dt { (t.get("city-zone")) }
             dd { bdi { (city.zone) } }
@@ -177,7 +179,10 @@ fn map(t: Messages, told: &Told) -> Map {
 
 /// A day or a year for a reader.
 fn dated(t: Messages, raw: &str) -> String {
-    raw.parse().map_or_else(|_| raw.to_owned(), |day| when::date(t.lang, day))
+    raw.parse().map_or_else(
+        |_| t.with("city-in-year", &[("year", raw.into())]),
+        |day| when::date(t.lang, day),
+    )
 }
 
 fn span(t: Messages, stood: &Stood) -> String {
@@ -235,7 +240,7 @@ fn traits(t: Messages, city: &City) -> Markup {
                 @for known in &city.traits {
                     li {
                         (t.get(&city::trait_key(known.kind)))
-                        @if !known.year.is_empty() { " · " bdi { (known.year) } }
+                        @if known.kind == TraitKind::SummitHost { " · " bdi { (known.year) } }
                         (source(t, &known.source))
                     }
                 }
@@ -255,23 +260,22 @@ fn offerings(t: Messages, told: &Told, side: Side) -> Markup {
         section {
             h2 { (t.get(title)) }
             @if mine.is_empty() { p.hint { (t.get(none)) } }
-            @for one in mine {
-                article {
-                    p {
-                        span.chip { (t.get(&city::theme_key(one.theme))) }
-                        @if one.origin == Origin::Demonstration { " " (city::exercise_mark(t)) }
-                    }
-                    p { (text::text(t, &one.text)) }
-                    @match &one.source {
-                        Some(said) => (source(t, said)),
-                        None => p.hint { (t.get("city-stated")) },
-                    }
-                    @if told.files.lets(one) {
-                        (edit(t, &format!("/cities/{}/offerings", one.city), &one.id.to_string(),
-                              "city-change"))
-                    }
-                }
-            }
+            ul.cards { @for one in mine { li { (offering(t, told.files, one)) } } }
+        }
+    }
+}
+
+fn offering(t: Messages, files: Filing, one: &Offering) -> Markup {
+    html! {
+        span.chip { (t.get(&city::theme_key(one.theme))) }
+        @if one.origin == Origin::Demonstration { " " (city::exercise_mark(t)) }
+        div { (text::text(t, &one.text)) }
+        @match &one.source {
+            Some(said) => (source(t, said)),
+            None => p.hint { (t.get("city-stated")) },
+        }
+        @if files.lets(one) {
+            (edit(t, &format!("/cities/{}/offerings", one.city), &one.id.to_string(), "city-change"))
         }
     }
 }

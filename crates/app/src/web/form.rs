@@ -80,6 +80,13 @@ impl Draft {
         self.refused.is_empty()
     }
 
+    /// The same form for a value of this version.
+    #[must_use]
+    pub fn seeing(mut self, version: i32) -> Self {
+        self.typed = self.typed.with("seen", version.to_string());
+        self
+    }
+
     /// The version that the reader saw.
     pub fn seen(&self) -> i32 {
         self.typed.get("seen").parse().unwrap_or(0)
@@ -196,11 +203,27 @@ impl<'a> Show<'a> {
 
     /// One line. `kind` is the input's type; the label's key with `-hint` is shown when it exists.
     pub fn input(&self, kind: &str, name: &str, label: &str) -> Markup {
-        self.labelled(kind, name, &self.t.get(label), self.hint(label).as_deref())
+        self.one_line(kind, name, &self.t.get(label), self.hint(label).as_deref(), None)
     }
 
     /// One line whose label is not a message, such as the name of a site.
     pub fn labelled(&self, kind: &str, name: &str, label: &str, hint: Option<&str>) -> Markup {
+        self.one_line(kind, name, label, hint, None)
+    }
+
+    /// One line of text with the suggestions of the `datalist` of this identifier.
+    pub fn suggested(&self, name: &str, label: &str, list: &str) -> Markup {
+        self.one_line("text", name, &self.t.get(label), self.hint(label).as_deref(), Some(list))
+    }
+
+    fn one_line(
+        &self,
+        kind: &str,
+        name: &str,
+        label: &str,
+        hint: Option<&str>,
+        list: Option<&str>,
+    ) -> Markup {
         let wrong = self.draft.refused.get(name).is_some();
         html! {
             div.field.wrongly[wrong] {
@@ -208,6 +231,7 @@ impl<'a> Show<'a> {
                 @if let Some(hint) = &hint { p.hint id={ (id(name)) "-hint" } { (hint) } }
                 (self.notes(name))
                 input id=(id(name)) type=(kind) name=(name) value=(self.draft.typed.get(name))
+                    list=[list] autocomplete=[list.map(|_| "off")]
                     aria-invalid=[wrong.then_some("true")]
                     aria-describedby=[self.described(name, hint.is_some())];
             }

@@ -1,8 +1,299 @@
-//! Bilateral meetings: asked for, answered, known to their sides alone.
+//! Bilateral meetings as a delegation sees its own: what it asked, what it was asked, what it can do
+//! now, and whom it might meet. The office sees all of them; nobody else sees anything.
+//!
+//! Every row is put to the access table by itself, so a third delegation never learns that there is one.
 
-use super::route::Route;
+use std::collections::BTreeMap;
 
-/// The addresses of this file.
+use domain::{
+    DelegationId,
+    access::Action,
+    city::Origin,
+    delegation::Delegation,
+    edition::Edition,
+    meeting::{Meeting, MeetingState},
+    revision::Versioned,
+};
+use maud::{Markup, html};
+use outputs::sheet::{Cell, Column, Sheet};
+
+use super::{
+    delegation::{in_office, ordered},
+    layout::{self, Page},
+    meeting_act, meeting_form, meeting_suggest,
+    reply::{Fault, Outcome},
+    request::Req,
+    route::{Gate, Route, get},
+    sheet, text,
+};
+
+/// The addresses of meetings.
 pub fn routes() -> Vec<Route> {
-    Vec::new()
+    let read = Gate::Participants(Action::Read);
+    let own = vec![
+        get("/editions/{edition}/meetings", read, index),
+        get("/editions/{edition}/meetings/export/{format}", read, export),
+    ];
+    [own, meeting_form::routes(), meeting_act::routes()].concat()
+}
+
+/// The list's address.
+pub fn home(edition: &Edition) -> String {
+    format!("/editions/{}/meetings", edition.id)
+}
+
+/// The delegations of an edition in their order, and what the reader is to them.
+pub struct Sides {
+    /// All of them.
+    pub all: Vec<Delegation>,
+    /// Those whose meetings the reader may see.
+    pub read: Vec<DelegationId>,
+    /// Those for which the reader may ask and answer.
+    pub file: Vec<DelegationId>,
+    /// Whose meetings are looked at; `None` shows the office all of them.
+    pub side: Option<DelegationId>,
+}
+
+impl Sides {
+    /// What the reader may see; `?as=` chooses among several.
+    pub fn of(req: &Req, asked: &str) -> Result<Self, Fault> {
+        let edition = req.edition()?;
+        let all = req.read(|c| ordered(c, edition))?;
+        let may = |action: Action| -> Vec<DelegationId> {
+            all.iter().filter(|d| req.may(action, &d.object(edition))).map(|d| d.id).collect()
+        };
+        let (read, file) = (may(Action::Read), may(Action::File));
+        let asked = asked.parse().ok().filter(|id| read.contains(id));
+        let speaks = req.actor.speaks_for(edition.id);
+        let first = || speaks.first().or(read.first()).copied().filter(|_| !in_office(req));
+        let side = asked.or_else(first);
+        Ok(Self { all, read, file, side })
+    }
+
+    /// The delegation of an identifier.
+    pub fn delegation(&self, id: DelegationId) -> Option<&Delegation> {
+        self.all.iter().find(|d| d.id == id)
+    }
+
+    /// What a page calls a delegation.
+    pub fn name(&self, req: &Req, id: DelegationId) -> Markup {
+        html! { @if let Some(found) = self.delegation(id) { (text::text(req.t, &found.name)) } }
+    }
+}
+
+/// The meetings of the edition that the reader may see.
+pub fn readable(req: &Req) -> Result<Vec<Versioned<Meeting>>, Fault> {
+    let edition = req.edition()?;
+    let all = req.read(|c| store::meeting::of_edition(c, edition.id))?;
+    let mine = |m: &Versioned<Meeting>| req.may(Action::Read, &m.value.object(edition));
+    Ok(all.into_iter().filter(mine).collect())
+}
+
+/// Where a meeting stands, for one of its sides or for the office.
+pub fn state(req: &Req, meeting: &Meeting, side: Option<DelegationId>) -> Markup {
+    let class = match meeting.state {
+        MeetingState::Requested | MeetingState::Countered { .. } => "chip warn",
+        MeetingState::Accepted => "chip ok",
+        MeetingState::Declined | MeetingState::Withdrawn => "chip",
+    };
+    let key = match (&meeting.state, side) {
+        (MeetingState::Requested | MeetingState::Countered { .. }, Some(side)) => {
+            if meeting.waits_for(side) { "us".to_owned() } else { "them".to_owned() }
+        }
+        (state, _) => state.code().to_owned(),
+    };
+    html! { span class=(class) { (req.t.get(&format!("meeting-state-{key}"))) } }
+}
+
+/// The length, and the one proposed instead of it.
+pub fn length(req: &Req, meeting: &Meeting) -> String {
+    match meeting.state {
+        MeetingState::Countered { minutes } => {
+            let values = [("asked", meeting.minutes.into()), ("proposed", minutes.into())];
+            req.t.with("meeting-minutes-countered", &values)
+        }
+        _ => req.t.with("meeting-minutes-n", &[("n", meeting.minutes.into())]),
+    }
+}
+
+fn index(req: &Req) -> Outcome {
+    let (t, edition) = (req.t, req.edition()?);
+    let sides = Sides::of(req, req.query.get("as"))?;
+    let meetings = readable(req)?;
+    let body = match sides.side {
+        Some(side) => one_side(req, edition, &sides, side, &meetings)?,
+        None => html! { (office(req, edition, &sides)) (all(req, edition, &sides, &meetings)) },
+    };
+    let asks = sides.side.filter(|side| sides.file.contains(side));
+    let new = asks.map(|side| (format!("{}/new?as={side}", home(edition)), t.get("meeting-ask")));
+    let page = Page {
+        title: t.get("edition-nav-meetings"),
+        main: new,
+        edition: Some(edition),
+        ..Page::default()
+    };
+    Ok(page.reply(req, &body))
+}
+
+/// The office looks at one delegation's side, to record what it says by letter or telephone.
+fn office(req: &Req, edition: &Edition, sides: &Sides) -> Markup {
+    html! {
+        form.search method="get" action=(home(edition)) {
+            label for="f-as" { (req.t.get("meeting-as")) }
+            div.row {
+                select #f-as name="as" {
+                    @for delegation in &sides.all {
+                        option value=(delegation.id) { (text::words(req.t, &delegation.name)) }
+                    }
+                }
+                button type="submit" { (req.t.get("meeting-as-show")) }
+            }
+        }
+    }
+}
+
+fn all(req: &Req, edition: &Edition, sides: &Sides, meetings: &[Versioned<Meeting>]) -> Markup {
+    let t = req.t;
+    let count = |code: &str| meetings.iter().filter(|m| m.value.state.code() == code).count();
+    html! {
+        div.figures {
+            @for code in ["accepted", "requested", "countered", "declined", "withdrawn"] {
+                div.figure { strong { (count(code)) } span { (t.get(&format!("meeting-state-{code}"))) } }
+            }
+        }
+        @if meetings.is_empty() { (layout::empty(&t.get("meeting-none"), None)) } @else {
+            (table(req, edition, sides, None, &meetings.iter().collect::<Vec<_>>()))
+            (sheet::links(req, &format!("{}/export", home(edition))))
+        }
+    }
+}
+
+fn one_side(
+    req: &Req,
+    edition: &Edition,
+    sides: &Sides,
+    side: DelegationId,
+    meetings: &[Versioned<Meeting>],
+) -> Result<Markup, Fault> {
+    let t = req.t;
+    let own: Vec<&Versioned<Meeting>> =
+        meetings.iter().filter(|m| m.value.concerns(side)).collect();
+    let part = |of: fn(&Meeting, DelegationId) -> bool| -> Vec<&Versioned<Meeting>> {
+        own.iter().copied().filter(|m| of(&m.value, side)).collect()
+    };
+    let waiting = part(Meeting::waits_for);
+    let received = part(|m, side| m.to == side && !m.waits_for(side));
+    let asked = part(|m, side| m.from == side && !m.waits_for(side));
+    let suggested = if sides.file.contains(&side) {
+        meeting_suggest::section(req, edition, sides, side, &own)?
+    } else {
+        html! {}
+    };
+    Ok(html! {
+        (choose(req, edition, sides, side))
+        p.hint { (t.get("meeting-confidential")) }
+        @if own.is_empty() { (layout::empty(&t.get("meeting-none-own"), None)) }
+        @for (key, rows) in
+            [("meeting-waiting", waiting), ("meeting-received", received), ("meeting-asked", asked)] {
+            @if !rows.is_empty() {
+                h2 { (t.get(key)) " · " (rows.len()) }
+                (table(req, edition, sides, Some(side), &rows))
+            }
+        }
+        @if !own.is_empty() { (sheet::links(req, &format!("{}/export", home(edition)))) }
+        (suggested)
+    })
+}
+
+/// Whose meetings are shown, when the reader can look at several.
+fn choose(req: &Req, edition: &Edition, sides: &Sides, side: DelegationId) -> Markup {
+    let back = in_office(req);
+    let several = sides.read.len() > 1 && !back;
+    html! {
+        @if several || back {
+            nav.tabs aria-label=(req.t.get("meeting-as")) {
+                @if back { a href=(home(edition)) { (req.t.get("meeting-as-all")) } }
+                @for id in sides.read.iter().filter(|id| several || **id == side) {
+                    a href={ (home(edition)) "?as=" (id) } aria-current=[(*id == side).then_some("page")] {
+                        (sides.name(req, *id))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn table(
+    req: &Req,
+    edition: &Edition,
+    sides: &Sides,
+    side: Option<DelegationId>,
+    meetings: &[&Versioned<Meeting>],
+) -> Markup {
+    let t = req.t;
+    let labels =
+        ["meeting-with", "meeting-purpose", "meeting-wish", "meeting-minutes", "meeting-state"]
+            .map(|key| t.get(key));
+    html! {
+        div.scroll {
+            table.stack {
+                thead { tr { @for label in &labels { th scope="col" { (label) } } } }
+                tbody {
+                    @for meeting in meetings.iter().map(|m| &m.value) {
+                        tr {
+                            th scope="row" {
+                                a href={ (home(edition)) "/" (meeting.id) } {
+                                    @match side {
+                                        Some(side) => { (sides.name(req, meeting.other(side))) }
+                                        None => {
+                                            (sides.name(req, meeting.from)) " → " (sides.name(req, meeting.to))
+                                        }
+                                    }
+                                }
+                            }
+                            td data-label=(labels[1]) { (text::text(t, &meeting.purpose)) }
+                            td data-label=(labels[2]) { (t.get(&format!("meeting-wish-{}", meeting.wish))) }
+                            td data-label=(labels[3]) { (length(req, meeting)) }
+                            td data-label=(labels[4]) { (state(req, meeting, side)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn export(req: &Req) -> Outcome {
+    let (t, edition) = (req.t, req.edition()?);
+    let sides = Sides::of(req, req.query.get("as"))?;
+    let names: BTreeMap<DelegationId, String> =
+        sides.all.iter().map(|d| (d.id, text::words(t, &d.name))).collect();
+    let meetings = readable(req)?;
+    let chosen = |m: &&Versioned<Meeting>| sides.side.is_none_or(|side| m.value.concerns(side));
+    let keys = [
+        ("from", "meeting-from"),
+        ("to", "meeting-to"),
+        ("purpose", "meeting-purpose"),
+        ("wish", "meeting-wish"),
+        ("minutes", "meeting-minutes"),
+        ("state", "meeting-state"),
+    ];
+    let row = |m: &Meeting| -> Vec<Cell> {
+        vec![
+            names.get(&m.from).cloned().into(),
+            names.get(&m.to).cloned().into(),
+            text::words(t, &m.purpose).into(),
+            t.get(&format!("meeting-wish-{}", m.wish)).into(),
+            m.minutes.into(),
+            t.get(&format!("meeting-state-{}", m.state.code())).into(),
+        ]
+    };
+    let file = Sheet {
+        title: t.get("edition-nav-meetings"),
+        lang: req.lang(),
+        columns: keys.map(|(key, label)| Column { key, label: t.get(label) }).to_vec(),
+        rows: meetings.iter().filter(chosen).map(|m| row(&m.value)).collect(),
+        exercise: edition.origin == Origin::Demonstration,
+    };
+    sheet::reply(req, "meetings", &file)
 }

@@ -2,6 +2,7 @@
 //! when that is not the reader's, or when the source has moved on.
 
 use domain::{Lang, Text, person::PersonName, text::Shown};
+use icu::decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOptions};
 use maud::{Markup, html};
 
 use crate::i18n::Messages;
@@ -54,5 +55,24 @@ pub fn office(t: Messages, name: &PersonName) -> Markup {
         @if let Some(named) = name.shown(t.lang) {
             bdi lang=(named.lang.tag()) dir=(named.lang.dir()) { (named.styled.office) }
         }
+    }
+}
+
+/// A count as readers of a language group its digits: `11 090 314`, `11,090,314`.
+pub fn number(lang: Lang, n: i64) -> String {
+    let locale = super::when::locale_of(lang);
+    let formatter = DecimalFormatter::try_new(locale.into(), DecimalFormatterOptions::default());
+    formatter.map_or_else(|_| n.to_string(), |f| f.format(&Decimal::from(n)).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_grouped() {
+        assert_eq!(number(Lang::En, 11_090_314), "11,090,314");
+        assert_eq!(number(Lang::Ru, 11_090_314), "11\u{a0}090\u{a0}314");
+        assert_eq!(number(Lang::Zh, 900), "900");
     }
 }

@@ -11,7 +11,8 @@ use jiff::{
     tz::TimeZone,
 };
 
-fn locale_of(lang: Lang) -> Locale {
+/// The locale in which dates and numbers of a language are written.
+pub(super) fn locale_of(lang: Lang) -> Locale {
     match lang {
         Lang::Zh => locale!("zh-Hans"),
         Lang::Ru => locale!("ru"),
@@ -47,6 +48,12 @@ pub fn date(lang: Lang, date: Date) -> String {
 /// A time of day on the 24-hour clock, as all three languages write it on programmes.
 pub fn time(zone: &TimeZone, at: Timestamp) -> String {
     at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
+}
+
+/// From one time of day to another: `09:30–10:15`.
+pub fn hours(zone: &TimeZone, from: Timestamp, until: Timestamp) -> String {
+    let (from, until) = (zone.to_datetime(from), zone.to_datetime(until));
+    format!("{:02}:{:02}–{:02}:{:02}", from.hour(), from.minute(), until.hour(), until.minute())
 }
 
 /// A day and a time.
@@ -99,7 +106,9 @@ mod tests {
     #[test]
     fn days_read_as_printed() {
         assert_eq!(day(Lang::Zh, ymd(2027, 5, 18)), "2027年5月18日星期二");
-        assert_eq!(day(Lang::Ru, ymd(2027, 5, 18)), "вторник, 18 мая 2027\u{a0}г.");
+        // Which of the no-break spaces stands before «г.» differs between editions of CLDR.
+        let russian = day(Lang::Ru, ymd(2027, 5, 18)).replace(['\u{a0}', '\u{202f}'], " ");
+        assert_eq!(russian, "вторник, 18 мая 2027 г.");
         assert_eq!(date(Lang::En, ymd(2027, 5, 18)), "18 May 2027");
     }
 

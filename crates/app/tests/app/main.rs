@@ -4,20 +4,40 @@
 //! [`harness::TestApp::new`], which gives a fresh database with one small edition in it.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
+mod agenda;
+#[cfg(test)]
 mod architecture;
+#[cfg(test)]
+mod city;
+#[cfg(test)]
+mod delegation;
+#[cfg(test)]
+mod edition;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod home;
 #[cfg(test)]
+mod invitation;
+#[cfg(test)]
 mod licence;
 #[cfg(test)]
 mod locales;
 #[cfg(test)]
+mod meeting;
+#[cfg(test)]
+mod outbox;
+#[cfg(test)]
 mod plan;
+#[cfg(test)]
+mod programme;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod topic;
 #[cfg(test)]
 mod venue;

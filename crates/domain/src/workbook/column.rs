@@ -138,7 +138,7 @@ const RULES: [(Found, &[&str]); 12] = [
     (Found::Plain(Column::Departure), DEPARTURE),
     (Found::Named(Column::Office), OFFICE),
     (Found::Plain(Column::Languages), &["语言", "语种", "язык", "language"]),
-    (Found::Plain(Column::Task), &["职责", "任务", "分工", "обязанност", "задач", "task"]),
+    (Found::Plain(Column::Task), &["职责", "任务", "分工", "роль", "задач", "task"]),
     (Found::Plain(Column::Rank), &["类别", "级别", "身份", "категор", "ранг", "rank", "category"]),
     (Found::Named(Column::Name), &["姓名", "名字", "фио", "ф и о", "full name"]),
 ];

@@ -46,6 +46,14 @@ impl Fonts {
         langs.to_vec()
     }
 
+    /// No fonts at all, whatever the system has.
+    #[cfg(all(test, feature = "pdf"))]
+    pub(super) fn none() -> Self {
+        let fonts = Self::default();
+        fonts.0.shelf.get_or_init(|| shelf::Shelf::of(std::iter::empty()));
+        fonts
+    }
+
     #[cfg(feature = "pdf")]
     pub(super) fn shelf(&self) -> &shelf::Shelf {
         self.0.shelf.get_or_init(|| {

@@ -4,12 +4,16 @@
 //! markup. The same template, values and instant give the same bytes. A build without the feature
 //! `pdf` has the same functions, and each says so.
 
+pub mod card;
 #[cfg(feature = "pdf")]
 mod engine;
 mod fonts;
+pub mod letter;
+pub mod programme;
 
-use domain::Lang;
+use domain::{Lang, Text};
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::Value;
 
 pub use fonts::Fonts;
@@ -29,6 +33,39 @@ pub enum PdfError {
     /// A template cannot be set: an error of ours.
     #[error("template: {0}")]
     Template(String),
+}
+
+/// Words and the language they are in, as the templates place them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Said {
+    /// The words.
+    pub text: String,
+    /// Their language, as a two-letter code.
+    pub lang: &'static str,
+}
+
+impl Said {
+    /// Words in a language.
+    pub fn new(text: impl Into<String>, lang: Lang) -> Self {
+        Self { text: text.into(), lang: lang.code() }
+    }
+
+    /// A text for a reader.
+    pub fn of(text: &Text, lang: Lang) -> Self {
+        let shown = text.shown(lang);
+        Self::new(shown.text, shown.lang)
+    }
+}
+
+/// Sets a template of ours with values of ours.
+fn print(
+    template: &str,
+    values: &impl Serialize,
+    fonts: &Fonts,
+    at: Timestamp,
+) -> Result<Vec<u8>, PdfError> {
+    let data = serde_json::to_value(values).map_err(|e| PdfError::Template(format!("{e}")))?;
+    render(template, &data, fonts, at)
 }
 
 fn names(langs: &[Lang]) -> String {
@@ -127,8 +164,7 @@ mod tests {
 
     #[test]
     fn a_missing_script_is_named() {
-        let none = Fonts(std::sync::Arc::default());
-        none.0.shelf.get_or_init(|| fonts::shelf::Shelf::of(std::iter::empty()));
+        let none = Fonts::none();
         assert_eq!(none.missing(&[Lang::Zh, Lang::En]), [Lang::Zh, Lang::En]);
         let refused = render(TEMPLATE, &page("я", &json!([])), &none, Timestamp::UNIX_EPOCH);
         assert_eq!(refused, Err(PdfError::FontsMissing(vec![Lang::Ru, Lang::En])));

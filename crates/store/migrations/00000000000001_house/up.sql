@@ -139,7 +139,8 @@ create table release (
   id text primary key,
   edition_id text not null references edition (id),
   number integer not null,
-  version integer not null,
+  at bigint not null,
+  note text not null,
   doc text not null,
   unique (edition_id, number)
 );

@@ -3,9 +3,20 @@ use std::collections::BTreeSet;
 use super::*;
 use domain::{invitation::InvitationState, meeting::MeetingState, topic::TopicState};
 
-fn seeded() -> (tempfile::TempDir, Db, EditionId) {
-    let folder = tempfile::tempdir().unwrap();
-    let db = Db::open(folder.path().join("demo.db").to_str().unwrap(), 2).unwrap();
+/// A folder that goes with the test.
+struct Folder(std::path::PathBuf);
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+fn seeded() -> (Folder, Db, EditionId) {
+    let id: EditionId = crate::chance::id();
+    let folder = Folder(std::env::temp_dir().join(format!("caravanserai-{id}")));
+    std::fs::create_dir(&folder.0).unwrap();
+    let db = Db::open(folder.0.join("demo.db").to_str().unwrap(), 2).unwrap();
     db.migrate().unwrap();
     db.write(crate::seed::real).unwrap();
     let edition = demo(&db).unwrap();

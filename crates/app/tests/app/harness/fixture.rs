@@ -3,21 +3,24 @@
 
 use std::collections::BTreeMap;
 
-use caravanserai::chance;
+use caravanserai::{chance, web::agenda_feed::subject as feed_subject};
+use diesel::RunQueryDsl as _;
 use domain::{
     BodyId, CityId, DelegateId, DelegationId, EditionId, GrantId, HallId, InvitationId, Lang,
-    MeetingId, PersonId, PlanId, ReleaseId, SeriesId, SessionId, Text, TopicId, VenueId,
+    MeetingId, OfferingId, PersonId, PlanId, ReleaseId, SeriesId, SessionId, Text, TopicId,
+    VenueId,
     access::{Grant, Role, Scope},
     account::{Account, Purpose},
     body::Body,
-    city::{City, Origin},
+    city::{City, Offering, Origin, Side, Theme},
     delegation::{Delegate, Delegation, Party, Stay, Task},
     edition::{Call, Edition, Mode, Series},
     invitation::{Invitation, InvitationState},
     meeting::{Meeting, MeetingState, Wish},
     person::{NameOrder, PersonName, Styled},
     precedence::{Among, Precedence, Rank},
-    programme::{Activity, Company, Entry, Plan, Release, Slot},
+    programme::{Activity, Company, Entry, Plan, Slot},
+    release::{Listed, Release},
     session::{Attendance, Session, SessionKind},
     topic::{Proposer, Topic, TopicState},
     venue::{Hall, HallKind, Venue},
@@ -54,6 +57,11 @@ pub(crate) const SESSION: SessionId = SessionId(n(15));
 pub(crate) const PLAN: PlanId = PlanId(n(16));
 pub(crate) const RELEASE: ReleaseId = ReleaseId(n(17));
 
+/// Offered by city A.
+pub(crate) const OFFERING: OfferingId = OfferingId(n(18));
+
+/// The secret in a sign-in link of the focal point of A.
+pub(crate) const LINK_SECRET: &str = "link-secret";
 /// The secret in the link of [`INVITATION`].
 pub(crate) const REPLY_SECRET: &str = "reply-secret";
 /// The secret in the calendar address of delegation A.
@@ -83,6 +91,16 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     ] {
         store::city::insert(c, &city)?;
     }
+    let offering = Offering {
+        id: OFFERING,
+        city: CITY_A,
+        side: Side::Offer,
+        theme: Theme::ALL[0],
+        text: text("漏损探测", "Поиск утечек", "Leak detection"),
+        source: None,
+        origin: Origin::Demonstration,
+    };
+    store::offering::insert(c, &offering)?;
     let name = text("桑园研究所", "Институт шелковицы", "Mulberry Institute");
     store::body::insert(c, &Body { id: BODY_C, name, origin: Origin::Demonstration })?;
     store::edition::insert(c, &edition())?;
@@ -130,8 +148,9 @@ pub(crate) fn edition() -> Edition {
     }
 }
 
-fn delegations(c: &mut Conn) -> Result<()> {
-    let all = [
+/// The delegations, in the declared order.
+fn named() -> [(DelegationId, Party, Text); 3] {
+    [
         (DELEGATION_A, Party::City(CITY_A), text("榴城", "Гранатовск", "Pomegrad")),
         (DELEGATION_B, Party::City(CITY_B), text("杏城", "Абрикосово", "Apricot")),
         (
@@ -139,8 +158,11 @@ fn delegations(c: &mut Conn) -> Result<()> {
             Party::Body(BODY_C),
             text("桑园研究所", "Институт шелковицы", "Mulberry Institute"),
         ),
-    ];
-    for (id, party, name) in all {
+    ]
+}
+
+fn delegations(c: &mut Conn) -> Result<()> {
+    for (id, party, name) in named() {
         let delegation = Delegation {
             id,
             edition: EDITION,
@@ -187,9 +209,13 @@ fn leader_name() -> PersonName {
     PersonName { styled: BTreeMap::from([(Lang::Ru, ru), (Lang::Zh, zh)]) }
 }
 
+/// The account of a persona.
+pub(crate) const fn person(persona: Persona) -> PersonId {
+    PersonId(n(100 + persona as u128))
+}
+
 fn people(c: &mut Conn) -> Result<()> {
     for persona in Persona::ALL {
-        let number = 100 + persona as u128;
         let grant = match persona {
             Persona::Public => continue,
             Persona::Stranger => None,
@@ -200,13 +226,13 @@ fn people(c: &mut Conn) -> Result<()> {
             Persona::FocalC => Some((Role::FocalPoint, Scope::Delegation(EDITION, DELEGATION_C))),
             Persona::DelegateA => Some((Role::Delegate, Scope::Delegation(EDITION, DELEGATION_A))),
         };
-        let id = PersonId(n(number));
+        let id = person(persona);
         let email = format!("{persona:?}@example.org").to_lowercase();
         let account = Account { id, email, name: format!("{persona:?}"), lang: Lang::En };
         store::person::insert(c, &account)?;
         if let Some((role, scope)) = grant {
             let grant = Grant { role, scope, from: Timestamp::UNIX_EPOCH, until: None };
-            store::person::grant(c, GrantId(n(number + 100)), id, &grant)?;
+            store::person::grant(c, GrantId(n(200 + persona as u128)), id, &grant)?;
         }
         let until = instant("2100-01-01T00:00:00Z");
         store::person::sign_in(c, &chance::hash(&persona.secret()), id, until)?;
@@ -242,8 +268,9 @@ fn convening(c: &mut Conn) -> Result<()> {
     store::invitation::insert(c, &invitation)?;
     let until = instant("2100-01-01T00:00:00Z");
     let subjects = [
+        (LINK_SECRET, Purpose::Login, person(Persona::FocalA).to_string()),
         (REPLY_SECRET, Purpose::Reply, INVITATION.to_string()),
-        (FEED_SECRET, Purpose::Feed, DELEGATION_A.to_string()),
+        (FEED_SECRET, Purpose::Feed, feed_subject(DELEGATION_A, person(Persona::FocalA))),
     ];
     for (secret, purpose, subject) in subjects {
         store::token::insert(c, &chance::hash(secret), purpose, &subject, until)?;
@@ -301,20 +328,32 @@ fn programme(c: &mut Conn) -> Result<()> {
     store::plan::insert(c, &plan)?;
     let [zh, ru, en] = CONFIDENTIAL;
     let lines = [
-        (Company::Session(session.kind, session.attendance.clone()), session.title.clone()),
-        (Company::Bilateral([DELEGATION_A, DELEGATION_B]), text(zh, ru, en)),
+        (
+            Company::Session(session.kind, session.attendance.clone()),
+            session.title.clone(),
+            session.languages.clone(),
+        ),
+        (Company::Bilateral([DELEGATION_A, DELEGATION_B]), text(zh, ru, en), vec![Lang::Ru]),
     ];
-    let entries = slots.into_iter().zip(lines).map(|(slot, (company, title))| Entry {
+    let entries = slots.into_iter().zip(lines).map(|(slot, (company, title, languages))| Entry {
         slot,
         company,
         title,
         hall: hall_name.clone(),
         venue: venue_name.clone(),
-        languages: vec![Lang::Zh, Lang::Ru],
+        languages,
     });
     let entries = entries.collect();
-    let release =
-        Release { id: RELEASE, edition: EDITION, number: 1, at, note: String::new(), entries };
+    let listed = |(id, _, name)| Listed { id, name };
+    let release = Release {
+        id: RELEASE,
+        edition: EDITION,
+        number: 1,
+        at,
+        note: None,
+        delegations: named().into_iter().map(listed).collect(),
+        entries,
+    };
     store::release::insert(c, &release)
 }
 
@@ -333,4 +372,29 @@ fn session() -> Session {
         after: Vec::new(),
         fixed: None,
     }
+}
+
+/// Replaces words wherever a value holds them: the same edition with another secret.
+pub(crate) fn replace(c: &mut Conn, old: &str, new: &str) -> Result<()> {
+    for table in ["meeting", "release", "delegate"] {
+        let change = format!("update {table} set doc = replace(doc, '{old}', '{new}')");
+        diesel::sql_query(change).execute(c)?;
+    }
+    Ok(())
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    n: i64,
+}
+
+/// How many events, mails and jobs there are.
+pub(crate) fn traces(c: &mut Conn) -> Result<i64> {
+    let mut traces = 0;
+    for table in ["event", "mail", "job", "login", "token"] {
+        let count = format!("select count(*) as n from {table}");
+        traces += diesel::sql_query(count).get_result::<Count>(c)?.n;
+    }
+    Ok(traces)
 }

@@ -1,0 +1,12 @@
+mail-exercise = [EXERCISE]{" "}
+mail-release-subject = { $edition }: programme, release { $number }, { $n } for you
+mail-release = Hello. Release { $number } of the programme of { $edition } is out. This concerns your delegation:
+mail-release-added = New: { $what }
+mail-release-dropped = Cancelled: { $what }
+mail-release-moved = Other time: { $what } (was: { $was })
+mail-release-relocated = Other place: { $what } (was: { $was })
+mail-release-amended = Amended: { $what }
+mail-release-entry = { $title } — { $place }
+mail-release-place = { $day }, { $time }, { $hall }, { $venue }
+mail-release-more = And { $n } more; see the whole programme.
+mail-release-see = In full: { $address }

@@ -1,0 +1,51 @@
+topic-list = Topics
+topic-lead = What cities propose to discuss. Others can support a topic; the secretariat decides and says why.
+topic-propose = Propose a topic
+topic-edit = Change the wording
+topic-save = Save
+topic-search = Find a topic by its words or its proposer
+topic-states = Topics by state
+topic-all = All
+topic-state-proposed = Proposed
+topic-state-chosen = On the agenda
+topic-state-set_aside = Not this time
+topic-none = No topic has been proposed yet.
+topic-none-open = No topic has been proposed yet. The call is open: contacts of delegations can propose one.
+topic-none-found = No topic matches. Change the words or choose another state.
+topic-proposed-by = Proposed by
+topic-quoted = A proposal of
+topic-source = Source:
+topic-supporters =
+    { $n ->
+        [one] { $n } delegation supports it
+       *[other] { $n } delegations support it
+    }
+topic-title = Title
+topic-title-hint = Fill in every language that you can state yourself; a missing one is marked as missing.
+topic-summary = Why it matters
+topic-summary-hint = What other cities would gain from discussing it. May be left empty.
+topic-proposer = Proposer
+topic-proposer-quoted = Somebody quoted by a public source
+topic-who = Who proposes it, as the source says
+topic-said-in = Where it is said
+topic-proposed-on = Entered on
+topic-decided-on = Decided on
+topic-reason = Reason
+topic-reason-hint = Participants read it. Say what speaks for the topic, or where it will find its place.
+topic-provenance = Where it comes from
+topic-support-title = Support
+topic-support-none = No delegation has declared support yet.
+topic-support = Support on behalf of { $name }
+topic-unsupport = Withdraw the support of { $name }
+topic-decide = Record the decision
+topic-decision = Decision
+topic-decision-open = Not decided yet
+topic-decision-chosen = Put on the agenda
+topic-decision-set_aside = Not this time
+topic-column-title-zh = Title (Chinese)
+topic-column-title-ru = Title (Russian)
+topic-column-title-en = Title (English)
+topic-column-state = State
+topic-column-proposer = Proposer
+topic-column-source = Source
+topic-column-supports = Supporting delegations

@@ -1,0 +1,12 @@
+mail-exercise = [УЧЕБНОЕ]{" "}
+mail-release-subject = { $edition }: программа, редакция { $number }; вас касается: { $n }
+mail-release = Здравствуйте! Опубликована редакция { $number } программы «{ $edition }». Вашей делегации касается следующее:
+mail-release-added = Добавлено: { $what }
+mail-release-dropped = Отменено: { $what }
+mail-release-moved = Перенесено: { $what } (было: { $was })
+mail-release-relocated = Другое место: { $what } (было: { $was })
+mail-release-amended = Уточнено: { $what }
+mail-release-entry = { $title } — { $place }
+mail-release-place = { $day }, { $time }, { $hall }, { $venue }
+mail-release-more = И ещё { $n }; смотрите программу целиком.
+mail-release-see = Полностью: { $address }

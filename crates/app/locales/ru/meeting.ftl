@@ -1,0 +1,65 @@
+meeting-none = Запросов о встречах пока нет.
+meeting-none-own = Встреч пока нет. Выберите из предложенных ниже или направьте запрос сами.
+meeting-ask = Запросить встречу
+meeting-send = Отправить запрос
+meeting-choose = Выберите
+meeting-on-behalf = От имени:
+meeting-as = Чьи встречи показать
+meeting-as-show = Показать
+meeting-as-all = Все встречи
+meeting-confidential = О встрече знают только обе стороны и организаторы; другие делегации её не видят.
+meeting-waiting = Ждут вашего ответа
+meeting-received = Полученные запросы
+meeting-asked = Отправленные запросы
+meeting-with = С кем
+meeting-from = Кто просит
+meeting-to = Кого просят
+meeting-purpose = Тема
+meeting-purpose-hint = Видна обеим сторонам; нужен хотя бы один язык.
+meeting-purpose-theme = Обмен опытом: { $theme }
+meeting-wish = Важность
+meeting-wish-must = обязательно
+meeting-wish-nice = желательно
+meeting-minutes = Длительность, минут
+meeting-minutes-n = { $n } мин
+meeting-minutes-countered = { $asked } мин, предложено { $proposed } мин
+meeting-state = Состояние
+meeting-state-requested = запрошена
+meeting-state-countered = есть встречное предложение
+meeting-state-accepted = согласована
+meeting-state-declined = не состоится
+meeting-state-withdrawn = отозвана
+meeting-state-us = ждёт вашего ответа
+meeting-state-them = ждёт ответа другой стороны
+meeting-answer-of = Ответ делегации:
+meeting-answer-accept = Согласиться
+meeting-answer-decline = Отклонить
+meeting-answer-withdraw = Отозвать запрос
+meeting-answer-counter = Предложить эту длительность
+meeting-counter = Другая длительность, минут
+meeting-suggested = С кем стоит встретиться
+meeting-suggested-none = Пока нет других городов, чьи предложения и запросы совпадают с вашими. Они появятся, когда города внесут их в реестр.
+meeting-why-and = ,{" "}
+meeting-why-take = Они предлагают то, что вы ищете: { $take }.
+meeting-why-give = Они ищут то, что вы предлагаете: { $give }.
+meeting-why-both = Они предлагают то, что вы ищете ({ $take }), и ищут то, что вы предлагаете ({ $give }).
+meeting-why-words = Слова обеих сторон
+meeting-why-offer = Предложение:
+meeting-why-need = Запрос:
+meeting-mail-requested = Запрос о встрече: { $who }
+meeting-mail-accepted = Встреча согласована: { $who }
+meeting-mail-declined = Встреча не состоится: { $who }
+meeting-mail-countered = Предложена другая длительность встречи: { $who }
+meeting-mail-withdrawn = Запрос о встрече отозван: { $who }
+meeting-mail =
+    Здравствуйте!
+
+    { $what }.
+    Ваша делегация: { $own }
+    { $edition }
+
+    Подробности и ответ (нужен вход):
+    { $address }
+
+    Об этом знают только обе стороны и организаторы; пожалуйста, не пересылайте письмо.
+refusal-meeting-open = У вас уже есть встреча или запрос с этой делегацией: посмотрите в списке.

@@ -1,0 +1,12 @@
+mail-exercise = 【演示】
+mail-release-subject = { $edition }：日程第{ $number }版，与您有关的有{ $n }项
+mail-release = 您好！{ $edition }的日程已发布第{ $number }版。与贵代表团有关的内容如下：
+mail-release-added = 新增：{ $what }
+mail-release-dropped = 取消：{ $what }
+mail-release-moved = 改期：{ $what }（原为{ $was }）
+mail-release-relocated = 换地点：{ $what }（原为{ $was }）
+mail-release-amended = 修改：{ $what }
+mail-release-entry = { $title }，{ $place }
+mail-release-place = { $day } { $time }，{ $hall }，{ $venue }
+mail-release-more = 另有{ $n }项，请查看完整日程。
+mail-release-see = 完整日程：{ $address }

@@ -1,0 +1,170 @@
+//! Who hears of a release, and in what words: exactly the contacts and members of the delegations for
+//! whom something changed, each of that alone, in the reader's language. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::{
+    DelegationId, Lang, MailId, PersonId,
+    access::{Grant, Role, Scope},
+    account::Account,
+    brief::Brief,
+    city::Origin,
+    delegation::Delegate,
+    edition::Edition,
+    mail::Mail,
+    programme::Entry,
+    release::{Change, Release, differences},
+};
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    i18n::Messages,
+    web::{text, when},
+};
+
+/// Most lines in a mail; the rest is told as a number.
+const LINES: usize = 40;
+
+/// Somebody who may hear of a release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// The account, when there is one.
+    pub person: Option<PersonId>,
+    /// The language of the mail.
+    pub lang: Lang,
+    /// The delegations that the reader belongs to.
+    pub sides: BTreeSet<DelegationId>,
+}
+
+/// Readers by address: holders of a role in a delegation, and people filed with an address. Somebody
+/// who is both gets one mail, in the language of the account.
+pub fn readers(
+    brief: &Brief,
+    accounts: &[Account],
+    grants: &[(PersonId, Grant)],
+    delegates: &[Delegate],
+    now: Timestamp,
+) -> BTreeMap<String, Reader> {
+    let mut readers: BTreeMap<String, Reader> = BTreeMap::new();
+    for (person, grant) in grants.iter().filter(|(_, g)| g.counts(now)) {
+        let side = match (grant.role, grant.scope) {
+            (Role::FocalPoint | Role::Delegate, Scope::Delegation(e, d))
+                if e == brief.edition.id =>
+            {
+                d
+            }
+            _ => continue,
+        };
+        let Some(account) = accounts.iter().find(|a| a.id == *person) else { continue };
+        let new = || Reader { person: Some(*person), lang: account.lang, sides: BTreeSet::new() };
+        readers.entry(account.email.clone()).or_insert_with(new).sides.insert(side);
+    }
+    for delegate in delegates.iter().filter(|d| !d.email.is_empty()) {
+        let spoken = delegate.languages.first().copied();
+        let theirs = || brief.delegation(delegate.delegation)?.languages.first().copied();
+        let lang = spoken.or_else(theirs).unwrap_or(Lang::Zh);
+        let new = || Reader { person: None, lang, sides: BTreeSet::new() };
+        let address = delegate.email.to_lowercase();
+        readers.entry(address).or_insert_with(new).sides.insert(delegate.delegation);
+    }
+    readers
+}
+
+/// The mails of a release. `id` makes an identifier for each.
+pub fn mails(
+    edition: &Edition,
+    old: &[Entry],
+    new: &Release,
+    readers: &BTreeMap<String, Reader>,
+    public_url: &str,
+    mut id: impl FnMut() -> MailId,
+) -> Vec<Mail> {
+    let changes = differences(old, &new.entries);
+    let mut mails = Vec::new();
+    for (address, reader) in readers {
+        let told: Vec<(DelegationId, Change<'_>)> = changes
+            .iter()
+            .flat_map(|c| reader.sides.iter().filter_map(|side| Some((*side, c.told_to(*side)?))))
+            .collect();
+        if !told.is_empty() {
+            let words =
+                Words { t: Messages::of(reader.lang), zone: edition.time_zone(), release: new };
+            let (subject, body) = words.mail(edition, reader, &told, public_url);
+            let (person, lang) = (reader.person, reader.lang);
+            mails.push(Mail { id: id(), person, recipient: address.clone(), subject, body, lang });
+        }
+    }
+    mails
+}
+
+struct Words<'a> {
+    t: Messages,
+    zone: TimeZone,
+    release: &'a Release,
+}
+
+impl Words<'_> {
+    fn mail(
+        &self,
+        edition: &Edition,
+        reader: &Reader,
+        told: &[(DelegationId, Change<'_>)],
+        public_url: &str,
+    ) -> (String, String) {
+        let t = self.t;
+        let values = [
+            ("edition", text::words(t, &edition.title).into()),
+            ("number", self.release.number.into()),
+            ("n", told.len().into()),
+        ];
+        let exercise = edition.origin == Origin::Demonstration;
+        let mark = if exercise { t.get("mail-exercise") } else { String::new() };
+        let subject = format!("{mark}{}", t.with("mail-release-subject", &values));
+        let mut body = vec![t.with("mail-release", &values), String::new()];
+        body.extend(told.iter().take(LINES).map(|(side, change)| self.line(*side, change)));
+        if told.len() > LINES {
+            body.push(t.with("mail-release-more", &[("n", (told.len() - LINES).into())]));
+        }
+        let page = if reader.person.is_some() { "agenda" } else { "programme" };
+        let address = format!("{public_url}/editions/{}/{page}", edition.id);
+        body.extend([String::new(), t.with("mail-release-see", &[("address", address.into())])]);
+        if exercise {
+            body.extend([String::new(), outputs::sheet::EXERCISE.to_owned()]);
+        }
+        (subject, body.join("\n"))
+    }
+
+    fn line(&self, side: DelegationId, change: &Change<'_>) -> String {
+        let key = format!("mail-release-{}", change.kind());
+        let now = change.entry().map_or(String::new(), |e| self.entry(side, e));
+        let was = change.before.map_or(String::new(), |e| self.place(e));
+        self.t.with(&key, &[("what", now.into()), ("was", was.into())])
+    }
+
+    fn entry(&self, side: DelegationId, entry: &Entry) -> String {
+        let title = match entry.partner_of(side).and_then(|d| self.release.name_of(d)) {
+            Some(name) => {
+                let name = text::words(self.t, name);
+                self.t.with("agenda-bilateral", &[("name", name.into())])
+            }
+            None if entry.kind().is_none() => self.t.get("programme-bilateral"),
+            None => text::words(self.t, &entry.title),
+        };
+        self.t.with(
+            "mail-release-entry",
+            &[("title", title.into()), ("place", self.place(entry).into())],
+        )
+    }
+
+    fn place(&self, entry: &Entry) -> String {
+        let t = self.t;
+        let day = when::date(t.lang, entry.slot.start.to_zoned(self.zone.clone()).date());
+        let values = [
+            ("day", day.into()),
+            ("time", when::hours(&self.zone, entry.slot.start, entry.slot.end()).into()),
+            ("hall", text::words(t, &entry.hall).into()),
+            ("venue", text::words(t, &entry.venue).into()),
+        ];
+        t.with("mail-release-place", &values)
+    }
+}

@@ -1,0 +1,60 @@
+//! How a draft becomes a release: every word that the programme needs is copied, so that the release
+//! reads the same for ever. Pure; what the draft names and nobody planned any longer is left out.
+
+use domain::{
+    Lang, Text,
+    brief::Brief,
+    precedence,
+    programme::{Activity, Company, Entry, Plan, Slot},
+    release::{Head, Listed, Release},
+};
+
+/// The release that a draft gives. Meetings that a side took back since, and sessions and halls that
+/// are gone, are not in it.
+pub fn assemble(brief: &Brief, plan: &Plan, head: Head) -> Release {
+    let mut entries: Vec<Entry> = plan.slots.iter().filter_map(|slot| entry(brief, slot)).collect();
+    entries.sort_by_key(|e| (e.slot.start, e.slot.hall, e.slot.activity));
+    let Head { id, number, at, note } = head;
+    let delegations = listed(brief);
+    Release { id, edition: brief.edition.id, number, at, note, delegations, entries }
+}
+
+fn entry(brief: &Brief, slot: &Slot) -> Option<Entry> {
+    let hall = brief.hall(slot.hall)?;
+    let venue = brief.venues.iter().find(|v| v.id == hall.venue)?;
+    let (company, title, languages) = content(brief, slot.activity)?;
+    let (hall, venue) = (hall.name.clone(), venue.name.clone());
+    Some(Entry { slot: *slot, company, title, hall, venue, languages })
+}
+
+fn content(brief: &Brief, activity: Activity) -> Option<(Company, Text, Vec<Lang>)> {
+    brief.minutes(activity)?;
+    match activity {
+        Activity::Session(id) => {
+            let session = brief.session(id)?;
+            let company = Company::Session(session.kind, session.attendance.clone());
+            Some((company, session.title.clone(), session.languages.clone()))
+        }
+        Activity::Meeting(id) => {
+            let meeting = brief.meeting(id)?;
+            let sides = [meeting.from, meeting.to];
+            // Each side speaks the language it prefers.
+            let preferred = |d| brief.delegation(d).and_then(|d| d.languages.first().copied());
+            let mut languages: Vec<Lang> = sides.into_iter().filter_map(preferred).collect();
+            languages.dedup();
+            Some((Company::Bilateral(sides), meeting.purpose.clone(), languages))
+        }
+    }
+}
+
+/// The delegations in the declared order.
+fn listed(brief: &Brief) -> Vec<Listed> {
+    let entries: Vec<precedence::Entry<'_>> = brief
+        .delegations
+        .iter()
+        .map(|d| precedence::Entry { delegation: d.id, rank: d.rank, name: &d.name })
+        .collect();
+    let order = brief.edition.precedence.order(&entries);
+    let named = |id| brief.delegation(id).map(|d| Listed { id, name: d.name.clone() });
+    order.into_iter().filter_map(named).collect()
+}

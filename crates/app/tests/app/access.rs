@@ -1,0 +1,223 @@
+//! The access table, asked from outside: every address as everyone. What is expected is written here
+//! by hand, not computed by the rules under test.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use caravanserai::web::route::{self, Gate, Route};
+use domain::{Lang, access::Action};
+
+use crate::harness::{
+    Answer, Persona, TestApp,
+    fixture::{self, CONFIDENTIAL, MEETING, PERSONAL},
+};
+use Persona::{DelegateA, FocalA, FocalB, FocalC, Host, Public, Secretariat, Stranger};
+
+const EVERYONE: &[Persona] = &Persona::ALL;
+const SIGNED_IN: &[Persona] = &[Secretariat, Host, FocalA, FocalB, FocalC, DelegateA, Stranger];
+const TAKING_PART: &[Persona] = &[Secretariat, Host, FocalA, FocalB, FocalC, DelegateA];
+const FILING: &[Persona] = &[Secretariat, Host, FocalA, FocalB, FocalC];
+const OFFICE: &[Persona] = &[Secretariat, Host];
+const SECRETARIAT: &[Persona] = &[Secretariat];
+const SIDE_A: &[Persona] = &[Secretariat, Host, FocalA, DelegateA];
+const FILING_A: &[Persona] = &[Secretariat, Host, FocalA];
+const NOBODY: &[Persona] = &[];
+
+/// Who may know of the bilateral of A and B.
+const IN_CONFIDENCE: &[Persona] = &[Secretariat, Host, FocalA, FocalB, DelegateA];
+
+/// Who passes a gate, when the product runs for real.
+fn by_gate(gate: Gate) -> &'static [Persona] {
+    match gate {
+        Gate::Public | Gate::Token => EVERYONE,
+        Gate::SignedIn => SIGNED_IN,
+        Gate::Demo => NOBODY,
+        Gate::Participants(Action::Read) => TAKING_PART,
+        Gate::Participants(Action::File) => FILING,
+        Gate::Participants(Action::Plan)
+        | Gate::Office(Action::Read | Action::File | Action::Plan) => OFFICE,
+        Gate::Participants(Action::Decide)
+        | Gate::Office(Action::Decide)
+        | Gate::Secretariat(_) => SECRETARIAT,
+    }
+}
+
+/// Addresses whose object lets fewer pass than the gate. The delegation of an address is A, its
+/// topic is A's, its meeting is A's with B, its city is A's.
+const NARROWED: &[(&str, &[Persona])] =
+    &[("GET /cities/{city}/offerings", FILING_A), ("POST /cities/{city}/offerings", FILING_A)];
+
+fn expected(route: &Route) -> &'static [Persona] {
+    let address = format!("{} {}", route.method, route.path);
+    let narrowed = NARROWED.iter().find(|(prefix, _)| address.starts_with(prefix));
+    narrowed.map_or_else(|| by_gate(route.gate), |(_, who)| who)
+}
+
+/// The values of an address's parameters. A parameter that is not listed fails the test: a new
+/// address needs a sample here before anyone may merge it.
+fn values(path: &str, name: &str) -> Vec<String> {
+    let one = |value: &dyn std::fmt::Display| vec![value.to_string()];
+    match (name, path) {
+        ("edition", _) => one(&fixture::EDITION),
+        ("city", _) => one(&fixture::CITY_A),
+        ("offering", _) => one(&fixture::OFFERING),
+        ("delegation", _) => one(&fixture::DELEGATION_A),
+        ("delegate", _) => one(&fixture::LEADER_A),
+        ("topic", _) => one(&fixture::TOPIC),
+        ("invitation", _) => one(&fixture::INVITATION),
+        ("meeting", _) => one(&fixture::MEETING),
+        ("venue", _) => one(&fixture::VENUE),
+        ("hall", _) => one(&fixture::HALL),
+        ("session", _) => one(&fixture::SESSION),
+        ("number", _) => one(&1),
+        ("activity", _) => {
+            vec![format!("session-{}", fixture::SESSION), format!("meeting-{}", fixture::MEETING)]
+        }
+        ("format", _) => vec!["csv".to_owned(), "xlsx".to_owned()],
+        ("lang", _) => Lang::COMPLETE.iter().map(Lang::to_string).collect(),
+        ("hash", _) => one(&"0"),
+        ("file", _) => one(&"style.css"),
+        ("token", p) if p.starts_with("/sign-in/") => one(&fixture::LINK_SECRET),
+        ("token", p) if p.starts_with("/feed") => one(&fixture::FEED_SECRET),
+        ("token", _) => one(&fixture::REPLY_SECRET),
+        _ => panic!("{path}: no sample for {{{name}}}; add one to `values`"),
+    }
+}
+
+/// An address with its parameters filled in, once per combination of samples.
+fn samples(path: &str) -> Vec<String> {
+    let Some((before, rest)) = path.split_once('{') else { return vec![path.to_owned()] };
+    let (name, after) = rest.split_once('}').expect("a closing brace");
+    let name = name.trim_start_matches('*');
+    let filled = values(path, name).into_iter();
+    filled.flat_map(|value| samples(&format!("{before}{value}{after}"))).collect()
+}
+
+fn routes(method: &Method) -> Vec<Route> {
+    route::all().into_iter().filter(|route| route.method == method).collect()
+}
+
+/// Whether an answer turns its reader away.
+fn refuses(answer: &Answer) -> bool {
+    let to_sign_in = answer.status == 303 && answer.header("location").starts_with("/sign-in?");
+    to_sign_in || [401, 403, 404].contains(&answer.status)
+}
+
+fn assert_none(wrong: &[String]) {
+    assert!(wrong.is_empty(), "{} found:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What is wrong with an answer to a persona who may, or may not, have it.
+fn judge(route: &Route, path: &str, persona: Persona, answer: &Answer, wrong: &mut Vec<String>) {
+    let may = expected(route).contains(&persona);
+    let what = format!("{persona:?} {} {path}: {}", route.method, answer.status);
+    if answer.status >= 500 {
+        wrong.push(format!("{what} is our fault"));
+    } else if refuses(answer) == may {
+        wrong.push(format!("{what}, should be {}", if may { "let in" } else { "refused" }));
+    }
+    if answer.header("content-type").starts_with("text/html") && answer.text().contains('⟦') {
+        wrong.push(format!("{what} has a message without words"));
+    }
+}
+
+#[test]
+fn every_page_opens_for_those_of_the_table_alone() {
+    let app = TestApp::new();
+    let mut wrong = Vec::new();
+    for route in routes(&Method::GET) {
+        for path in samples(route.path) {
+            for persona in Persona::ALL {
+                let answer = app.as_(persona).get(&path);
+                judge(&route, &path, persona, &answer, &mut wrong);
+                if answer.status == 200 && route.gate != Gate::Token {
+                    leaks(&path, persona, &answer, &mut wrong);
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// Words that must not have reached a persona.
+fn leaks(path: &str, persona: Persona, answer: &Answer, wrong: &mut Vec<String>) {
+    let meeting = MEETING.to_string();
+    let confidential = CONFIDENTIAL.into_iter().chain([meeting.as_str()]);
+    let text = answer.text();
+    if !IN_CONFIDENCE.contains(&persona) {
+        for word in confidential.filter(|word| text.contains(word)) {
+            wrong.push(format!("{persona:?} reads {word:?} at {path}"));
+        }
+    }
+    if !SIDE_A.contains(&persona) && text.contains(PERSONAL) {
+        wrong.push(format!("{persona:?} reads {PERSONAL} at {path}"));
+    }
+}
+
+/// Zipped and compressed answers hide their words from a search. Whatever their form: who may not
+/// know a bilateral gets the same bytes, whatever it is about.
+#[test]
+fn nothing_depends_on_what_the_reader_may_not_know() {
+    let (one, other) = (TestApp::new(), TestApp::new());
+    other.write(|c| {
+        fixture::replace(c, CONFIDENTIAL[0], "另有安排")?;
+        fixture::replace(c, CONFIDENTIAL[1], "Иной предмет")?;
+        fixture::replace(c, CONFIDENTIAL[2], "another matter")?;
+        fixture::replace(c, PERSONAL, "another.address@example.org")
+    });
+    let mut wrong = Vec::new();
+    for route in routes(&Method::GET).iter().filter(|r| r.gate != Gate::Token) {
+        for path in samples(route.path) {
+            for persona in [Public, FocalC, Stranger] {
+                if one.as_(persona).get(&path).body != other.as_(persona).get(&path).body {
+                    wrong.push(format!("{persona:?} {path}"));
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
+}
+
+/// How much has happened: events, mails and jobs.
+fn traces(app: &TestApp) -> i64 {
+    app.read(fixture::traces)
+}
+
+#[test]
+fn every_action_is_refused_to_all_but_those_of_the_table() {
+    let refused = TestApp::new();
+    let before = traces(&refused);
+    let mut wrong = Vec::new();
+    for route in routes(&Method::POST) {
+        for path in samples(route.path) {
+            for persona in Persona::ALL {
+                // Whoever may act changes something: each on a database of its own.
+                let own = expected(&route).contains(&persona).then(TestApp::new);
+                let app = own.as_ref().unwrap_or(&refused);
+                let answer = app.as_(persona).post(&path, &[]);
+                judge(&route, &path, persona, &answer, &mut wrong);
+            }
+        }
+    }
+    assert_eq!(traces(&refused), before, "a refused action left a trace");
+    assert_none(&wrong);
+}
+
+#[test]
+fn the_table_names_addresses_that_exist() {
+    let all: BTreeSet<String> =
+        route::all().iter().map(|r| format!("{} {}", r.method, r.path)).collect();
+    let stale = NARROWED.iter().filter(|(p, _)| !all.iter().any(|a| a.starts_with(p)));
+    assert_none(&stale.map(|(prefix, _)| (*prefix).to_owned()).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_edition_that_does_not_exist_is_missing_for_everyone() {
+    let app = TestApp::new();
+    let nowhere = "/editions/01980000-0000-7000-8000-ffffffffffff/programme";
+    for persona in Persona::ALL {
+        for path in [nowhere, "/editions/nonsense/programme"] {
+            assert_eq!(app.as_(persona).get(path).status, 404, "{persona:?} {path}");
+        }
+    }
+}

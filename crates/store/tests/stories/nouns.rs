@@ -1,0 +1,98 @@
+//! Every noun is stored, found, changed, and protected from a change that saw an older version.
+
+use domain::revision::{Saved, Versioned};
+use store::Db;
+
+use crate::{
+    engines,
+    sample::{World, account},
+};
+
+/// Stores a value, changes it, and tries the change of somebody who saw the first version.
+macro_rules! story {
+    ($db:expr, $noun:ident, $value:expr, |$v:ident| $change:expr) => {{
+        let (db, value): (&Db, _) = ($db, $value);
+        let changed = {
+            let mut $v = value.clone();
+            $change;
+            $v
+        };
+        assert_ne!(value, changed);
+        db.write(|c| store::$noun::insert(c, &value)).unwrap();
+        let found = db.read(|c| store::$noun::need(c, value.id)).unwrap();
+        assert_eq!(found, Versioned { value: value.clone(), version: 1 }, stringify!($noun));
+        let saved = db.write(|c| store::$noun::save(c, &changed, 1)).unwrap();
+        assert_eq!(saved, Saved::Stored(2));
+        let late = db.write(|c| store::$noun::save(c, &value, 1)).unwrap();
+        let now = Versioned { value: changed, version: 2 };
+        assert_eq!(late, Saved::Moved(now.clone()), stringify!($noun));
+        assert!(db.read(store::$noun::all).unwrap().contains(&now), stringify!($noun));
+    }};
+}
+
+#[test]
+fn every_noun_is_stored_changed_and_protected() {
+    for fresh in engines::each() {
+        let db = &fresh.db;
+        let world = World::new();
+        db.write(|c| world.store(c)).unwrap();
+        let other = World::new();
+        story!(db, city, crate::sample::city(None), |v| v.population = None);
+        story!(db, offering, world.offering(), |v| v.text = v.text.and(domain::Lang::Fa, "آب"));
+        story!(db, tie, world.tie(), |v| v.since = String::new());
+        story!(db, body, other.body, |v| v.name = v.name.and(domain::Lang::En, "b"));
+        story!(db, series, other.series, |v| v.name = v.name.and(domain::Lang::En, "s"));
+        story!(db, delegate, world.delegate(), |v| v.email = String::new());
+        story!(db, topic, world.topic(), |v| v.summary = Some(crate::sample::words()));
+        story!(db, invitation, world.invitation(), |v| v.quota = 7);
+        story!(db, meeting, world.meeting(), |v| v.minutes = 45);
+        story!(db, hall, world.hall(), |v| v.booths = 0);
+        story!(db, session, world.session(), |v| v.fixed = None);
+        story!(db, plan, world.plan(), |v| v.terms.clear());
+        story!(db, person, account(), |v| v.name = "Пример".to_owned());
+    }
+}
+
+#[test]
+fn what_belongs_to_an_edition_is_stored_changed_and_protected() {
+    for fresh in engines::each() {
+        let db = &fresh.db;
+        let world = World::new();
+        db.write(|c| {
+            world.cities.iter().try_for_each(|city| store::city::insert(c, city))?;
+            store::body::insert(c, &world.body)?;
+            store::series::insert(c, &world.series)
+        })
+        .unwrap();
+        story!(db, edition, world.edition.clone(), |v| v.zone = "UTC".to_owned());
+        let [first, second] = world.delegations.clone();
+        story!(db, delegation, first, |v| v.quota = 2);
+        story!(db, delegation, second, |v| v.arrival = None);
+        story!(db, venue, world.venue.clone(), |v| v.name = v.name.and(domain::Lang::En, "v"));
+        let found = db.read(|c| store::delegation::of_edition(c, world.edition.id)).unwrap();
+        assert_eq!(found.len(), 2);
+    }
+}
+
+#[test]
+fn a_reference_to_nothing_is_refused() {
+    for fresh in engines::each() {
+        let world = World::new();
+        assert!(fresh.db.write(|c| store::edition::insert(c, &world.edition)).is_err());
+        assert!(fresh.db.write(|c| store::topic::insert(c, &world.topic())).is_err());
+        assert!(fresh.db.read(store::edition::all).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_refusal_leaves_nothing_behind() {
+    for fresh in engines::each() {
+        let world = World::new();
+        let refused = fresh.db.write(|c| {
+            world.store(c)?;
+            Err::<(), _>(domain::Refusal::new("test").into())
+        });
+        assert!(matches!(refused, Err(store::Error::Refused(r)) if r.code == "test"));
+        assert!(fresh.db.read(store::city::all).unwrap().is_empty());
+    }
+}

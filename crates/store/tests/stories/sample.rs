@@ -1,0 +1,247 @@
+//! One value of each noun, all of one small invented edition.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    Lang, PersonId, Text,
+    account::Account,
+    body::Body,
+    city::{City, Offering, Origin, Side, Theme, Tie},
+    delegation::{Delegate, Delegation, Party, Stay, Task},
+    edition::{Edition, Mode, Series},
+    invitation::{Invitation, InvitationState},
+    meeting::{Meeting, MeetingState, Wish},
+    person::{PersonName, Styled},
+    precedence::{Among, Precedence, Rank},
+    programme::Plan,
+    session::{Attendance, Session, SessionKind},
+    topic::{Proposer, Topic, TopicState},
+    venue::{Hall, HallKind, Venue},
+};
+use jiff::{Timestamp, civil::date};
+use store::{Conn, Result};
+use uuid::Uuid;
+
+/// A new identifier.
+pub(crate) fn id<T: From<Uuid>>() -> T {
+    T::from(Uuid::now_v7())
+}
+
+/// Words that any engine must give back as they were: scripts, quotes, an escape, a line break.
+pub(crate) fn words() -> Text {
+    Text::new(Lang::Zh, "样城“甲”").and(Lang::Ru, "Ёлка 'б'").and(Lang::En, "a \\ \"c\"\nd")
+}
+
+/// The edition that everything belongs to.
+pub(crate) struct World {
+    pub(crate) cities: [City; 2],
+    pub(crate) body: Body,
+    pub(crate) series: Series,
+    pub(crate) edition: Edition,
+    pub(crate) delegations: [Delegation; 2],
+    pub(crate) venue: Venue,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let cities = [city(Some(1_792_947)), city(None)];
+        let body = Body { id: id(), name: words(), origin: Origin::Demonstration };
+        let series = Series { id: id(), name: words() };
+        let edition = edition(&series, &cities[0]);
+        let delegations = [
+            delegation(&edition, Party::City(cities[0].id)),
+            delegation(&edition, Party::Body(body.id)),
+        ];
+        let venue = Venue { id: id(), edition: edition.id, name: words(), travel: BTreeMap::new() };
+        Self { cities, body, series, edition, delegations, venue }
+    }
+
+    /// Stores all of it.
+    pub(crate) fn store(&self, c: &mut Conn) -> Result<()> {
+        for city in &self.cities {
+            store::city::insert(c, city)?;
+        }
+        store::body::insert(c, &self.body)?;
+        store::series::insert(c, &self.series)?;
+        store::edition::insert(c, &self.edition)?;
+        for delegation in &self.delegations {
+            store::delegation::insert(c, delegation)?;
+        }
+        store::venue::insert(c, &self.venue)
+    }
+
+    pub(crate) fn offering(&self) -> Offering {
+        Offering {
+            id: id(),
+            city: self.cities[0].id,
+            side: Side::Need,
+            theme: Theme::Water,
+            text: words(),
+            source: None,
+            origin: Origin::Demonstration,
+        }
+    }
+
+    pub(crate) fn tie(&self) -> Tie {
+        Tie {
+            id: id(),
+            a: self.cities[0].id,
+            b: self.cities[1].id,
+            kind: None,
+            since: "2023".to_owned(),
+            note: None,
+            source: words(),
+        }
+    }
+
+    pub(crate) fn delegate(&self) -> Delegate {
+        let styled =
+            Styled { name: "Вымыслов Пример".to_owned(), ..Styled::default() };
+        Delegate {
+            id: id(),
+            delegation: self.delegations[0].id,
+            name: PersonName { styled: BTreeMap::from([(Lang::Ru, styled)]) },
+            rank: Rank::Head,
+            task: Task::Leader,
+            email: "p@example.org".to_owned(),
+            languages: vec![Lang::Ru],
+            stay: Stay::default(),
+            purge_on: date(2090, 12, 1),
+        }
+    }
+
+    pub(crate) fn topic(&self) -> Topic {
+        Topic {
+            id: id(),
+            edition: self.edition.id,
+            title: words(),
+            summary: None,
+            proposer: Proposer::Delegation(self.delegations[0].id),
+            state: TopicState::Proposed,
+        }
+    }
+
+    pub(crate) fn invitation(&self) -> Invitation {
+        Invitation {
+            id: id(),
+            edition: self.edition.id,
+            delegation: self.delegations[1].id,
+            number: 1,
+            lang: Lang::Ru,
+            addressee: Styled::default(),
+            email: String::new(),
+            quota: 5,
+            reply_by: date(2090, 4, 1),
+            reminded: None,
+            state: InvitationState::Draft,
+        }
+    }
+
+    pub(crate) fn meeting(&self) -> Meeting {
+        Meeting {
+            id: id(),
+            edition: self.edition.id,
+            from: self.delegations[0].id,
+            to: self.delegations[1].id,
+            purpose: words(),
+            wish: Wish::Must,
+            minutes: 30,
+            state: MeetingState::Countered { minutes: 20 },
+        }
+    }
+
+    pub(crate) fn hall(&self) -> Hall {
+        Hall {
+            id: id(),
+            edition: self.edition.id,
+            venue: self.venue.id,
+            name: words(),
+            kind: HallKind::Tables,
+            capacity: 40,
+            booths: 2,
+            parallel: 4,
+            closed: Vec::new(),
+        }
+    }
+
+    pub(crate) fn session(&self) -> Session {
+        Session {
+            id: id(),
+            edition: self.edition.id,
+            kind: SessionKind::Forum,
+            title: words(),
+            minutes: 60,
+            people: 30,
+            halls: Vec::new(),
+            languages: vec![Lang::Zh, Lang::Ru],
+            attendance: Attendance::Everyone,
+            days: vec![date(2090, 5, 17)],
+            after: Vec::new(),
+            fixed: Some(date(2090, 5, 17).at(9, 0, 0, 0)),
+        }
+    }
+
+    pub(crate) fn plan(&self) -> Plan {
+        Plan {
+            id: id(),
+            edition: self.edition.id,
+            at: Timestamp::UNIX_EPOCH,
+            slots: Vec::new(),
+            unplaced: Vec::new(),
+            terms: BTreeMap::from([("idle".to_owned(), 3)]),
+        }
+    }
+}
+
+pub(crate) fn account() -> Account {
+    let id: PersonId = id();
+    Account { id, email: format!("{id}@example.org"), name: "范例".to_owned(), lang: Lang::Zh }
+}
+
+pub(crate) fn city(geonames: Option<i64>) -> City {
+    City {
+        id: id(),
+        geonames,
+        iso2: geonames.map(|_| "CN".to_owned()),
+        name: words(),
+        local: Some(("zh-Hans".to_owned(), "样城".to_owned())),
+        position: Some([39.14222, 117.17667]),
+        population: Some(11_090_314),
+        zone: "Asia/Shanghai".to_owned(),
+        traits: Vec::new(),
+        origin: Origin::Fact,
+    }
+}
+
+fn edition(series: &Series, host: &City) -> Edition {
+    Edition {
+        id: id(),
+        series: series.id,
+        title: words(),
+        host: host.id,
+        mode: Mode::InPerson,
+        zone: "Asia/Shanghai".to_owned(),
+        first_day: date(2090, 5, 17),
+        last_day: date(2090, 5, 19),
+        initiators: vec![words()],
+        languages: vec![Lang::Zh, Lang::Ru],
+        precedence: Precedence { among: Among::Lots { drawn: Vec::new() }, overrides: Vec::new() },
+        call: None,
+        origin: Origin::Demonstration,
+    }
+}
+
+fn delegation(edition: &Edition, party: Party) -> Delegation {
+    Delegation {
+        id: id(),
+        edition: edition.id,
+        party,
+        name: words(),
+        rank: Rank::Head,
+        quota: 6,
+        languages: vec![Lang::Ru],
+        arrival: Some(date(2090, 5, 16).at(15, 0, 0, 0)),
+        departure: None,
+        origin: Origin::Demonstration,
+    }
+}
