@@ -119,7 +119,8 @@ pub fn refit(brief: &Brief, hours: &Hours, old: &Plan, at: Timestamp) -> Result<
     let anchored = |activity: Activity| grid::anchor(brief, activity).is_some();
     let mut slots: Vec<Slot> = old.slots.clone();
     slots.retain(|s| brief.minutes(s.activity).is_some() && brief.pin(s.activity).is_none());
-    slots.extend(given(brief));
+    let hopeful = |s: &Slot| !task.impossible.contains_key(&s.activity);
+    slots.extend(given(brief).into_iter().filter(hopeful));
     let pushed: BTreeSet<Activity> = brief
         .clashes(&slots)
         .iter()
@@ -303,8 +304,8 @@ fn guest(delegation: &Delegation, grid: &Grid) -> planner::Person {
         id: person(delegation.id),
         delegation: planner::DelegationId::new(delegation.id.to_string()),
         rank: u32::try_from(rank).unwrap_or(1),
-        arrive: delegation.arrival.map_or(0, |at| grid.since(at)),
-        depart: delegation.departure.map(|at| grid.up_to(at)),
+        arrive: delegation.arrival.map_or(0, |at| grid.at_or_after(at)),
+        depart: delegation.departure.map(|at| grid.at_or_before(at)),
         busy: Vec::new(),
     }
 }

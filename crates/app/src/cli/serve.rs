@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use super::database::Database;
 use crate::{
     app::{App, Config},
-    web,
+    jobs, web,
 };
 
 /// `serve`
@@ -75,8 +75,10 @@ pub(super) fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 /// Answers requests until SIGINT or SIGTERM, then finishes those that have begun.
 pub(super) async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Result<()> {
+    let worker = tokio::spawn(jobs::run(app.clone()));
     let router = web::serve::router(app);
     axum::serve(listener, router).with_graceful_shutdown(stop()).await?;
+    worker.abort();
     Ok(())
 }
 

@@ -92,17 +92,17 @@ impl Grid {
 
     /// The slot that begins at exactly this moment, if one does.
     pub(super) fn slot(&self, at: DateTime) -> Option<Slot> {
-        let slot = self.since(at);
+        let slot = self.at_or_after(at);
         (slot < self.slots() && self.civil(slot) == at).then_some(slot)
     }
 
     /// The first slot that does not begin before this moment.
-    pub(super) fn since(&self, at: DateTime) -> Slot {
+    pub(super) fn at_or_after(&self, at: DateTime) -> Slot {
         self.near(at, u32::div_ceil)
     }
 
     /// The first slot that does not end before this moment: all before it have ended by then.
-    pub(super) fn up_to(&self, at: DateTime) -> Slot {
+    pub(super) fn at_or_before(&self, at: DateTime) -> Slot {
         self.near(at, |minutes, slot| minutes / slot)
     }
 
@@ -119,7 +119,7 @@ impl Grid {
 
     /// The slots that a time touches.
     pub(super) fn touched(&self, from: DateTime, until: DateTime) -> Span {
-        (self.up_to(from), self.since(until))
+        (self.at_or_before(from), self.at_or_after(until))
     }
 
     /// The slots of every day kept free for lunch.
@@ -140,8 +140,8 @@ impl Grid {
                 spans.push(whole);
                 continue;
             }
-            spans.push((whole.0, self.since(day.to_datetime(self.hours.from))));
-            spans.push((self.up_to(day.to_datetime(self.hours.until)), whole.1));
+            spans.push((whole.0, self.at_or_after(day.to_datetime(self.hours.from))));
+            spans.push((self.at_or_before(day.to_datetime(self.hours.until)), whole.1));
         }
         spans.retain(|(from, until)| from < until);
         spans

@@ -6,8 +6,7 @@ use domain::{
     access::Action,
     brief::Clash,
     edition::Edition,
-    programme::{Activity, Pin},
-    revision::Saved,
+    programme::{Activity, Hindrance, Pin},
 };
 use maud::{Markup, html};
 use serde_json::json;
@@ -125,15 +124,26 @@ fn read(draft: &mut Draft, board: &Board, activity: Activity) -> Option<Pin> {
     draft.is_sound().then_some(pin)
 }
 
-/// What a new pin breaks: a rule, or another given place. What is not given gives way.
+/// What a new pin breaks: a rule, another pin, or a session whose time is given. What is not given
+/// gives way, and so does the hall of a session whose time alone is given.
 fn broken(board: &Board, pin: Pin) -> Vec<Clash> {
     let mut brief = board.brief.clone();
     brief.pins.retain(|p| p.activity != pin.activity);
     brief.pins.push(pin);
     let brief = brief.sorted();
-    let mut clashes = brief.clashes(&planning::given(&brief));
-    clashes.retain(|c| c.activity == pin.activity || c.other == Some(pin.activity));
-    clashes
+    let timed = |activity: Activity| match activity {
+        Activity::Session(id) => {
+            brief.pin(activity).is_none() && brief.session(id).is_some_and(|s| s.fixed.is_some())
+        }
+        Activity::Meeting(_) => false,
+    };
+    let mut slots = planning::given(&brief);
+    slots.extend(board.slots().iter().filter(|s| timed(s.activity)));
+    let own = |c: &Clash| c.activity == pin.activity || c.other == Some(pin.activity);
+    let hall = |c: &Clash| c.reason.hindrance == Hindrance::HallTaken;
+    let gives_way = |c: &Clash| hall(c) && (timed(c.activity) || c.other.is_some_and(timed));
+    let clashes = brief.clashes(&slots).into_iter();
+    clashes.filter(|c| own(c) && !gives_way(c)).collect()
 }
 
 /// Pins, and fits the draft to the new pin at once.
@@ -154,13 +164,15 @@ fn set(req: &Req) -> Outcome {
     let refit = |old: &domain::programme::Plan| planning::refit(&brief, &hours, old, req.now);
     let fitted = board.plan.as_ref().map(|old| refit(&old.value)).transpose();
     let fitted = fitted.map_err(|faults| Fault::Broken(anyhow::anyhow!("{faults}")))?;
-    let seen = board.plan.as_ref().map_or(0, |old| old.version);
+    let seen = board.plan.as_ref().map(|old| (old.value.id, old.version));
     req.write(|c| {
-        store::pin::set(c, edition.id, &pin)?;
-        if let Some(new) = &fitted
-            && let Saved::Moved(_) = store::plan::save(c, new, seen)?
-        {
+        let newest = store::plan::newest(c, edition.id)?;
+        if newest.map(|p| (p.value.id, p.version)) != seen {
             return Err(Refusal::new("plan-moved").into());
+        }
+        store::pin::set(c, edition.id, &pin)?;
+        if let (Some(new), Some((_, version))) = (&fitted, seen) {
+            store::plan::save(c, new, version)?;
         }
         let event =
             req.event("pin", activity, "set", json!({ "hall": pin.hall, "start": pin.start }));

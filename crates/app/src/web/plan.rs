@@ -297,9 +297,10 @@ fn start(req: &Req) -> Outcome {
 /// "Good enough, stop" or "cancel".
 fn wish(req: &Req) -> Outcome {
     let edition = req.edition()?;
-    let wish @ ("enough" | "cancel") = req.form.get("wish") else {
+    let wish = req.form.get("wish");
+    if !["enough", "cancel"].contains(&wish) {
         return Err(Refusal::new("choose").into());
-    };
+    }
     req.write(|c| match store::job::newest(c, jobs::PLAN, edition.id)? {
         Some(job) if job.state == "waiting" || job.state == "running" => {
             store::job::wish(c, job.id, wish)

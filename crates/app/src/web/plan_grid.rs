@@ -133,7 +133,7 @@ fn cell(req: &Req, day: &Day<'_>, hall: &Hall, slot: &Slot, rows: usize) -> Mark
     html! {
         td.taken rowspan=(rows) data-hall=(hall.id) data-start=(super::when::field(board.from(slot)))
             data-label=(board.hall(t, hall.id)) {
-            div.thing.fixed[pinned] draggable="true" data-activity=(slot.activity) {
+            div.thing.kept[pinned] draggable="true" data-activity=(slot.activity) {
                 span.time { (board.time(slot)) }
                 " " a href=(board.pin_address(slot.activity)) draggable="false" {
                     (board.title(t, slot.activity))

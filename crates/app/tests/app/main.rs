@@ -30,8 +30,14 @@ mod meeting;
 #[cfg(test)]
 mod outbox;
 #[cfg(test)]
+mod plan;
+#[cfg(test)]
 mod programme;
+#[cfg(test)]
+mod session;
 #[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod topic;
+#[cfg(test)]
+mod venue;
