@@ -63,14 +63,13 @@ pub fn appoint(
     delegation: DelegationId,
     contact: &Contact,
 ) -> store::Result<()> {
-    let account = match store::person::of_email(c, &contact.email)? {
-        Some(known) => known.value,
-        None => {
-            let Contact { name, email, lang } = contact.clone();
-            let account = Account { id: chance::id(), email, name, lang };
-            store::person::insert(c, &account)?;
-            account
-        }
+    let account = if let Some(known) = store::person::of_email(c, &contact.email)? {
+        known.value
+    } else {
+        let Contact { name, email, lang } = contact.clone();
+        let account = Account { id: chance::id(), email, name, lang };
+        store::person::insert(c, &account)?;
+        account
     };
     let scope = Scope::Delegation(edition.id, delegation);
     let holders = store::person::holders(c, Role::FocalPoint, scope, req.now)?;
