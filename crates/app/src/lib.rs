@@ -13,6 +13,8 @@ pub mod news;
 pub mod outbox;
 pub mod planning;
 pub mod release;
+#[cfg(test)]
+mod scratch;
 pub mod seed;
 pub mod shelf;
 pub mod web;

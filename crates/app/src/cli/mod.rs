@@ -3,6 +3,7 @@
 
 mod database;
 mod demo;
+mod routes;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +24,9 @@ enum Command {
     Demo(demo::Args),
     /// Bring the database up to this binary's schema
     Migrate(database::Migrate),
+    /// Print every address as JSON
+    #[command(hide = true)]
+    Routes,
 }
 
 /// Does what the command line says.
@@ -31,5 +35,9 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(args) => serve::run(&args),
         Command::Demo(args) => demo::run(&args),
         Command::Migrate(args) => database::migrate(&args),
+        Command::Routes => {
+            routes::print();
+            Ok(())
+        }
     }
 }

@@ -247,7 +247,9 @@ fn the_tests_use_typst_as_the_product_has_built_it() {
     let below: BTreeSet<String> =
         tree("typst", "normal,build").iter().map(|line| crate_of(line)).collect();
     let product = tree("caravanserai", "normal,build");
-    let tests = tree("caravanserai", "normal,build,dev");
-    let other = tests.difference(&product).filter(|line| below.contains(&crate_of(line)));
-    assert_none(&other.cloned().collect::<Vec<_>>());
+    for package in ["caravanserai", "store"] {
+        let tests = tree(package, "normal,build,dev");
+        let other = tests.difference(&product).filter(|line| below.contains(&crate_of(line)));
+        assert_none(&other.cloned().collect::<Vec<_>>());
+    }
 }

@@ -11,6 +11,9 @@ use crate::harness::sources::{files, literals};
 /// Messages that are rightly the same in two languages, or have no word of their own script.
 const SAME: [&str; 0] = [];
 
+/// Messages that quote words of another language.
+const QUOTING: [&str; 1] = ["delegate-import-dates"];
+
 /// Strings of the sources that look like keys and are none: media types, classes, file names.
 const NOT_KEYS: [&str; 1] = ["demo-data"];
 
@@ -194,7 +197,8 @@ fn the_three_languages_have_the_same_keys_and_values() {
         for (key, message) in &there {
             match english.get(key) {
                 None => wrong.push(format!("{lang} has {key}, which English lacks")),
-                Some(m) if !message.values.is_subset(&m.values) => {
+                // A count is always given; whether it is said depends on the language.
+                Some(m) if message.values.iter().any(|v| v != "n" && !m.values.contains(v)) => {
                     wrong.push(format!(
                         "{lang} {key} uses {:?}, not {:?}",
                         message.values, m.values
@@ -245,7 +249,8 @@ fn every_language_is_written_in_its_own_script() {
                 wrong.push(format!("{lang} {key} is the English one: {}", message.words));
             }
             for (other, foreign) in scripts {
-                if other != lang && message.words.chars().any(foreign) {
+                let quotes = QUOTING.contains(&key.as_str());
+                if other != lang && !quotes && message.words.chars().any(foreign) {
                     wrong.push(format!("{lang} {key} has words in {other}: {}", message.words));
                 }
             }

@@ -10,6 +10,8 @@ mod agenda;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod budget;
+#[cfg(test)]
 mod city;
 #[cfg(test)]
 mod delegation;

@@ -1,6 +1,6 @@
 //! An empty database per story and engine.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _};
 use store::Db;
@@ -15,17 +15,20 @@ pub(crate) struct Fresh {
 }
 
 enum Kept {
-    Folder { _folder: tempfile::TempDir },
+    Folder(PathBuf),
     Server { server: String, name: String },
 }
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        if let Kept::Server { server, name } = self
-            && let Ok(mut c) = PgConnection::establish(server)
-        {
-            // What is left behind costs a little disk until the server goes.
-            c.batch_execute(&format!("drop database if exists {name} with (force)")).ok();
+        // What is left behind costs a little disk until the machine or the server goes.
+        match self {
+            Kept::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Kept::Server { server, name } => {
+                if let Ok(mut c) = PgConnection::establish(server) {
+                    c.batch_execute(&format!("drop database if exists {name} with (force)")).ok();
+                }
+            }
         }
     }
 }
@@ -37,11 +40,12 @@ pub(crate) fn each() -> Vec<Fresh> {
 }
 
 pub(crate) fn sqlite() -> Fresh {
-    let folder = tempfile::tempdir().expect("a folder");
-    let address = path(folder.path(), "story.db");
+    let folder = std::env::temp_dir().join(format!("story-{}", Uuid::now_v7().simple()));
+    std::fs::create_dir(&folder).expect("a folder");
+    let address = path(&folder, "story.db");
     let db = Db::open(&address, 4).expect("a database");
     db.migrate().expect("the schema");
-    Fresh { db, address, _kept: Kept::Folder { _folder: folder } }
+    Fresh { db, address, _kept: Kept::Folder(folder) }
 }
 
 /// A path as text.

@@ -1,23 +1,11 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::scratch;
 use domain::{invitation::InvitationState, meeting::MeetingState, topic::TopicState};
 
-/// A folder that goes with the test.
-struct Folder(std::path::PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        std::fs::remove_dir_all(&self.0).ok();
-    }
-}
-
-fn seeded() -> (Folder, Db, EditionId) {
-    let id: EditionId = crate::chance::id();
-    let folder = Folder(std::env::temp_dir().join(format!("caravanserai-{id}")));
-    std::fs::create_dir(&folder.0).unwrap();
-    let db = Db::open(folder.0.join("demo.db").to_str().unwrap(), 2).unwrap();
-    db.migrate().unwrap();
+fn seeded() -> (scratch::Folder, Db, EditionId) {
+    let (folder, db) = scratch::database();
     db.write(crate::seed::real).unwrap();
     let edition = demo(&db).unwrap();
     (folder, db, edition)

@@ -25,7 +25,7 @@ use domain::{
     topic::{Proposer, Topic, TopicState},
     venue::{Hall, HallKind, Venue},
 };
-use jiff::{Timestamp, civil::date};
+use jiff::{SignedDuration, Timestamp, civil::date};
 use store::{Conn, Result};
 use uuid::Uuid;
 
@@ -66,6 +66,8 @@ pub(crate) const LINK_SECRET: &str = "link-secret";
 pub(crate) const REPLY_SECRET: &str = "reply-secret";
 /// The secret in the calendar address of delegation A.
 pub(crate) const FEED_SECRET: &str = "feed-secret";
+/// The same of delegation C.
+pub(crate) const FEED_SECRET_C: &str = "feed-secret-of-c";
 
 /// What nobody but A, B and the office may ever be sent: the purpose of the bilateral.
 pub(crate) const CONFIDENTIAL: [&str; 3] = ["密谈石榴", "Гранатовый секрет", "pomegranate secret"];
@@ -271,6 +273,7 @@ fn convening(c: &mut Conn) -> Result<()> {
         (LINK_SECRET, Purpose::Login, person(Persona::FocalA).to_string()),
         (REPLY_SECRET, Purpose::Reply, INVITATION.to_string()),
         (FEED_SECRET, Purpose::Feed, feed_subject(DELEGATION_A, person(Persona::FocalA))),
+        (FEED_SECRET_C, Purpose::Feed, feed_subject(DELEGATION_C, person(Persona::FocalC))),
     ];
     for (secret, purpose, subject) in subjects {
         store::token::insert(c, &chance::hash(secret), purpose, &subject, until)?;
@@ -374,13 +377,68 @@ fn session() -> Session {
     }
 }
 
-/// Replaces words wherever a value holds them: the same edition with another secret.
-pub(crate) fn replace(c: &mut Conn, old: &str, new: &str) -> Result<()> {
-    for table in ["meeting", "release", "delegate"] {
-        let change = format!("update {table} set doc = replace(doc, '{old}', '{new}')");
-        diesel::sql_query(change).execute(c)?;
+/// The same edition with other secrets. The release gets another identifier, because a process
+/// keeps releases by it.
+pub(crate) fn change_secrets(c: &mut Conn) -> Result<()> {
+    let [zh, ru, en] = CONFIDENTIAL;
+    let others = [
+        (zh, "另有安排"),
+        (ru, "Иной предмет"),
+        (en, "another matter"),
+        (PERSONAL, "another.address@example.org"),
+    ];
+    for (old, new) in others {
+        for table in ["meeting", "release", "delegate"] {
+            let change = format!("update {table} set doc = replace(doc, '{old}', '{new}')");
+            diesel::sql_query(change).execute(c)?;
+        }
+    }
+    let (old, new) = (RELEASE, ReleaseId(n(19)));
+    let moved = format!("update release set id = '{new}', doc = replace(doc, '{old}', '{new}')");
+    diesel::sql_query(moved).execute(c)?;
+    Ok(())
+}
+
+/// Further releases, from number 2, of so many lines each.
+pub(crate) fn releases(c: &mut Conn, count: i32, lines: usize) -> Result<()> {
+    let first = store::release::need(c, RELEASE)?;
+    let line = first.entries.first().expect("a line").clone();
+    for number in 2..2 + count {
+        let mut release = first.clone();
+        release.id = ReleaseId(Uuid::now_v7());
+        release.number = number;
+        release.entries = (0..lines).map(|at| later(&line, at)).collect();
+        store::release::insert(c, &release)?;
     }
     Ok(())
+}
+
+/// The same line as another session, some minutes later: a day holds about 130.
+fn later(line: &Entry, at: usize) -> Entry {
+    let mut line = line.clone();
+    let minutes = i64::try_from((at / 130) * 24 * 60 + (at % 130) * 4).unwrap_or_default();
+    line.slot.activity = Activity::Session(SessionId(Uuid::now_v7()));
+    line.slot.start += SignedDuration::from_mins(minutes);
+    line
+}
+
+/// Many more of everything that an edition's lists show.
+pub(crate) fn grow(c: &mut Conn, count: usize) -> Result<()> {
+    let delegation = store::delegation::need(c, DELEGATION_B)?.value;
+    let topic = store::topic::need(c, TOPIC)?.value;
+    let hall = store::hall::need(c, HALL)?.value;
+    for _ in 0..count {
+        let city = city(CityId(Uuid::now_v7()), "梨城", "Грушевск", "Peartown");
+        store::city::insert(c, &city)?;
+        let id = DelegationId(Uuid::now_v7());
+        let party = Party::City(city.id);
+        store::delegation::insert(c, &Delegation { id, party, ..delegation.clone() })?;
+        store::topic::insert(c, &Topic { id: TopicId(Uuid::now_v7()), ..topic.clone() })?;
+        store::hall::insert(c, &Hall { id: HallId(Uuid::now_v7()), ..hall.clone() })?;
+        let id = SessionId(Uuid::now_v7());
+        store::session::insert(c, &Session { id, ..session() })?;
+    }
+    releases(c, 1, count)
 }
 
 #[derive(diesel::QueryableByName)]

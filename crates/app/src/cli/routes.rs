@@ -1,0 +1,12 @@
+//! `routes`: every address as JSON, for tests that must visit them all.
+
+use serde_json::json;
+
+use crate::web::route;
+
+/// Prints a list of method and path.
+pub(super) fn print() {
+    let all = route::all();
+    let all = all.iter().map(|r| json!({ "method": r.method.as_str(), "path": r.path }));
+    println!("{}", serde_json::Value::from_iter(all));
+}

@@ -1,0 +1,39 @@
+"""The browser's part of script/test: every page, and the walk of the first issue.
+
+    python tests/browser/run.py PATH/TO/caravanserai
+
+AXE names axe-core's file. Chromium is the system's, or the one that CHROMIUM names.
+"""
+
+import os
+import sys
+
+from playwright.sync_api import sync_playwright
+
+import browser
+import demo
+import pages
+import walk
+from report import Report
+
+
+def main(binary):
+    report = Report()
+    with open(os.environ["AXE"]) as file:
+        axe_source = file.read()
+    paths = sorted({path for method, path in demo.routes(binary) if method == "GET"})
+    with sync_playwright() as playwright:
+        chromium = browser.launch(playwright)
+        for lang, scripts, window in walk.WAYS:
+            with demo.Demo(binary) as running:
+                print(f"walk in {lang}, scripts {scripts}, exercise in {running.seconds:.1f} s", flush=True)
+                walk.run(chromium, running, lang, scripts, window, report)
+                if lang == walk.WAYS[-1][0]:
+                    print("every page", flush=True)
+                    pages.run(chromium, running, paths, axe_source, report)
+        chromium.close()
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,299 @@
+"""The walk from the city map to a mayor's agenda: in each language, with scripts and without, on a
+desktop and on a phone. Elements are found by address and field name, never by words, so that one walk
+serves all languages.
+"""
+
+import re
+
+import browser
+
+# Language, whether scripts run, window.
+WAYS = [
+    ("zh", True, browser.DESKTOP),
+    ("ru", False, browser.DESKTOP),
+    ("en", True, browser.PHONE),
+]
+SECRETARIAT = "secretariat-en@demo.example"
+FOCAL = "focal-vymyslograd@demo.example"
+OTHER = "focal-mysalkala@demo.example"
+THIRD = "focal-nemuneshahr@demo.example"
+TOPIC = {
+    "title.zh": "城市树荫",
+    "title.ru": "Городская тень",
+    "title.en": "Urban shade",
+    "summary.en": "Trees along the streets.",
+}
+PLAN_SECONDS = 180
+
+
+class Walk:
+    def __init__(self, context, demo, lang, scripts, report):
+        self.context = context
+        self.demo = demo
+        self.lang = lang
+        self.scripts = scripts
+        self.report = report
+        self.page = context.new_page()
+        self.problems = []
+        browser.listen(self.page, self.problems)
+
+    # Small words.
+
+    def check(self, holds, what):
+        return self.report.check(holds, f"walk {self.lang}: {what}")
+
+    def go(self, path):
+        answer = self.page.goto(f"{self.demo.address}{path}")
+        self.check(answer.status == 200, f"{path} answers {answer.status}")
+
+    def path(self):
+        return self.page.url.removeprefix(self.demo.address).split("?")[0]
+
+    def be(self, email):
+        browser.sign_in(self.page, self.demo.address, email)
+
+    def fill(self, fields, form="main form"):
+        scope = self.page.locator(form)
+        for name, value in fields.items():
+            field = scope.locator(f'[name="{name}"]').first
+            if field.evaluate("e => e.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def press(self, button="main form button.main"):
+        with self.page.expect_navigation():
+            self.page.locator(button).first.click()
+
+    def main_text(self):
+        return self.page.locator("main").inner_text()
+
+    # The steps, numbered as in the issue.
+
+    def map_and_register(self):
+        self.go("/cities")
+        self.check(self.page.locator("svg.map, .map svg").count() > 0, "the register shows a map")
+        for asked in ("Тяньцзинь", "天津", "tianjin"):
+            self.go("/cities")
+            self.page.locator('input[name="q"]').fill(asked)
+            self.press('form[role="search"] button')
+            self.check("天津" in self.page.content() or "Tianjin" in self.page.content(),
+                       f"a search for {asked} finds Tianjin")
+        link = self.page.locator('main a[href^="/cities/"]').filter(
+            has_text=re.compile("天津|Тяньцзинь|Tianjin")).first
+        link.click()
+        self.page.wait_for_load_state()
+        self.check(self.page.locator("h1").count() == 1, "a city has a page")
+
+    def sign_in_by_code(self):
+        self.page.context.clear_cookies()
+        self.language()
+        self.go("/sign-in")
+        self.fill({"email": FOCAL})
+        self.press()
+        mail = self.context.new_page()
+        mail.goto(f"{self.demo.address}/demo/mail")
+        code = re.search(r"(?<!\d)(\d{6})(?!\d)", mail.locator("main").text_content())
+        mail.close()
+        if self.check(code is not None, "the mail holds a code"):
+            self.fill({"code": code.group(1)})
+            self.press()
+            self.check(self.path() == "/me", f"the code signs in, to {self.path()}")
+
+    def open_edition(self):
+        self.be(SECRETARIAT)
+        self.go("/editions/new")
+        self.fill({
+            "title.zh": "第二届对话", "title.ru": "Второй диалог", "title.en": "Second dialogue",
+            "first_day": "2031-05-20", "last_day": "2031-05-18", "zone": "Asia/Shanghai",
+            "initiators.0.zh": "示例秘书处", "initiators.0.ru": "Секретариат примера",
+        })
+        self.press()
+        self.check(self.page.locator(".wrong").count() > 0, "an impossible edition is refused")
+        typed = self.page.locator('[name="title.ru"]').input_value()
+        self.check(typed == "Второй диалог", "what was typed is still there")
+        self.fill({"last_day": "2031-05-22", "host": "Tianjin"})
+        self.press()
+        self.check(re.fullmatch(r"/editions/[0-9a-f-]{36}", self.path()) is not None,
+                   f"an edition is opened, at {self.path()}")
+
+    def exercise(self):
+        """The exercise's own edition, for the steps that follow."""
+        self.go("/editions")
+        editions = self.page.locator('main a[href^="/editions/0"]')
+        mine = editions.filter(has_text=re.compile("УЧЕБН|演示|EXERCISE", re.IGNORECASE)).first
+        self.edition = mine.get_attribute("href")
+
+    def topics(self):
+        self.be(FOCAL)
+        self.exercise()
+        self.go(f"{self.edition}/topics/new")
+        self.fill({name: "" for name in TOPIC})
+        self.press()
+        self.check(self.page.locator(".wrong").count() > 0, "a topic without a title is refused")
+        self.fill(TOPIC)
+        self.press()
+        topic = self.path()
+        self.check("Городская тень" in self.page.content() or "城市树荫" in self.page.content()
+                   or "Urban shade" in self.page.content(), "a proposed topic is shown")
+        if topic.endswith("/topics"):
+            found = self.page.locator("main a").filter(
+                has_text=re.compile("Городская тень|城市树荫|Urban shade")).first
+            topic = found.get_attribute("href")
+        self.be(OTHER)
+        self.go(topic)
+        self.press('form[action$="/support"] button')
+        self.be(SECRETARIAT)
+        self.go(topic)
+        self.fill({"decision": "chosen", "reason.en": "Supported by a neighbour."},
+                  'form[action$="/decision"]')
+        self.press('form[action$="/decision"] button')
+        self.check("Supported by a neighbour." in self.page.content(), "a decision shows its reason")
+
+    def delegation(self):
+        self.be(FOCAL)
+        self.go(f"{self.edition}/delegations")
+        own = self.page.locator(f'main a[href^="{self.edition}/delegations/"]')
+        paths = {own.nth(i).get_attribute("href") for i in range(own.count())}
+        bare = re.compile(re.escape(self.edition) + r"/delegations/[0-9a-f-]{36}$")
+        mine = [path for path in paths if bare.match(path)]
+        if not self.check(len(mine) == 1, f"a focal point opens one delegation, not {len(mine)}"):
+            return
+        self.own = mine[0]
+        self.go(f"{self.own}/people/new")
+        self.fill({"name.ru": "Выдумкин Образец Примерович", "office.ru": "советник"})
+        self.press()
+        self.check("Выдумкин" in self.page.content(), "a person is filed by hand")
+        self.go(f"{self.own}/import")
+        self.page.locator('input[type="file"]').set_input_files(self.workbook())
+        self.press()
+        figures = self.page.locator(".figure").count()
+        self.check(figures > 0, "an untidy workbook is shown before it is stored")
+        self.go(self.own)
+        self.check("Черновиков" not in self.main_text(), "looking at a workbook stores nothing")
+
+    @staticmethod
+    def workbook():
+        """A list as a city might send it: a title above, a line of headings, a date as text."""
+        rows = "Список делегации;;\nФИО;Должность;Дата прибытия\n"
+        return {
+            "name": "delegation.csv",
+            "mimeType": "text/csv",
+            "buffer": (rows + "Черновиков Проба Пробович;заместитель главы;17 мая 2027 г.\n").encode(),
+        }
+
+    def venues_and_sessions(self):
+        self.be(SECRETARIAT)
+        self.go(f"{self.edition}/venues")
+        self.go(f"{self.edition}/venues/new")
+        self.fill({"name.zh": "河畔会馆", "name.ru": "Зал у реки", "name.en": "River house"})
+        self.press()
+        self.check("/venues" in self.path() and "new" not in self.path(), "a site is stored")
+        self.go(f"{self.edition}/sessions/new")
+        self.fill({
+            "title.zh": "河畔圆桌", "title.ru": "Круглый стол у реки", "title.en": "River table",
+            "kind": "roundtable", "minutes": "60", "people": "20",
+        })
+        self.press()
+        self.check("/sessions" in self.path() and "new" not in self.path(), "a session is stored")
+
+    def plan(self):
+        self.be(SECRETARIAT)
+        self.go(f"{self.edition}/plan")
+        self.press(f'form[action="{self.edition}/plan"] button')
+        waits = 0
+        running = f'form[action="{self.edition}/plan/wish"]'
+        while self.page.locator(running).count() and waits < PLAN_SECONDS:
+            if waits == 20:
+                # Good enough: the reader stops the search and keeps what was found.
+                self.press(f"{running} button.main")
+            self.page.wait_for_timeout(1000)
+            self.page.reload()
+            waits += 1
+        self.check(waits < PLAN_SECONDS, "the plan is ready in time")
+        for view in ("days", "halls", "delegations"):
+            self.go(f"{self.edition}/plan/{view}")
+            lines = self.page.locator("main time, main .slots li, main td").count()
+            self.check(lines > 0, f"the plan by {view} has lines")
+        pins = self.page.locator(f'main a[href^="{self.edition}/pins/"]')
+        if self.check(pins.count() > 0, "a line of the plan can be pinned by a plain form"):
+            pins.first.click()
+            self.page.wait_for_load_state()
+            self.press('form[action*="/pins/"] button')
+            self.check(self.page.locator(".wrong").count() == 0, "a pin is set where it stands")
+
+    def release(self):
+        self.go(f"{self.edition}/programme/release")
+        self.fill({"note.zh": "第一版", "note.ru": "Первый выпуск", "note.en": "First release"})
+        self.press('form button.main')
+        self.check("/programme" in self.path(), f"a programme is released, at {self.path()}")
+        mail = self.context.new_page()
+        mail.goto(f"{self.demo.address}/demo/mail")
+        self.check(mail.locator("details.mail").count() > 1, "those concerned get a mail")
+        mail.close()
+        answer = self.context.request.get(f"{self.demo.address}{self.edition}/programme/1/pdf")
+        self.check(answer.body().startswith(b"%PDF"), "the programme is there as PDF")
+
+    def agenda(self):
+        self.be(FOCAL)
+        self.go(f"{self.edition}/agenda")
+        self.check(self.page.locator("main time, main .slots li").count() > 0, "the agenda has lines")
+        cards = self.page.locator('main a[href*="/card"]')
+        if self.check(cards.count() > 0, "the agenda offers a day card"):
+            card = self.context.request.get(self.demo.address + cards.first.get_attribute("href"))
+            self.check(card.body().startswith(b"%PDF"), "a day card is a PDF")
+        self.press('form[action$="/feed"] button')
+        found = re.search(r"(/feed/[\w.-]+)", self.page.content())
+        if self.check(found is not None, "a feed has an address"):
+            self.calendar(found.group(1))
+
+    def calendar(self, path):
+        from icalendar import Calendar
+
+        answer = self.context.request.get(self.demo.address + path)
+        calendar = Calendar.from_ical(answer.body())
+        events = calendar.walk("VEVENT")
+        self.check(len(events) > 0, "the feed has events")
+        for event in events:
+            start = event["DTSTART"]
+            self.check(start.params.get("TZID") == "Asia/Shanghai", f"an event starts in {start.params}")
+        self.check(not calendar.walk("VTIMEZONE") or calendar.walk("VTIMEZONE")[0]["TZID"], "a zone")
+
+    def discretion(self):
+        """What a third delegation is shown of the agenda that is not its own."""
+        path = self.own.replace("/delegations/", "/agenda/") + "/feed"
+        self.be(THIRD)
+        answer = self.context.request.get(self.demo.address + self.own)
+        self.check(answer.status in (403, 404), f"a stranger's delegation answers {answer.status}")
+        answer = self.context.request.post(self.demo.address + path)
+        self.check(answer.status in (403, 404), f"a stranger's feed answers {answer.status}")
+
+    def language(self):
+        self.context.add_cookies([{"name": "lang", "value": self.lang, "url": self.demo.address}])
+
+    STEPS = [
+        map_and_register,
+        sign_in_by_code,
+        open_edition,
+        topics,
+        delegation,
+        venues_and_sessions,
+        plan,
+        release,
+        agenda,
+        discretion,
+    ]
+
+
+def run(chromium, demo, lang, scripts, window, report):
+    context = chromium.new_context(viewport=window, java_script_enabled=scripts)
+    walk = Walk(context, demo, lang, scripts, report)
+    walk.language()
+    for step in Walk.STEPS:
+        try:
+            step(walk)
+        except Exception as error:  # A step that cannot go on is one failure; the next one is tried.
+            first = str(error).splitlines()[0] if str(error) else repr(error)
+            walk.check(False, f"{step.__name__} stopped at {walk.page.url}: {first}")
+    walk.check(not walk.problems, f"scripts and content: {walk.problems}")
+    context.close()
