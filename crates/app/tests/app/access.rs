@@ -215,7 +215,8 @@ fn every_action_is_refused_to_all_but_those_of_the_table() {
                 let own = expected(&route).contains(&persona).then(TestApp::new);
                 let app = own.as_ref().unwrap_or(&refused);
                 let fields = fields(persona);
-                let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+                let fields: Vec<(&str, &str)> =
+                    fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
                 let answer = app.as_(persona).post(&path, &fields);
                 judge(&route, &path, persona, &answer, &mut wrong);
             }

@@ -10,9 +10,8 @@ fn statements(app: &TestApp, persona: Persona, path: &str) -> u64 {
 }
 
 /// Pages whose rows grow with an edition.
-const PAGES: [&str; 8] = [
-    "", "/topics", "/delegations", "/venues", "/sessions", "/plan", "/programme", "/agenda",
-];
+const PAGES: [&str; 8] =
+    ["", "/topics", "/delegations", "/venues", "/sessions", "/plan", "/programme", "/agenda"];
 
 #[test]
 fn a_page_sends_as_many_statements_for_many_rows_as_for_few() {
