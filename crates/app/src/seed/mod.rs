@@ -7,4 +7,4 @@ mod demo;
 mod real;
 
 pub use demo::demo;
-pub use real::real;
+pub use real::{labels, real};

@@ -44,6 +44,8 @@ pub struct Req {
     pub edition: Option<Versioned<Edition>>,
     /// The sign-in secret that the browser sent.
     pub login: Option<String>,
+    /// The tags of answers that the reader has already.
+    pub if_none_match: String,
 }
 
 impl Req {

@@ -14,6 +14,7 @@ use domain::{Lang, access::Actor};
 use tower_http::compression::CompressionLayer;
 
 use super::{
+    api,
     fields::{Fields, Upload},
     layout,
     reply::{Fault, Reply},
@@ -108,9 +109,15 @@ fn run(
     files: Vec<Upload>,
 ) -> Response<Body> {
     let demo = app.config.demo;
+    let for_programs = route.path.starts_with("/api/");
+    let told = |req: Option<&Req>, fault: Fault| {
+        let t = req.map_or(Messages::of(Lang::En), |r| r.t);
+        let problem = if for_programs { api::problem(t, &fault) } else { None };
+        problem.unwrap_or_else(|| failure(req, fault))
+    };
     let req = match head.request(app, params, form, files) {
         Ok(req) => req,
-        Err(fault) => return secured(failure(None, fault)),
+        Err(fault) => return secured(told(None, fault)),
     };
     let unknown_edition = route.path.contains("{edition}") && req.edition.is_none();
     let outcome = if unknown_edition || (route.gate == Gate::Demo && !demo) {
@@ -124,7 +131,7 @@ fn run(
     };
     let mut response = match outcome {
         Ok(reply) => reply.into_response(),
-        Err(fault) => failure(Some(&req), fault),
+        Err(fault) => told(Some(&req), fault),
     };
     sign_in::remember_language(&req, &mut response);
     secured(response)
@@ -272,8 +279,23 @@ impl Head {
         let grants = grants.into_iter().filter(|g| g.counts(now)).collect();
         let actor = Actor { person: account.as_ref().map(|a| a.id), grants };
         let lang = self.language(account.as_ref().map(|a| a.lang));
+        let if_none_match = self.header(header::IF_NONE_MATCH).unwrap_or_default().to_owned();
         let Head { path, query, .. } = self;
         let t = Messages::of(lang);
-        Ok(Req { app, now, path, params, query, form, files, t, account, actor, edition, login })
+        Ok(Req {
+            app,
+            now,
+            path,
+            params,
+            query,
+            form,
+            files,
+            t,
+            account,
+            actor,
+            edition,
+            login,
+            if_none_match,
+        })
     }
 }
