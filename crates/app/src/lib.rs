@@ -15,4 +15,5 @@ pub mod planning;
 pub mod release;
 pub mod seed;
 pub mod shelf;
+pub mod upkeep;
 pub mod web;

@@ -1,7 +1,5 @@
 //! An empty database per story and engine.
 
-use std::path::Path;
-
 use diesel::{Connection as _, PgConnection, RunQueryDsl as _, connection::SimpleConnection as _};
 use store::Db;
 use uuid::Uuid;
@@ -15,17 +13,20 @@ pub(crate) struct Fresh {
 }
 
 enum Kept {
-    Folder { _folder: tempfile::TempDir },
+    Folder(std::path::PathBuf),
     Server { server: String, name: String },
 }
 
 impl Drop for Kept {
     fn drop(&mut self) {
-        if let Kept::Server { server, name } = self
-            && let Ok(mut c) = PgConnection::establish(server)
-        {
-            // What is left behind costs a little disk until the server goes.
-            c.batch_execute(&format!("drop database if exists {name} with (force)")).ok();
+        // What is left behind costs a little disk until the machine or the server goes.
+        match self {
+            Kept::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Kept::Server { server, name } => {
+                if let Ok(mut c) = PgConnection::establish(server) {
+                    c.batch_execute(&format!("drop database if exists {name} with (force)")).ok();
+                }
+            }
         }
     }
 }
@@ -37,16 +38,12 @@ pub(crate) fn each() -> Vec<Fresh> {
 }
 
 pub(crate) fn sqlite() -> Fresh {
-    let folder = tempfile::tempdir().expect("a folder");
-    let address = path(folder.path(), "story.db");
+    let folder = std::env::temp_dir().join(format!("story-{}", Uuid::now_v7().simple()));
+    std::fs::create_dir(&folder).expect("a folder");
+    let address = folder.join("story.db").to_str().expect("a plain path").to_owned();
     let db = Db::open(&address, 4).expect("a database");
     db.migrate().expect("the schema");
-    Fresh { db, address, _kept: Kept::Folder { _folder: folder } }
-}
-
-/// A path as text.
-pub(crate) fn path(folder: &Path, name: &str) -> String {
-    folder.join(name).to_str().expect("a plain path").to_owned()
+    Fresh { db, address, _kept: Kept::Folder(folder) }
 }
 
 const TEMPLATE: &str = "caravanserai_stories";
