@@ -11,7 +11,7 @@ use tokio::sync::watch;
 use crate::{app::App, chance};
 
 /// Often enough that a node started at any hour keeps the day.
-const PAUSE: Duration = Duration::from_secs(60 * 60);
+const PAUSE: Duration = Duration::from_hours(1);
 
 /// Deletes what is over; gives the number of people and of secrets.
 pub fn sweep(db: &Db, now: Timestamp) -> store::Result<(usize, usize)> {

@@ -48,14 +48,13 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let address = format!("{}/sign-in/{secret}", args.public.url()?);
     let grant = Grant { role: Role::Secretariat, scope: Scope::Platform, from: now, until: None };
     args.database.ready()?.write(|c| {
-        let account = match store::person::of_email(c, &email)? {
-            Some(account) => account.value,
-            None => {
-                let (email, name) = (email.clone(), name.clone());
-                let account = Account { id: chance::id(), email, name, lang };
-                store::person::insert(c, &account)?;
-                account
-            }
+        let account = if let Some(account) = store::person::of_email(c, &email)? {
+            account.value
+        } else {
+            let (email, name) = (email.clone(), name.clone());
+            let account = Account { id: chance::id(), email, name, lang };
+            store::person::insert(c, &account)?;
+            account
         };
         let held = store::person::grants(c, account.id)?;
         if !held.iter().any(|g| g.role == grant.role && g.scope == grant.scope && g.counts(now)) {

@@ -28,11 +28,11 @@ pub(super) fn run(app: &App, edition: EditionId) -> anyhow::Result<()> {
     }
     let mut req = desk::request(app, Some(edition))?;
     req.form = usual_hours();
-    done(desk::ask(&req, &Method::POST, "/editions/{edition}/plan")?)?;
+    done(&desk::ask(&req, &Method::POST, "/editions/{edition}/plan")?)?;
     planned(app, edition)?;
     let plan = app.db.read(|c| store::plan::newest(c, edition))?.context("there is no draft")?;
     req.form = Fields::default().with("sight", format!("{}/1", plan.value.id));
-    done(desk::ask(&req, &Method::POST, "/editions/{edition}/programme/release")?)
+    done(&desk::ask(&req, &Method::POST, "/editions/{edition}/programme/release")?)
 }
 
 /// The hours that a planning office would type.
@@ -42,7 +42,7 @@ fn usual_hours() -> Fields {
     pairs.into_iter().fold(Fields::default(), |fields, (name, value)| fields.with(name, value))
 }
 
-fn done(reply: Reply) -> anyhow::Result<()> {
+fn done(reply: &Reply) -> anyhow::Result<()> {
     match reply {
         Reply::See(_) => Ok(()),
         _ => anyhow::bail!("the exercise edition was not accepted"),
