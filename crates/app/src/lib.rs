@@ -17,4 +17,5 @@ pub mod release;
 mod scratch;
 pub mod seed;
 pub mod shelf;
+pub mod upkeep;
 pub mod web;

@@ -64,6 +64,21 @@ pub fn message(mail: &Mail, config: &Config, date: Timestamp) -> anyhow::Result<
         .context("the letter")
 }
 
+/// Whether mails can leave as configured; asks no server.
+pub fn check(config: &Config) -> anyhow::Result<()> {
+    let _: Mailbox = config.mail_from.parse().context("the sender's address")?;
+    if let Some(address) = &config.smtp {
+        SmtpTransport::from_url(address).context("the mail server's address")?;
+    }
+    Ok(())
+}
+
+/// Whether a mail server answers at an address.
+pub fn answers(address: &str) -> anyhow::Result<bool> {
+    let transport = SmtpTransport::from_url(address).context("the mail server's address")?.build();
+    transport.test_connection().context("the mail server")
+}
+
 /// Sends what is due until `stop` says so. Returns at once in the demonstration.
 pub async fn run(app: App, mut stop: watch::Receiver<bool>) -> anyhow::Result<()> {
     let Some(address) = app.config.smtp.clone().filter(|_| !app.config.demo) else { return Ok(()) };

@@ -56,7 +56,7 @@ const TABLES: [Table; 27] = [
     noun("session", &["edition_id", "version", "doc"]),
     Table { name: "pin", key: &["edition_id", "activity"], rest: &["doc"] },
     noun("plan", &["edition_id", "version", "doc"]),
-    noun("release", &["edition_id", "number", "version", "doc"]),
+    noun("release", &["edition_id", "number", "at", "note", "doc"]),
     noun("person", &["email", "version", "doc"]),
     noun("access_grant", &["person_id", "version", "doc"]),
     Table { name: "login", key: &["token_hash"], rest: &["person_id", "until"] },

@@ -13,6 +13,7 @@ mod schema;
 pub mod backup;
 pub mod body;
 pub mod brief;
+pub mod check;
 pub mod city;
 pub mod delegate;
 pub mod delegation;

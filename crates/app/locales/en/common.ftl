@@ -93,6 +93,7 @@ refusal-code-wrong = The code is wrong or no longer valid. Check it, or ask for 
 refusal-link-over = This link was used or is too old. Ask for a new one.
 refusal-body-too-large = Too large: at most { $most } MB. Make the file smaller.
 refusal-body-unreadable = What was sent cannot be read. Send it again.
+refusal-too-many-tries = Too many tries. Try again in { $minutes } minutes.
 mail-sign-in =
     Hello. Open this link and press "Sign in":
     { $address }

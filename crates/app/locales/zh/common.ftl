@@ -93,6 +93,7 @@ refusal-code-wrong = 数字码不对或已失效。请核对，或重新申请�
 refusal-link-over = 此链接已使用或已过期，请重新申请。
 refusal-body-too-large = 内容过大，最多 { $most } MB。请缩小文件后重试。
 refusal-body-unreadable = 无法读取提交的内容，请重新提交。
+refusal-too-many-tries = 尝试次数过多。请过 { $minutes } 分钟再试。
 mail-sign-in =
     您好！请打开以下链接并按“登录”：
     { $address }

@@ -9,11 +9,13 @@ use std::{
 
 use anyhow::Context as _;
 use clap::Args as ClapArgs;
-use outputs::pdf::Fonts;
 use store::Db;
 use tokio::net::TcpListener;
 
-use super::serve;
+use super::{
+    rehearse,
+    serve::{self, FontFolders},
+};
 use crate::{
     app::{App, Config},
     seed,
@@ -25,43 +27,51 @@ pub(super) struct Args {
     /// Folder of the demonstration's database
     #[arg(long, env = "CARAVANSERAI_DEMO_DATA", default_value = "demo-data")]
     data: PathBuf,
-    /// Port on the loopback address
+    /// Port on the loopback address; 0 for any that is free
     #[arg(long, env = "CARAVANSERAI_DEMO_PORT", default_value_t = 8080)]
     port: u16,
     /// Begin anew: delete the demonstration's database first
     #[arg(long)]
     fresh: bool,
-    /// Folder of fonts for printed documents, looked through before the system's
-    #[arg(long, env = "CARAVANSERAI_FONTS")]
-    fonts: Vec<PathBuf>,
+    /// What is logged, as JSON lines to standard error
+    #[arg(long, env = "CARAVANSERAI_LOG", default_value = "warn")]
+    log: String,
+    #[command(flatten)]
+    fonts: FontFolders,
 }
 
 /// Prepares the database, says where to look, and serves.
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
-    let db = prepared(&args.data, args.fresh)?;
-    serve::runtime()?.block_on(async {
+    serve::start_log(&args.log)?;
+    serve::blocking(async {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
         let listener = TcpListener::bind(address).await;
         let listener = listener
             .with_context(|| format!("cannot listen on {address}: choose another --port"))?;
-        let public_url = format!("http://{}", listener.local_addr()?);
-        welcome(&db, &public_url)?;
         let config = Config {
-            public_url,
+            public_url: format!("http://{}", listener.local_addr()?),
             demo: true,
             trusted_proxy: None,
             smtp: None,
             mail_from: "caravanserai@demo.example".to_owned(),
         };
-        let fonts = Fonts::in_folders(args.fonts.iter().cloned());
-        serve::until_stopped(listener, App { db, config: Arc::new(config), fonts }).await
+        let (folder, fresh) = (args.data.clone(), args.fresh);
+        let fonts = args.fonts.find();
+        let app = tokio::task::spawn_blocking(move || {
+            let db = database(&folder, fresh)?;
+            let app = App { db, config: Arc::new(config), fonts };
+            fill(&app)?;
+            welcome(&app)?;
+            Ok::<App, anyhow::Error>(app)
+        });
+        serve::until_stopped(listener, app.await??).await
     })
 }
 
 const FILE: &str = "demo.db";
 
-/// The database of the folder, filled when it is new.
-fn prepared(folder: &Path, fresh: bool) -> anyhow::Result<Db> {
+/// The database of the folder.
+fn database(folder: &Path, fresh: bool) -> anyhow::Result<Db> {
     fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     if fresh {
@@ -74,23 +84,31 @@ fn prepared(folder: &Path, fresh: bool) -> anyhow::Result<Db> {
         }
     }
     let path = folder.join(FILE);
-    let address = path.to_str().context("the folder's name is not UTF-8")?;
-    let db = Db::open(address, 8)?;
+    let db = Db::open(path.to_str().context("the folder's name is not UTF-8")?, 8)?;
     db.migrate()?;
-    if db.read(store::state::all)?.is_empty() {
-        println!("Filling the register of states and cities …");
-        db.write(seed::real)?;
-    }
-    if db.read(store::edition::all)?.is_empty() {
-        println!("Writing the exercise edition …");
-        seed::demo(&db)?;
-    }
     Ok(db)
 }
 
-fn welcome(db: &Db, address: &str) -> anyhow::Result<()> {
+/// Writes what is not there yet: a start that was interrupted goes on where it stopped.
+fn fill(app: &App) -> anyhow::Result<()> {
+    if app.db.read(store::state::all)?.is_empty() {
+        println!("Filling the register of states and cities …");
+        app.db.write(seed::real)?;
+    }
+    let editions = app.db.read(store::edition::all)?;
+    let edition = if let Some(edition) = editions.first() {
+        edition.value.id
+    } else {
+        println!("Writing the exercise edition …");
+        seed::demo(&app.db)?
+    };
+    rehearse::run(app, edition)
+}
+
+fn welcome(app: &App) -> anyhow::Result<()> {
+    let address = &app.config.public_url;
     println!("\n演示 · УЧЕБНЫЙ · EXERCISE\n\n  {address}\n\nPersonas ({address}/demo/personas):");
-    for account in db.read(store::person::all)? {
+    for account in app.db.read(store::person::all)? {
         println!("  {}", account.value.name);
     }
     println!("\nStop with Ctrl-C.");

@@ -1,9 +1,16 @@
 //! The command line. Flags and the environment are the whole configuration; `--help` is its
 //! reference.
 
+mod backup;
+mod check;
 mod database;
 mod demo;
 mod routes;
+mod desk;
+mod doctor;
+mod exchange;
+mod invite;
+mod rehearse;
 mod serve;
 
 use clap::{Parser, Subcommand};
@@ -27,6 +34,20 @@ enum Command {
     /// Print every address as JSON
     #[command(hide = true)]
     Routes,
+    /// Copy everything to a file, consistently, while the platform runs
+    Backup(backup::Backup),
+    /// Give a copy back into an empty database of either engine
+    Restore(backup::Restore),
+    /// Check the machine: database, fonts, mail, clock, zones
+    Doctor(doctor::Args),
+    /// Give somebody an account and print a one-time link
+    Invite(invite::Args),
+    /// Read a file into the register
+    Import(exchange::Import),
+    /// Write a list to a file
+    Export(exchange::Export),
+    /// Check what is stored: every document, every reference
+    Check(check::Args),
 }
 
 /// Does what the command line says.
@@ -39,5 +60,12 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
             routes::print();
             Ok(())
         }
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Invite(args) => invite::run(&args),
+        Command::Import(args) => exchange::import(&args),
+        Command::Export(args) => exchange::export(&args),
+        Command::Check(args) => check::run(&args),
     }
 }

@@ -18,7 +18,7 @@ use super::{
     city_edit,
     form::{Draft, Show},
     layout::Page,
-    reply::{Outcome, Reply},
+    reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Route, get, post},
     sheet,
@@ -95,8 +95,11 @@ fn rows(grid: &Grid) -> Result<Vec<Row>, Refusal> {
 
 fn uploaded(req: &Req) -> Result<Vec<Row>, Refusal> {
     let file = req.files.iter().find(|f| f.field == "file" && !f.bytes.is_empty());
-    let file = file.ok_or_else(|| Refusal::new("file-missing"))?;
-    let grids = outputs::workbook::read(&file.bytes)?;
+    read(&file.ok_or_else(|| Refusal::new("file-missing"))?.bytes)
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<Row>, Refusal> {
+    let grids = outputs::workbook::read(bytes)?;
     let rows = rows(grids.first().ok_or_else(|| Refusal::new("city-no-heading"))?)?;
     if rows.is_empty() { Err(Refusal::new("city-no-rows")) } else { Ok(rows) }
 }
@@ -245,6 +248,21 @@ fn confirm(req: &Req) -> Outcome {
         None => Ok(Reply::See("/cities".to_owned())),
         Some(now) => Ok(page(req).again(req, &told(req, &rows, &now, true))),
     }
+}
+
+/// Stores a file without a page in between, for the command line. Nothing is stored when a row
+/// cannot be read.
+pub(crate) fn take(req: &Req, bytes: &[u8]) -> Result<Preview, Fault> {
+    let rows = read(bytes)?;
+    req.write(|c| {
+        let (preview, stored) = compare(req, c, &rows)?;
+        if preview.is_ready() {
+            for change in &preview.changes {
+                store_change(req, c, change, &stored)?;
+            }
+        }
+        Ok(preview)
+    })
 }
 
 fn store_change(

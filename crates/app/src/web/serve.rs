@@ -8,6 +8,7 @@ use axum::{
     body::Body,
     extract::{DefaultBodyLimit, FromRequest, Multipart, RawPathParams, Request, State},
     http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header},
+    middleware,
     routing::{MethodFilter, on},
 };
 use domain::{Lang, access::Actor};
@@ -17,6 +18,8 @@ use super::{
     api,
     fields::{Fields, Upload},
     layout,
+    limit::{self, Limit},
+    observe,
     reply::{Fault, Reply},
     request::Req,
     route::{self, Gate, Route},
@@ -29,14 +32,17 @@ pub const BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 /// The whole product as one service.
 pub fn router(app: App) -> Router {
-    let mut router = Router::new();
+    observe::started();
+    let limit = Arc::new(Limit::default());
+    // Alive is answered without the database, which another process may bring back.
+    let mut router = Router::new().route("/healthz", axum::routing::get(async || "alive\n"));
     for route in route::all() {
-        let route = Arc::new(route);
+        let (route, limit) = (Arc::new(route), Arc::clone(&limit));
         let filter =
             if route.method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };
         let path = route.path;
         let handler = move |State(app): State<App>, params: RawPathParams, request: Request| {
-            answer(app, route, params, request)
+            answer(app, route, limit, params, request)
         };
         router = router.route(path, on(filter, handler));
     }
@@ -47,6 +53,7 @@ pub fn router(app: App) -> Router {
         // `body` counts for itself, so that a refusal is a page in the reader's language.
         .layer(DefaultBodyLimit::disable())
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(observe::observe))
         .with_state(app)
 }
 
@@ -62,6 +69,7 @@ async fn missing(app: App, request: Request) -> Response<Body> {
 async fn answer(
     app: App,
     route: Arc<Route>,
+    limit: Arc<Limit>,
     params: RawPathParams,
     request: Request,
 ) -> Response<Body> {
@@ -69,13 +77,20 @@ async fn answer(
     if route.method == Method::POST && !head.same_origin() {
         return plain(StatusCode::FORBIDDEN);
     }
+    if limit::counts(&route)
+        && let Some(client) = limit::client(&request, app.config.trusted_proxy)
+        && !limit.admits(client, chance::now())
+    {
+        return refused(app, head, StatusCode::TOO_MANY_REQUESTS).await;
+    }
     let params = params.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
     let (form, files) = match body(request).await {
         Ok(body) => body,
-        Err(status) => return too_large(app, head, status).await,
+        Err(status) => return refused(app, head, status).await,
     };
-    let blocking = tokio::task::spawn_blocking(move || run(app, &route, head, params, form, files));
-    match blocking.await {
+    let span = tracing::Span::current();
+    let run = move || span.in_scope(|| run(app, &route, head, params, form, files));
+    match tokio::task::spawn_blocking(run).await {
         Ok(response) => response,
         Err(error) => {
             tracing::error!(%error, "a handler ended without an answer");
@@ -84,10 +99,14 @@ async fn answer(
     }
 }
 
-async fn too_large(app: App, head: Head, status: StatusCode) -> Response<Body> {
+/// The page that says why a request was not even read.
+async fn refused(app: App, head: Head, status: StatusCode) -> Response<Body> {
     let refusal = match status {
         StatusCode::PAYLOAD_TOO_LARGE => {
             domain::Refusal::new("body-too-large").with("most", BODY_LIMIT / 1024 / 1024)
+        }
+        StatusCode::TOO_MANY_REQUESTS => {
+            domain::Refusal::new("too-many-tries").with("minutes", limit::MINUTES)
         }
         _ => domain::Refusal::new("body-unreadable"),
     };

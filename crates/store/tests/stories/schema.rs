@@ -45,7 +45,7 @@ fn of_database(fresh: &Fresh) -> Shape {
     };
     let mut shape = Shape::new();
     for c in columns.into_iter().filter(|c| !c.of.starts_with('_')) {
-        let number = matches!(c.kind.as_str(), "integer" | "bigint");
+        let number = matches!(c.kind.to_lowercase().as_str(), "integer" | "bigint");
         shape.entry(c.of).or_default().insert(c.name, (number, c.nullable));
     }
     shape
@@ -56,6 +56,7 @@ fn of_diesel() -> Shape {
     let mut shape = Shape::new();
     let blocks = include_str!("../../src/schema.rs").split("diesel::table! {").skip(1);
     for block in blocks {
+        let block = block.split("\n}").next().unwrap_or_default();
         let (name, rest) = block.split_once(" (").expect("a table");
         let columns =
             rest.lines().filter_map(|l| l.trim().trim_end_matches(',').split_once(" -> "));
