@@ -7,4 +7,5 @@ mod demo;
 mod real;
 
 pub use demo::demo;
-pub use real::{labels, real};
+pub(crate) use real::labels;
+pub use real::real;

@@ -38,7 +38,7 @@ pub fn real(c: &mut Conn) -> Result<()> {
 }
 
 /// A label for readers, by the key of a source.
-pub type Labels = BTreeMap<String, Text>;
+pub(crate) type Labels = BTreeMap<String, Text>;
 
 fn broken(file: &str, what: impl std::fmt::Display) -> Error {
     Error::Unusable(format!("the data file {file} cannot be read: {what}"))
@@ -66,7 +66,7 @@ struct SourceRow {
 }
 
 /// The sources that facts name.
-pub fn labels() -> Result<Labels> {
+pub(crate) fn labels() -> Result<Labels> {
     let rows: Vec<SourceRow> = rows("sources.csv", data!("sources.csv"))?;
     rows.into_iter()
         .map(|r| {

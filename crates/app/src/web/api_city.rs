@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    CityId, OfferingId,
+    CityId, OfferingId, Refusal,
     city::{
         City, Offering, Origin, Side, Standing, State, Stood, Theme, Tie, TieKind, TraitKind,
         standing_on,
@@ -12,19 +12,18 @@ use domain::{
 };
 use jiff::{civil::Date, tz::TimeZone};
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, ToSchema, openapi::schema::Schema};
 
 use super::{
     api::{self, Problem},
     api_shape::{
-        List, PageParams, Paging, Words, day, mark, origin, side, standing, theme, tie_kind,
-        trait_kind,
+        List, PageParams, Paging, Words, day, mark, nullable, origin, side, standing, theme,
+        tie_kind, trait_kind,
     },
     reply::Outcome,
     request::Req,
     route::{Gate, Route, get},
 };
-use domain::Refusal;
 
 /// The addresses of this file.
 pub(super) fn routes() -> Vec<Route> {
@@ -83,18 +82,12 @@ pub(super) struct CityBrief {
     origin: Origin,
 }
 
-fn maybe_standing() -> utoipa::openapi::schema::OneOf {
+fn maybe_standing() -> Schema {
     nullable(standing())
 }
 
-fn maybe_tie_kind() -> utoipa::openapi::schema::OneOf {
+fn maybe_tie_kind() -> Schema {
     nullable(tie_kind())
-}
-
-fn nullable(one: utoipa::openapi::schema::Object) -> utoipa::openapi::schema::OneOf {
-    use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Type};
-    let null = ObjectBuilder::new().schema_type(Type::Null).build();
-    OneOfBuilder::new().item(null).item(one).build()
 }
 
 impl CityBrief {

@@ -13,7 +13,7 @@ use outputs::sheet::EXERCISE;
 use serde::Serialize;
 use utoipa::{
     IntoParams, ToSchema,
-    openapi::schema::{ArrayBuilder, Array, Object, ObjectBuilder, Type},
+    openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Schema, Type},
 };
 
 use super::{api, reply::Fault, request::Req};
@@ -47,6 +47,12 @@ code_lists! {
     theme = Theme,
     tie_kind = TieKind,
     trait_kind = TraitKind,
+}
+
+/// One of a closed list, or nothing.
+pub(super) fn nullable(one: Object) -> Schema {
+    let null = ObjectBuilder::new().schema_type(Type::Null);
+    Schema::OneOf(OneOfBuilder::new().item(null).item(one).build())
 }
 
 /// Several languages.

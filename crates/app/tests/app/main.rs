@@ -8,6 +8,8 @@ mod access;
 #[cfg(test)]
 mod agenda;
 #[cfg(test)]
+mod api;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod budget;
