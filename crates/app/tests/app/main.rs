@@ -28,6 +28,8 @@ mod locales;
 #[cfg(test)]
 mod meeting;
 #[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod outbox;
 #[cfg(test)]
 mod plan;
