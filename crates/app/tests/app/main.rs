@@ -32,6 +32,8 @@ mod locales;
 #[cfg(test)]
 mod meeting;
 #[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod outbox;
 #[cfg(test)]
 mod plan;
