@@ -137,7 +137,7 @@ fn table(t: Messages, base: &str, people: &[&Delegate], files: bool) -> Markup {
 pub fn stay(lang: Lang, person: &Delegate) -> String {
     let shown = |at: Option<Moment>| at.map_or_else(|| "…".to_owned(), |at| moment(lang, at));
     match (person.stay.arrival, person.stay.departure) {
-        (None, None) => String::new(),
+        (None, None) => "—".to_owned(),
         (from, to) => format!("{} – {}", shown(from), shown(to)),
     }
 }

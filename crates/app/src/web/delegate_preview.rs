@@ -1,6 +1,8 @@
 //! What a list of people would do, before it does it: how its columns are read, whom it adds and
 //! changes, which cells cannot be read and why, and what is not kept.
 
+use std::collections::BTreeSet;
+
 use domain::{
     Refusal,
     delegation::{Delegate, Delegation},
@@ -64,7 +66,7 @@ pub fn view(req: &Req, handed: &Handed, look: &Look) -> Markup {
             input type="hidden" name="shown" value=(look.seal());
             (wrong_rows(req, handed, look))
             (people(t, look))
-            (columns(req, handed))
+            (columns(req, handed, look))
             (not_kept(t, handed, look))
             p.actions {
                 @if ready {
@@ -103,30 +105,27 @@ fn figures(t: Messages, handed: &Handed, look: &Look) -> Markup {
 /// Rows that cannot be stored as they are: each cell with its sentence and a field to correct it.
 fn wrong_rows(req: &Req, handed: &Handed, look: &Look) -> Markup {
     let t = req.t;
-    let refused: Vec<(usize, &Refusal)> =
-        look.changes.iter().filter_map(|(at, c)| c.as_ref().err().map(|r| (*at, r))).collect();
-    let left: Vec<usize> = handed.left.iter().copied().collect();
-    let known = |at: &usize| look.unread.iter().any(|(row, _)| row == at);
-    let others: Vec<usize> = left.into_iter().filter(|at| !known(at)).collect();
+    let unread = |at: usize| look.unread.iter().find(|(row, _)| *row == at).map(|(_, cells)| cells);
+    let refused = |at: usize| {
+        look.changes.iter().find(|(row, _)| *row == at).and_then(|(_, c)| c.as_ref().err())
+    };
+    let rows: BTreeSet<usize> = look
+        .unread
+        .iter()
+        .map(|(at, _)| *at)
+        .chain(look.changes.iter().filter(|(_, c)| c.is_err()).map(|(at, _)| *at))
+        .chain(handed.left.iter().copied())
+        .collect();
     html! {
-        @if !look.unread.is_empty() || !refused.is_empty() || !others.is_empty() {
+        @if !rows.is_empty() {
             h2 { (t.get("delegate-preview-wrong")) }
-            @for (at, cells) in &look.unread {
-                fieldset.field.wrongly[!handed.left.contains(at)] {
-                    (row_title(req, handed, *at))
-                    @for cell in cells { (correction(t, handed, *at, cell)) }
-                    (leave(t, handed, *at))
-                }
-            }
-            @for (at, refusal) in refused {
-                fieldset.field.wrongly {
+            @for at in rows {
+                fieldset.field.wrongly[!handed.left.contains(&at)] {
                     (row_title(req, handed, at))
-                    p.wrong { (t.refusal(refusal)) }
+                    @if let Some(refusal) = refused(at) { p.wrong { (t.refusal(refusal)) } }
+                    @for cell in unread(at).into_iter().flatten() { (correction(t, handed, at, cell)) }
                     (leave(t, handed, at))
                 }
-            }
-            @for at in others {
-                fieldset.field { (row_title(req, handed, at)) (leave(t, handed, at)) }
             }
         }
     }
@@ -251,16 +250,17 @@ fn offices(name: &PersonName) -> Markup {
 }
 
 /// How each column is read, which the reader can correct.
-fn columns(req: &Req, handed: &Handed) -> Markup {
+fn columns(req: &Req, handed: &Handed, look: &Look) -> Markup {
     let t = req.t;
     let mapping = &handed.mapping;
     let heads = headings(&handed.grid, mapping.head, mapping.body);
     let known = mapping.columns.iter().any(|c| c.names());
     let sample = |at: usize| {
-        let below = mapping.body..handed.grid.rows.len();
-        let cells = below.map(|row| handed.grid.cell(row, at).trim());
-        let own = |c: &&str| !c.is_empty() && handed.grid.cell(mapping.head, at) != *c;
-        cells.filter(own).nth(1).unwrap_or_default().chars().take(40).collect::<String>()
+        let people = (mapping.body..handed.grid.rows.len())
+            .filter(|row| look.aside.iter().all(|(aside, _)| aside != row));
+        let mut cells = people.map(|row| handed.grid.cell(row, at).trim());
+        let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
+        first.chars().take(40).collect::<String>()
     };
     html! {
         details open[!known] {

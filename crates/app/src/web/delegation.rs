@@ -143,7 +143,8 @@ pub fn order_words(t: Messages, edition: &Edition) -> String {
     use domain::precedence::Among;
     match &edition.precedence.among {
         Among::Alphabet { lang } => {
-            t.with("delegation-order-alphabet", &[("lang", lang.own_name().into())])
+            let within = t.get(&format!("delegate-in-{lang}"));
+            t.with("delegation-order-alphabet", &[("lang", within.into())])
         }
         Among::Lots { .. } => t.get("delegation-order-lots"),
     }
