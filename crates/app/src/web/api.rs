@@ -118,8 +118,11 @@ pub(super) fn answer(req: &Req, value: &impl Serialize) -> Outcome {
     let body = serde_json::to_string(value).map_err(|e| Fault::Broken(e.into()))?;
     let tag = format!("W/\"{}\"", chance::hash(&body));
     let known = req.if_none_match.split(',').any(|t| t.trim() == tag || t.trim() == "*");
-    let mut response =
-        if known { json(StatusCode::NOT_MODIFIED, String::new()) } else { json(StatusCode::OK, body) };
+    let mut response = if known {
+        json(StatusCode::NOT_MODIFIED, String::new())
+    } else {
+        json(StatusCode::OK, body)
+    };
     if let Ok(tag) = HeaderValue::try_from(tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }

@@ -13,7 +13,7 @@ use outputs::sheet::EXERCISE;
 use serde::Serialize;
 use utoipa::{
     IntoParams, ToSchema,
-    openapi::schema::{ArrayBuilder, Array, Object, ObjectBuilder, Type},
+    openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, Type},
 };
 
 use super::{api, reply::Fault, request::Req};
