@@ -20,7 +20,7 @@ invitation-column-lang = Language
 invitation-column-state = State
 invitation-column-people = People
 invitation-column-quota = Quota
-invitation-column-reply-by = Answer by
+invitation-column-reply_by = Answer by
 invitation-column-email = E-mail
 invitation-send-many =
     { $n ->

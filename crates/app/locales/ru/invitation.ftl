@@ -20,7 +20,7 @@ invitation-column-lang = Язык
 invitation-column-state = Состояние
 invitation-column-people = Человек
 invitation-column-quota = Квота
-invitation-column-reply-by = Ответить до
+invitation-column-reply_by = Ответить до
 invitation-column-email = Электронная почта
 invitation-send-many =
     { $n ->

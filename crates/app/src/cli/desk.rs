@@ -40,6 +40,7 @@ pub(super) fn request(app: &App, edition: Option<EditionId>) -> store::Result<Re
         actor: Actor { person: None, grants: vec![grant] },
         edition,
         login: None,
+        if_none_match: String::new(),
     })
 }
 

@@ -5,12 +5,12 @@ mod backup;
 mod check;
 mod database;
 mod demo;
-mod routes;
 mod desk;
 mod doctor;
 mod exchange;
 mod invite;
 mod rehearse;
+mod routes;
 mod serve;
 
 use clap::{Parser, Subcommand};

@@ -90,7 +90,8 @@ pub fn appoint(
 pub fn end(c: &mut Conn, req: &Req, letter: &Invitation, grant: &str) -> store::Result<()> {
     let scope = Scope::Delegation(letter.edition, letter.delegation);
     let holders = store::person::holders(c, Role::FocalPoint, scope, req.now)?;
-    let held = holders.iter().find(|h| h.id.to_string() == grant).ok_or(store::Error::Missing)?;
+    let held = holders.iter().find(|h| h.id.to_string() == grant);
+    let held = held.ok_or_else(|| Refusal::new("choose"))?;
     store::person::end_grant(c, held, req.now)?;
     let event = req.event("delegation", letter.delegation, "contact_ended", json!({}));
     store::event::append(c, chance::id(), &event)

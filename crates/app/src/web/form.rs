@@ -168,7 +168,7 @@ impl<'a> Show<'a> {
     }
 
     /// The same for a field with options: what stands now is told by its labels.
-    fn notes_among(&self, name: &str, options: &[(String, String)]) -> Markup {
+    pub fn notes_among(&self, name: &str, options: &[(String, String)]) -> Markup {
         let of = |fields: &Fields| {
             let mut values: Vec<String> = fields.all(name).map(str::to_owned).collect();
             values.sort();

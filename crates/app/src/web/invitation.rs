@@ -183,7 +183,7 @@ fn search_box(req: &Req) -> Markup {
 
 fn rows(req: &Req, edition: &Edition, shown: &[&Invitation], names: &Names) -> Markup {
     let t = req.t;
-    let columns = ["number", "delegation", "addressee", "state", "people", "reply-by"]
+    let columns = ["number", "delegation", "addressee", "state", "people", "reply_by"]
         .map(|key| t.get(&format!("invitation-column-{key}")));
     let due = |i: &Invitation| i.reminder_due(edition, req.now);
     html! {
@@ -225,7 +225,7 @@ fn of_quota(invitation: &Invitation, names: &Names) -> String {
 fn table(req: &Req, edition: &Edition, shown: &[&Invitation], names: &Names) -> Sheet {
     let t = req.t;
     let keys = ["number", "delegation", "addressee", "office", "lang", "state", "people", "quota"];
-    let late = ["reply-by", "email"];
+    let late = ["reply_by", "email"];
     let row = |i: &&Invitation| -> Vec<Cell> {
         let delegation = names.get(&i.delegation);
         vec![

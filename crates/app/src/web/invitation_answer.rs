@@ -2,7 +2,7 @@
 //! link in a letter shows the same form.
 
 use domain::{
-    Refusal,
+    InvitationId, Refusal,
     access::Action,
     clean,
     delegation::Delegation,
@@ -130,20 +130,15 @@ pub fn form(req: &Req, draft: &Draft, quota: i64, action: &str, staff: bool) -> 
 fn answers(req: &Req, show: &Show<'_>) -> Markup {
     let t = req.t;
     let typed = show.draft.typed.get("answer");
-    let stands = show.draft.stands.as_ref().map(|s| s.get("answer")).filter(|s| *s != typed);
+    let options = ANSWERS.map(|code| (code.to_owned(), t.get(&format!("reply-{code}"))));
     html! {
         fieldset.field.wrongly[show.draft.refused.get("answer").is_some()] id=(id("answer")) {
             legend { (t.get("reply-answer")) }
-            @if let Some(refusal) = show.draft.refused.get("answer") {
-                p.wrong { (t.refusal(refusal)) }
-            }
-            @if let Some(stands) = stands {
-                p.stands { (t.get("form-stands")) " " (t.get(&format!("reply-{stands}"))) }
-            }
-            @for code in ANSWERS {
+            (show.notes_among("answer", &options))
+            @for (code, label) in &options {
                 label.box {
                     input type="radio" name="answer" value=(code) checked[typed == code];
-                    " " (t.get(&format!("reply-{code}")))
+                    " " (label)
                 }
                 @if code == "accepted_subject" { (show.line("subject_to", "reply-subject-to")) }
                 @if code == "substituted" {
@@ -155,17 +150,26 @@ fn answers(req: &Req, show: &Show<'_>) -> Markup {
     }
 }
 
-/// Stores an answer and what goes with it. The rules are asked on the record as it stands.
-pub fn store(
+/// What stands beside what was typed. How the answer came is this sender's own matter.
+fn stands(draft: &Draft, now: &Invitation) -> Fields {
+    let own = ["channel", "incoming", "contact_name", "contact_email"];
+    own.iter().fold(fields_of(now), |fields, name| fields.with(*name, draft.typed.get(name)))
+}
+
+/// Stores an answer and what goes with it. The rules are asked on the record as it stands; while
+/// there is no answer yet, nothing of anybody's can be lost, whatever else changed meanwhile.
+fn store(
     c: &mut Conn,
     req: &Req,
     edition: &Edition,
-    now: &Versioned<Invitation>,
+    id: InvitationId,
     typed: &Typed,
     seen: i32,
 ) -> store::Result<Saved<Invitation>> {
-    let quota = store::delegation::need(c, now.value.delegation)?.value.quota;
-    let mut letter = now.value.clone();
+    let Versioned { value: mut letter, version } = store::invitation::need(c, id)?;
+    let quota = store::delegation::need(c, letter.delegation)?.value.quota;
+    let answered = matches!(letter.state, InvitationState::Answered { .. });
+    let seen = if answered { seen } else { version };
     letter.answer(edition, quota, typed.reply.clone())?;
     let saved = store::invitation::save(c, &letter, seen)?;
     if matches!(saved, Saved::Stored(_)) {
@@ -197,9 +201,12 @@ pub fn take(
     let Some(typed) = read(&mut draft, &now.value, channel, req.now) else {
         return Ok(Some(draft));
     };
-    match req.app.db.write(|c| store(c, req, edition, now, &typed, draft.seen())) {
+    match req.app.db.write(|c| store(c, req, edition, now.value.id, &typed, draft.seen())) {
         Ok(Saved::Stored(_)) => Ok(None),
-        Ok(Saved::Moved(now)) => Ok(Some(draft.moved(fields_of(&now.value), now.version))),
+        Ok(Saved::Moved(now)) => {
+            let stands = stands(&draft, &now.value);
+            Ok(Some(draft.moved(stands, now.version)))
+        }
         Err(store::Error::Refused(refusal)) if refusal.code == "over-quota" => {
             draft.refuse("people", refusal);
             Ok(Some(draft))

@@ -201,7 +201,7 @@ fn read(draft: &mut Draft, edition: &Edition, old: Option<&Styled>) -> Option<Ty
 
 fn create(req: &Req) -> Outcome {
     let edition = req.edition()?;
-    let whom = Whom::of(req, &req.form)?.ok_or(Fault::Missing)?;
+    let whom = Whom::of(req, &req.form)?.ok_or_else(|| Refusal::new("choose"))?;
     let mut draft = Draft::of(req.form.clone());
     let body_name = match whom {
         Whom::NewBody => draft.text("name", clean::line),

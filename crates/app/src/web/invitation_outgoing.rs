@@ -213,7 +213,9 @@ fn dispatch(
         Kind::Reminder => letter.reminded = Some(req.now),
         Kind::Link => {}
     }
-    store::invitation::save(c, &letter, version)?;
+    if kind != Kind::Link {
+        store::invitation::save(c, &letter, version)?;
+    }
     if !letter.email.is_empty() {
         let subject = letter.id.to_string();
         store::token::insert(c, &chance::hash(secret), Purpose::Reply, &subject, edition.ends())?;
@@ -241,10 +243,11 @@ pub fn buttons(req: &Req, letter: &Invitation) -> Markup {
     let act = |verb: &str, key: &str, class: &str| {
         super::form::act(&format!("{base}/{verb}"), &t.get(key), class, &[])
     };
+    let send = if letter.email.is_empty() { "invitation-sent-by-post" } else { "invitation-send" };
     html! {
         @if letter.state == InvitationState::Draft {
             @if letter.clone().send(req.now).is_ok() {
-                (act("send", if letter.email.is_empty() { "invitation-sent-by-post" } else { "invitation-send" }, "main"))
+                (act("send", send, "main"))
             } @else {
                 p.notice.warn { (t.get("invitation-incomplete")) }
             }

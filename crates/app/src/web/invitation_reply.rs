@@ -87,7 +87,9 @@ fn view(req: &Req, letter: &Letter, draft: &Draft) -> Markup {
                 p {
                     (invitation::state(req, &invitation.state)) " · "
                     (when::moment(t.lang, &edition.time_zone(), reply.at))
-                    @if reply.people > 0 { " · " (t.with("reply-people-n", &[("n", reply.people.into())])) }
+                    @if reply.people > 0 {
+                        " · " (t.with("reply-people-n", &[("n", reply.people.into())]))
+                    }
                 }
                 p { (t.with("reply-change-until", &[("day", until.into())])) }
             }
@@ -107,7 +109,11 @@ fn view(req: &Req, letter: &Letter, draft: &Draft) -> Markup {
             dt { (t.get("invitation-reply-by")) }
             dd { (when::date(t.lang, invitation.reply_by)) }
         }
-        p { a href={ (req.path) "/letter.pdf" } { (t.get("reply-letter")) " " (invitation.reference(edition)) } }
+        p {
+            a href={ (req.path) "/letter.pdf" } {
+                (t.get("reply-letter")) " " (invitation.reference(edition))
+            }
+        }
         (invitation_answer::form(req, draft, delegation.quota, &action, false))
     }
 }
