@@ -120,7 +120,7 @@ page.
 
 | | |
 |---|---|
-| CPU of a public page, mean of {REQUESTS:,} requests over {len(asked)} pages, sockets included | {each:.2f} ms |
+| CPU of a public page, mean of {REQUESTS:,} requests over {len(asked)} pages, with sockets | {each:.2f} ms |
 | resident memory before | {memory_before:.0f} MB |
 | resident memory after {REQUESTS:,} requests | {memory:.0f} MB |
 | start on an existing database, median of {STARTS} | {statistics.median(starts):.0f} ms |

@@ -1,8 +1,8 @@
 //! What may enter as a line or a paragraph: length in characters, no invisible characters.
 //!
 //! Bidi controls and invisible characters can make one text look like another (Unicode TR 36), so
-//! they are refused, not silently removed. The zero-width non-joiner is a letter's form in Persian
-//! and Urdu, and is kept.
+//! they are refused, not silently removed. The two zero-width joiners decide a letter's form in
+//! Persian, Urdu, Hindi or Sinhala, and are kept there.
 
 use icu::normalizer::ComposingNormalizerBorrowed;
 
@@ -35,17 +35,25 @@ const INVISIBLE: [std::ops::RangeInclusive<char>; 15] = [
     '\u{E0000}'..='\u{E0FFF}',
 ];
 
+/// After a letter of these scripts, Arabic to Sinhala, a joiner decides the letter's form.
+const JOINING: std::ops::RangeInclusive<char> = '\u{0600}'..='\u{0DFF}';
+
 fn forbidden(c: char, breaks: bool) -> bool {
     match c {
         '\n' => !breaks,
-        '\u{200C}' => false,
         _ => c.is_control() || INVISIBLE.iter().any(|range| range.contains(&c)),
     }
 }
 
 fn cleaned(raw: &str, most: usize, breaks: bool) -> Result<String, Refusal> {
     let unified = raw.replace("\r\n", "\n").replace(['\r', '\t'], " ");
-    if let Some(bad) = unified.chars().find(|c| forbidden(*c, breaks)) {
+    let mut before = ' ';
+    let bad = unified.chars().find(|c| {
+        let joined = matches!(c, '\u{200C}' | '\u{200D}') && JOINING.contains(&before);
+        before = *c;
+        !joined && forbidden(*c, breaks)
+    });
+    if let Some(bad) = bad {
         return Err(Refusal::new("hidden-character").with("code", format!("U+{:04X}", bad as u32)));
     }
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(unified.trim()).into_owned();
@@ -126,6 +134,8 @@ mod tests {
     fn bidi_controls_are_refused_and_the_persian_joiner_is_kept() {
         assert_eq!(line("a\u{202E}b").unwrap_err().code, "hidden-character");
         assert_eq!(line("می\u{200C}روم").unwrap(), "می\u{200C}روم");
+        assert!(line("ශ්\u{200D}රී").is_ok());
+        assert_eq!(line("ab\u{200D}c").unwrap_err().code, "hidden-character");
     }
 
     #[test]

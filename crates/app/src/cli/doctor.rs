@@ -66,7 +66,7 @@ fn writing(db: &Db) -> Found {
     let probe = Series { id: chance::id(), name: Text::new(Lang::En, "doctor") };
     let tried = db.write(|c| {
         store::series::insert(c, &probe)?;
-        Err::<(), _>(domain::Refusal::new("doctor").into())
+        Err::<(), _>(domain::Refusal::new("missing").into())
     });
     match tried {
         Err(store::Error::Refused(_)) => Ok("a row can be written".to_owned()),

@@ -247,7 +247,8 @@ fn table(
                                     @match side {
                                         Some(side) => { (sides.name(req, meeting.other(side))) }
                                         None => {
-                                            (sides.name(req, meeting.from)) " → " (sides.name(req, meeting.to))
+                                            (sides.name(req, meeting.from)) " → "
+                                            (sides.name(req, meeting.to))
                                         }
                                     }
                                 }

@@ -239,17 +239,3 @@ fn tree(package: &str, edges: &str) -> BTreeSet<String> {
 fn crate_of(line: &str) -> String {
     line.split(' ').take(2).collect::<Vec<_>>().join(" ")
 }
-
-/// A development dependency that turns a feature on below typst makes Cargo build typst twice, once
-/// for the product and once for its tests: ten minutes on a small machine.
-#[test]
-fn the_tests_use_typst_as_the_product_has_built_it() {
-    let below: BTreeSet<String> =
-        tree("typst", "normal,build").iter().map(|line| crate_of(line)).collect();
-    let product = tree("caravanserai", "normal,build");
-    for package in ["caravanserai", "store"] {
-        let tests = tree(package, "normal,build,dev");
-        let other = tests.difference(&product).filter(|line| below.contains(&crate_of(line)));
-        assert_none(&other.cloned().collect::<Vec<_>>());
-    }
-}

@@ -133,7 +133,9 @@ fn a_third_delegation_learns_nothing() {
         ] {
             let answer = who.get(&path);
             for secret in secrets {
-                assert!(!answer.text().contains(secret), "{persona:?} reads {secret} at {path}");
+                // The address that was asked comes back in the links to other languages.
+                let told = answer.text().replace(&path, "");
+                assert!(!told.contains(secret), "{persona:?} reads {secret} at {path}");
             }
         }
         let there = if persona == Persona::FocalC { 404 } else { who.get(&home()).status };

@@ -28,7 +28,8 @@ struct Column {
 const ON_SQLITE: &str = "select t.name as \"of\", c.name, c.type as kind, \
     c.\"notnull\" = 0 and c.pk = 0 as nullable \
     from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table'";
-const ON_POSTGRES: &str = "select table_name::text as \"of\", column_name::text as name, data_type::text as kind, \
+const ON_POSTGRES: &str = "select table_name::text as \"of\", \
+    column_name::text as name, data_type::text as kind, \
     is_nullable = 'YES' as nullable \
     from information_schema.columns where table_schema = 'public'";
 
