@@ -222,20 +222,3 @@ fn no_file_names_a_registry_host() {
     let found = all.filter(|f| hosts.iter().any(|host| f.text.contains(host.as_str())));
     assert_none(&found.map(|f| f.path).collect::<Vec<_>>());
 }
-
-/// What `cargo tree` prints: crates with their features, each once.
-fn tree(package: &str, edges: &str) -> BTreeSet<String> {
-    let output = std::process::Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--locked", "--prefix", "none", "--format", "{p} {f}"])
-        .args(["--package", package, "--edges", edges])
-        .current_dir(root())
-        .output()
-        .expect("cargo");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.lines().map(|line| line.trim_end_matches(" (*)").trim_end().to_owned()).collect()
-}
-
-fn crate_of(line: &str) -> String {
-    line.split(' ').take(2).collect::<Vec<_>>().join(" ")
-}
