@@ -39,12 +39,12 @@ fn measure(app: &TestApp, what: &str, number: impl Fn(usize) -> i32) {
     for i in 0..PAGES {
         ask(i);
     }
-    let each = |total: f64| total / PAGES as f64;
+    let each = |total: f64| total / f64::from(u32::try_from(PAGES).unwrap_or(u32::MAX));
     println!(
         "{what}: {:.3} ms CPU, {:.3} ms elapsed, {:.1} statements, {bytes} bytes",
         each(cpu_ms() - cpu),
         each(wall.elapsed().as_secs_f64() * 1e3),
-        each((store::statements() - statements) as f64),
+        each(f64::from(u32::try_from(store::statements() - statements).unwrap_or(u32::MAX))),
     );
 }
 

@@ -8,5 +8,5 @@ use crate::web::route;
 pub(super) fn print() {
     let all = route::all();
     let all = all.iter().map(|r| json!({ "method": r.method.as_str(), "path": r.path }));
-    println!("{}", serde_json::Value::from_iter(all));
+    println!("{}", all.collect::<serde_json::Value>());
 }
