@@ -74,7 +74,11 @@ pub fn links(req: &Req, address: &str) -> Markup {
     let to = |format: Format| {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(kept.iter().map(|(n, v)| (n, v)));
-        format!("{address}?{}", query.append_pair("format", format.code()).finish())
+        let query = query.append_pair("format", format.code()).finish();
+        // A list with an address of its own for files names the format in the path.
+        let path = if address.ends_with("/export") { format.code() } else { "" };
+        let stroke = if path.is_empty() { "" } else { "/" };
+        format!("{address}{stroke}{path}?{query}")
     };
     html! {
         p.row {
