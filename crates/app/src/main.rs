@@ -1,7 +1,16 @@
 //! The one binary.
 
+use std::process::ExitCode;
+
 use clap::Parser as _;
 
-fn main() -> anyhow::Result<()> {
-    caravanserai::cli::run(caravanserai::cli::Cli::parse())
+fn main() -> ExitCode {
+    match caravanserai::cli::run(caravanserai::cli::Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line for a person; a backtrace would tell of our source, not of the machine.
+            eprintln!("caravanserai: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }

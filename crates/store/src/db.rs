@@ -86,6 +86,13 @@ impl Db {
                     .to_owned(),
             ));
         }
+        let folder = std::path::Path::new(address).parent();
+        if engine == Engine::Sqlite
+            && let Some(folder) = folder.filter(|f| !f.as_os_str().is_empty() && !f.is_dir())
+        {
+            let folder = folder.display();
+            return Err(Error::Unusable(format!("there is no folder {folder} for the database")));
+        }
         let pool = Pool::builder()
             .max_size(connections.max(1))
             .min_idle(Some(1))

@@ -54,7 +54,9 @@ fn planned(app: &App, edition: EditionId) -> anyhow::Result<()> {
     let standing = thread::scope(|s| {
         let work = s.spawn(|| worked(app, edition));
         while !work.is_finished() {
-            draw(&standing(app, edition)?);
+            if std::io::stdout().is_terminal() {
+                draw(&standing(app, edition)?);
+            }
             thread::sleep(LOOK);
         }
         work.join().map_err(|_| anyhow::anyhow!("the planner stopped"))??;
@@ -89,10 +91,7 @@ fn standing(app: &App, edition: EditionId) -> anyhow::Result<Standing> {
 
 fn draw(standing: &Standing) {
     let Standing { percent, placed, total, .. } = *standing;
-    if !std::io::stdout().is_terminal() && percent < 100 {
-        return;
-    }
-    let full = (percent * WIDTH / 100) as usize;
+    let full = (percent.min(100) * WIDTH / 100) as usize;
     let (bar, rest) = ("█".repeat(full), "░".repeat(WIDTH as usize - full));
     print!("\rPlanning  {bar}{rest} {percent:>3} %  {placed} of {total} placed ");
     // A closed terminal is no reason to stop planning.
