@@ -19,6 +19,8 @@ import demo
 from report import Report
 
 REQUESTS = 2000
+# The list of addresses, and the description itself.
+INDEX = {"/api/v1", "/api/v1/openapi.json"}
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
@@ -90,10 +92,12 @@ def ask(strategy, examples, tally, wrong):
     send()
 
 
-def run(address, report):
+def run(address, paths, report):
     schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
     operations = [result.ok() for result in schema.get_all_operations()]
-    report.check(len(operations) > 0, "the description names operations")
+    described = {operation.path for operation in operations} | INDEX
+    for path in paths:
+        report.check(path in described, f"{path} is not in the description")
     each = REQUESTS // max(1, len(operations)) + 1
     tally, wrong = Tally(), {}
     for operation in operations:
@@ -123,7 +127,8 @@ def run(address, report):
 def main(binary):
     report = Report()
     with demo.Demo(binary) as running:
-        run(running.address, report)
+        routes = demo.routes(binary)
+        run(running.address, [path for _, path in routes if path.startswith("/api/")], report)
     return report.close()
 
 

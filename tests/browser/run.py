@@ -26,11 +26,11 @@ def main(binary):
         chromium = browser.launch(playwright)
         for lang, scripts, window in walk.WAYS:
             with demo.Demo(binary) as running:
-                print(f"walk in {lang}, scripts {scripts}, exercise in {running.seconds:.1f} s", flush=True)
-                walk.run(chromium, running, lang, scripts, window, report)
+                print(f"walk in {lang}, ready after {running.seconds:.1f} s", flush=True)
+                walked = walk.run(chromium, running, lang, scripts, window, report)
                 if lang == walk.WAYS[-1][0]:
                     print("every page", flush=True)
-                    pages.run(chromium, running, paths, axe_source, report)
+                    pages.run(chromium, running, paths, axe_source, walked, report)
         chromium.close()
     return report.close()
 

@@ -118,8 +118,7 @@ impl Words<'_> {
             ("n", told.len().into()),
         ];
         let exercise = edition.origin == Origin::Demonstration;
-        let mark = if exercise { t.get("mail-exercise") } else { String::new() };
-        let subject = format!("{mark}{}", t.with("mail-release-subject", &values));
+        let subject = t.with("mail-release-subject", &values);
         let mut body = vec![t.with("mail-release", &values), String::new()];
         body.extend(told.iter().take(LINES).map(|(side, change)| self.line(*side, change)));
         if told.len() > LINES {

@@ -12,7 +12,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    DelegationId, PlanId,
+    DelegationId, PlanId, SessionId,
     brief::Brief,
     delegation::Delegation,
     meeting::{self, Wish},
@@ -216,6 +216,7 @@ fn spec(brief: &Brief, grid: &Grid, impossible: &BTreeMap<Activity, Vec<Reason>>
     let mut people: Vec<planner::Person> =
         brief.delegations.iter().map(|d| guest(d, grid)).collect();
     let mut activities = Vec::new();
+    let latest = deadlines(brief, grid, impossible);
     for session in &brief.sessions {
         let activity = Activity::Session(session.id);
         if impossible.contains_key(&activity) {
@@ -224,7 +225,8 @@ fn spec(brief: &Brief, grid: &Grid, impossible: &BTreeMap<Activity, Vec<Reason>>
         if grid::anchor(brief, activity).is_none() {
             people.push(timekeeper(session, grid));
         }
-        activities.push(sitting(brief, session, grid));
+        let window = latest.get(&session.id).map(|end| (0, *end));
+        activities.push(planner::Activity { window, ..sitting(brief, session, grid) });
     }
     let accepted = brief.accepted().map(|m| (Activity::Meeting(m.id), m));
     for (activity, meeting) in accepted.filter(|(a, _)| !impossible.contains_key(a)) {
@@ -251,6 +253,38 @@ fn spec(brief: &Brief, grid: &Grid, impossible: &BTreeMap<Activity, Vec<Reason>>
         limits: planner::Limits::default(),
         weights: planner::Weights::default(),
     }
+}
+
+/// By when sessions must have ended because others that wait for them have a given start. The rule
+/// follows from the order; telling it spares the planner the search for it.
+fn deadlines(
+    brief: &Brief,
+    grid: &Grid,
+    impossible: &BTreeMap<Activity, Vec<Reason>>,
+) -> BTreeMap<SessionId, planner::Slot> {
+    let mut latest: BTreeMap<SessionId, planner::Slot> = BTreeMap::new();
+    // Once round for every link of the longest chain; it ends at the first round without news.
+    for _ in &brief.sessions {
+        let before = latest.clone();
+        for session in &brief.sessions {
+            let activity = Activity::Session(session.id);
+            if impossible.contains_key(&activity) {
+                continue;
+            }
+            let given = grid::anchor(brief, activity).and_then(|at| grid.slot(at));
+            let ends = latest.get(&session.id).copied();
+            let lasts = grid.lasts(session.minutes);
+            let Some(start) = given.or(ends.map(|end| end.saturating_sub(lasts))) else { continue };
+            for id in &session.after {
+                let end = latest.entry(*id).or_insert(start);
+                *end = start.min(*end);
+            }
+        }
+        if before == latest {
+            break;
+        }
+    }
+    latest
 }
 
 fn site(id: domain::VenueId) -> planner::Site {

@@ -1,4 +1,3 @@
-mail-exercise = [EXERCISE]{" "}
 mail-release-subject = { $edition }: programme, release { $number }, { $n } for you
 mail-release = Hello. Release { $number } of the programme of { $edition } is out. This concerns your delegation:
 mail-release-added = New: { $what }

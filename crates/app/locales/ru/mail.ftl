@@ -1,4 +1,3 @@
-mail-exercise = [УЧЕБНОЕ]{" "}
 mail-release-subject = { $edition }: программа, редакция { $number }; вас касается: { $n }
 mail-release = Здравствуйте! Опубликована редакция { $number } программы «{ $edition }». Вашей делегации касается следующее:
 mail-release-added = Добавлено: { $what }

@@ -1,4 +1,3 @@
-mail-exercise = 【演示】
 mail-release-subject = { $edition }：日程第{ $number }版，与您有关的有{ $n }项
 mail-release = 您好！{ $edition }的日程已发布第{ $number }版。与贵代表团有关的内容如下：
 mail-release-added = 新增：{ $what }

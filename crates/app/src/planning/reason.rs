@@ -18,7 +18,10 @@ pub(super) fn of(
     activity: Activity,
 ) -> Vec<Reason> {
     let explained = planner::explain(problem, plan, &super::key(activity));
-    let easiest = explained.and_then(|e| e.relaxations.into_iter().next());
+    let mut ways = explained.map(|e| e.relaxations).unwrap_or_default();
+    // What stands in the way of a given start says more than that the start is given.
+    ways.sort_by_key(|way| way.facts.iter().any(|f| matches!(f, Fact::Pinned { .. })));
+    let easiest = ways.into_iter().next();
     let reasons: BTreeSet<Reason> = match &easiest {
         None => BTreeSet::from([alone(Hindrance::Hours)]),
         Some(way) => {
@@ -53,9 +56,10 @@ fn told(brief: &Brief, own: Activity, hall: Option<HallId>, fact: &Fact) -> Vec<
         Fact::Capacity { hall, .. } => at(Hindrance::NoHall, hall),
         Fact::Units { hall } => at(Hindrance::HallTaken, hall),
         Fact::Booths { hall, .. } => at(Hindrance::NoBooth, hall),
-        Fact::Window { .. } | Fact::Lunch { .. } => vec![alone(Hindrance::Hours)],
+        Fact::Lunch { .. } => vec![alone(Hindrance::Hours)],
         Fact::Pinned { .. } => vec![alone(Hindrance::Pinned)],
-        Fact::After { .. } => vec![alone(Hindrance::Order)],
+        // A window ends where a session with a given start waits for this one.
+        Fact::After { .. } | Fact::Window { .. } => vec![alone(Hindrance::Order)],
         Fact::Apart { pair } => {
             let id = pair.0.as_str().parse().ok();
             vec![Reason { delegation: id, ..alone(Hindrance::Busy) }]

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, ops::ControlFlow};
 
 use domain::{
-    CityId, Lang, MeetingId, SeriesId, SessionId, Text, VenueId,
+    CityId, Lang, MeetingId, SeriesId, Text, VenueId,
     city::Origin,
     delegation::Party,
     edition::{Edition, Mode},

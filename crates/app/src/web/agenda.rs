@@ -134,14 +134,16 @@ impl Agenda<'_> {
         let days = by_day(&zone, &entries);
         Ok(html! {
             p {
-                (programme::titled(t, &zone, self.release.number, self.release.at)) " "
+                (programme::titled(t, &zone, self.release.number, self.release.at)) br;
                 (t.with("programme-zone", &[("zone", self.edition.zone.as_str().into())]))
             }
             (self.at_hand(&entries))
             @if entries.is_empty() { (layout::empty(&t.get("agenda-empty"), None)) }
             @if days.len() > 1 {
                 nav.tabs aria-label=(t.get("programme-days")) {
-                    @for date in days.keys() { a href={ "#day-" (date) } { (when::day(t.lang, *date)) } }
+                    @for date in days.keys() {
+                        a href={ "#day-" (date) } { (when::short_day(t.lang, *date)) }
+                    }
                 }
             }
             @for (date, entries) in &days { (self.day(*date, entries)) }

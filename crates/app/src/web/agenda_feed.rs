@@ -149,20 +149,19 @@ fn feed(req: &Req) -> Outcome {
     let token = req.params.get("token").map_or("", String::as_str);
     let secret = token.strip_suffix(".ics").unwrap_or(token);
     let source = req.read(|c| source(c, secret, req.now))?.ok_or(Fault::Missing)?;
-    let host = req.app.config.public_url.split("://").last().unwrap_or("localhost");
     let lang = req.query.get("in").parse().unwrap_or(source.account.lang);
-    let bytes = ics::text(&calendar(&source, lang, host)).into_bytes();
+    let bytes = ics::text(&calendar(&source, lang)).into_bytes();
     Ok(Reply::Bytes { media: "text/calendar; charset=utf-8", name: None, bytes })
 }
 
-fn calendar(source: &Source, lang: Lang, host: &str) -> ics::Calendar {
+fn calendar(source: &Source, lang: Lang) -> ics::Calendar {
     let t = Messages::of(lang);
     let labels = Labels::new(t);
     let Some(newest) = source.releases.last() else {
         return blank(source, t, Vec::new());
     };
     let all = appointments(source.releases.iter().map(AsRef::as_ref), source.own);
-    let events = all.iter().map(|a| event(source, &labels, newest, a, host)).collect();
+    let events = all.iter().map(|a| event(source, &labels, newest, a)).collect();
     blank(source, t, events)
 }
 
@@ -177,7 +176,6 @@ fn event(
     labels: &Labels,
     newest: &Release,
     appointment: &Appointment<'_>,
-    host: &str,
 ) -> ics::Event {
     let (t, entry) = (labels.t, appointment.entry);
     // A delegation that has left since is named by the release that still had it.
@@ -196,7 +194,7 @@ fn event(
     let lines = [about, labels.kind(entry).to_owned(), languages.join(" / "), mark];
     let lines: Vec<String> = lines.into_iter().filter(|l| !l.is_empty()).collect();
     ics::Event {
-        uid: format!("{}@{host}", entry.slot.activity),
+        uid: format!("{}@caravanserai", entry.slot.activity),
         sequence: appointment.sequence,
         changed: appointment.at,
         start: entry.slot.start,

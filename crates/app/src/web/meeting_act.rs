@@ -133,7 +133,7 @@ fn answer(req: &Req) -> Outcome {
     let (edition, found) = (req.edition()?, named(req, Action::File)?);
     let sides = Sides::of(req, "")?;
     let mut draft = Draft::of(req.form.clone());
-    let side: DelegationId = req.form.get("as").parse().map_err(|_| Fault::Missing)?;
+    let side: DelegationId = req.form.get("as").parse().map_err(|_| Refusal::new("choose"))?;
     let what: Response = req.form.get("what").parse().map_err(|_| Refusal::new("choose"))?;
     if !sides.file.contains(&side) || !found.value.concerns(side) {
         return Err(Fault::Missing);

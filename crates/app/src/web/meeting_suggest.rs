@@ -15,6 +15,7 @@ use maud::{Markup, html};
 
 use super::{
     city::theme_key,
+    delegation::address,
     meeting::{Sides, home},
     reply::Fault,
     request::Req,
@@ -58,7 +59,9 @@ pub fn section(
         ul.cards {
             @for suggestion in found.iter().take(MOST) {
                 li {
-                    h3 { (sides.name(req, suggestion.with)) }
+                    a href=(address(edition, suggestion.with)) {
+                        (sides.name(req, suggestion.with))
+                    }
                     p { (reason(t, suggestion)) }
                     (texts(t, suggestion))
                     p {

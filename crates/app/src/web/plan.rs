@@ -175,7 +175,7 @@ fn running(req: &Req, edition: &Edition, job: &Job) -> Markup {
             h2 { (t.get("plan-running")) }
             progress max="100" value=(standing.percent) aria-label=(t.get("plan-running")) {}
             p role="status" data-words { (words(req, &standing)) }
-            p.actions {
+            div.actions {
                 @if standing.total > 0 {
                     (act(&to, &t.get("plan-enough"), "main", &[("wish", "enough")]))
                 }

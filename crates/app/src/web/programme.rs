@@ -114,8 +114,8 @@ fn lead(req: &Req, edition: &Edition, heads: &[Head], release: &Release) -> Mark
     let (t, zone) = (req.t, edition.time_zone());
     html! {
         p {
-            (titled(t, &zone, release.number, release.at))
-            " " (t.with("programme-zone", &[("zone", edition.zone.as_str().into())]))
+            (titled(t, &zone, release.number, release.at)) br;
+            (t.with("programme-zone", &[("zone", edition.zone.as_str().into())]))
         }
         @if let Some(note) = &release.note { p { (text::text(t, note)) } }
         @if heads.first().is_some_and(|h| h.number != release.number) {
@@ -180,7 +180,9 @@ fn days(req: &Req, edition: &Edition, release: &Release, entries: &[&Entry]) -> 
         @if days.is_empty() { (layout::empty(&req.t.get("programme-nothing"), None)) }
         @if days.len() > 1 {
             nav.tabs aria-label=(req.t.get("programme-days")) {
-                @for (date, name, _) in &days { a href={ "#day-" (date) } { (name) } }
+                @for (date, _, _) in &days {
+                    a href={ "#day-" (date) } { (when::short_day(req.lang(), *date)) }
+                }
             }
         }
         @for (date, name, entries) in &days {
@@ -233,8 +235,8 @@ pub fn place(t: Messages, entry: &Entry) -> Markup {
     html! {
         span.where { (text::text(t, &entry.hall)) " · " (text::text(t, &entry.venue)) }
         @if !entry.languages.is_empty() {
-            " "
             span.where {
+                " · "
                 @for (n, lang) in entry.languages.iter().enumerate() {
                     @if n > 0 { " / " }
                     bdi lang=(lang.tag()) { (lang.own_name()) }

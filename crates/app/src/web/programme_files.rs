@@ -146,7 +146,8 @@ fn document(t: Messages, edition: &Edition, release: &Release) -> Programme {
         footer: footer(t, edition, release),
         letterhead: edition.initiators.iter().map(|i| Said::of(i, lang)).collect(),
         edition: Said::of(&edition.title, lang),
-        span: format!("{} – {} · {zone}", dates[0], dates[1]),
+        span: dates.join(" – "),
+        zone,
         days: by_day(&edition.time_zone(), &sessions).into_iter().map(day).collect(),
         delegations: Vec::new(),
         headings: [

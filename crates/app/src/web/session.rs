@@ -303,7 +303,7 @@ fn ask(req: &Req) -> Outcome {
     let seen = found.version.to_string();
     let body = html! {
         p { (t.get("session-delete-why")) }
-        p.actions {
+        div.actions {
             (act(&req.path, &t.get("session-delete-yes"), "main", &[("seen", &seen)]))
             a.button href={ (home(edition)) "/" (found.value.id) } { (t.get("session-delete-no")) }
         }

@@ -2,7 +2,9 @@
 
 use domain::{Lang, Refusal};
 use icu::{
-    datetime::{DateTimeFormatter, fieldsets::YMD, fieldsets::YMDE, input::Date as IcuDate},
+    datetime::{
+        DateTimeFormatter, fieldsets::MDE, fieldsets::YMD, fieldsets::YMDE, input::Date as IcuDate,
+    },
     locale::{Locale, locale},
 };
 use jiff::{
@@ -30,6 +32,15 @@ fn icu_date(date: Date) -> Option<IcuDate<icu::calendar::Iso>> {
 /// A day with its weekday: `2027年5月18日星期二`, `вторник, 18 мая 2027 г.`.
 pub fn day(lang: Lang, date: Date) -> String {
     let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), YMDE::long());
+    match (formatter, icu_date(date)) {
+        (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
+        _ => date.to_string(),
+    }
+}
+
+/// A day with its weekday and without its year, for a row of links.
+pub fn short_day(lang: Lang, date: Date) -> String {
+    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), MDE::medium());
     match (formatter, icu_date(date)) {
         (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
         _ => date.to_string(),

@@ -222,3 +222,35 @@ fn no_file_names_a_registry_host() {
     let found = all.filter(|f| hosts.iter().any(|host| f.text.contains(host.as_str())));
     assert_none(&found.map(|f| f.path).collect::<Vec<_>>());
 }
+
+/// What `cargo tree` prints of a selection: crates with their features, each once.
+fn tree(selection: &[&str], edges: &str) -> BTreeSet<String> {
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--prefix", "none", "--format", "{p} {f}"])
+        .args(["--edges", edges])
+        .args(selection)
+        .current_dir(root())
+        .output()
+        .expect("cargo");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.lines().map(|line| line.trim_end_matches(" (*)").trim_end().to_owned()).collect()
+}
+
+fn crate_of(line: &str) -> String {
+    line.split(' ').take(2).collect::<Vec<_>>().join(" ")
+}
+
+/// A development dependency that turns a feature on below typst makes Cargo build typst twice, once
+/// for the product and once for its tests: ten minutes on a small machine.
+#[test]
+fn the_tests_use_typst_as_the_product_has_built_it() {
+    let below: BTreeSet<String> =
+        tree(&["--package", "typst"], "normal,build").iter().map(|line| crate_of(line)).collect();
+    let product = tree(&["--package", "caravanserai"], "normal,build");
+    for selection in [&["--package", "caravanserai"][..], &["--workspace"][..]] {
+        let tests = tree(selection, "normal,build,dev");
+        let other = tests.difference(&product).filter(|line| below.contains(&crate_of(line)));
+        assert_none(&other.cloned().collect::<Vec<_>>());
+    }
+}

@@ -23,8 +23,10 @@ pub struct Programme {
     pub letterhead: Vec<Said>,
     /// The edition.
     pub edition: Said,
-    /// From when until when, and in which zone.
+    /// From when until when.
     pub span: String,
+    /// In which zone its times are told.
+    pub zone: String,
     /// The days.
     pub days: Vec<Day>,
     /// The delegations, for participants; empty for the public.
