@@ -63,3 +63,5 @@ meeting-mail =
 
     Only the two sides and the organisers know of this; please do not forward it.
 refusal-meeting-open = You already have a meeting or a request with this delegation: see the list.
+meeting-search = Find by delegation or purpose
+meeting-none-found = No such meeting.

@@ -63,3 +63,5 @@ meeting-mail =
 
     此事只有双方和组织方知道，请勿转发。
 refusal-meeting-open = 双方已有一场会见在进行中，请在列表中查看。
+meeting-search = 按代表团或主题查找
+meeting-none-found = 没有符合条件的会见。

@@ -21,16 +21,13 @@ pub(super) fn of(
     let mut ways = explained.map(|e| e.relaxations).unwrap_or_default();
     // What stands in the way of a given start says more than that the start is given.
     ways.sort_by_key(|way| way.facts.iter().any(|f| matches!(f, Fact::Pinned { .. })));
-    let easiest = ways.into_iter().next();
-    let reasons: BTreeSet<Reason> = match &easiest {
-        None => BTreeSet::from([alone(Hindrance::Hours)]),
-        Some(way) => {
-            let hall = way.hall.as_str().parse().ok();
-            let facts = way.facts.iter();
-            facts.flat_map(|fact| told(brief, activity, hall, fact)).collect()
-        }
-    };
-    reasons.into_iter().collect()
+    let reasons = ways.iter().map(|way| -> BTreeSet<Reason> {
+        let hall = way.hall.as_str().parse().ok();
+        way.facts.iter().flat_map(|fact| told(brief, activity, hall, fact)).collect()
+    });
+    // A way that only the planner's own helpers obstruct tells a reader nothing.
+    let easiest = reasons.into_iter().find(|reasons| !reasons.is_empty());
+    easiest.unwrap_or_else(|| BTreeSet::from([alone(Hindrance::Hours)])).into_iter().collect()
 }
 
 fn alone(hindrance: Hindrance) -> Reason {

@@ -135,7 +135,7 @@ impl Agenda<'_> {
         Ok(html! {
             p {
                 (programme::titled(t, &zone, self.release.number, self.release.at)) br;
-                (t.with("programme-zone", &[("zone", self.edition.zone.as_str().into())]))
+                (t.with("programme-zone", &[("zone", when::zone(self.edition).into())]))
             }
             (self.at_hand(&entries))
             @if entries.is_empty() { (layout::empty(&t.get("agenda-empty"), None)) }

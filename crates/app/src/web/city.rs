@@ -1,6 +1,9 @@
 //! The map and the register of cities: found by any name, filtered, saved as a file.
 
-use std::{collections::BTreeMap, fmt::Display};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+};
 
 use domain::{
     CityId, Lang, Text,
@@ -166,7 +169,7 @@ impl Register {
 }
 
 fn register(req: &Req) -> Outcome {
-    if sheet::asked(req).is_some() {
+    if sheet::asked(req) {
         return export(req);
     }
     let t = req.t;
@@ -279,6 +282,27 @@ fn map(t: Messages, rows: &[Listed<'_>]) -> Map {
         }
     }
     map
+}
+
+/// The map for the first page: the cities of which something is told, and how many there are. The
+/// host's name stands beside its point.
+pub(super) fn overview(req: &Req, host: Option<CityId>) -> Result<Markup, super::reply::Fault> {
+    let register = Register::read(req)?;
+    let told: BTreeSet<CityId> = register.offerings.iter().map(|o| o.city).collect();
+    let point = |city: &City| {
+        let href = Some(format!("/cities/{}", city.id));
+        let labelled = host == Some(city.id);
+        let known = labelled || !city.traits.is_empty() || told.contains(&city.id);
+        let at = city.position.filter(|_| known)?;
+        Some(Point { at, name: plain_name(req.t, city), href, labelled })
+    };
+    let points = register.cities.iter().filter_map(|(_, city)| point(city)).collect();
+    let map = Map { points, ..Map::default() };
+    let counts = [("n", register.cities.len().into()), ("states", register.states.len().into())];
+    Ok(html! {
+        (layout::drawing(&map.svg()))
+        p { (req.t.with("home-count", &counts)) }
+    })
 }
 
 fn table(t: Messages, rows: &[Listed<'_>]) -> Markup {

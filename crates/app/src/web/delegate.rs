@@ -86,7 +86,7 @@ pub fn section(
         } @else {
             (table(t, &base, &in_order(people), files))
             @if files { p { a.button href=(new) { (t.get("delegate-new")) } } }
-            (sheet::links(req, &format!("{base}/people/export")))
+            (sheet::links(req, &format!("{base}/people")))
             @if let Some(person) = people.first() {
                 p.hint {
                     (t.with("delegate-purge", &[("day", when::date(t.lang, person.purge_on).into())]))

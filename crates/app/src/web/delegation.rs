@@ -131,7 +131,7 @@ fn index(req: &Req) -> Outcome {
         } @else {
             p { (order_words(t, edition)) }
             (table(req, edition, &listed))
-            (sheet::links(req, &format!("{}/export", home(edition))))
+            (sheet::links(req, &home(edition)))
         }
     };
     let title = t.get("edition-nav-delegations");

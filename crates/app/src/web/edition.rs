@@ -107,7 +107,7 @@ fn show(req: &Req) -> Outcome {
             dt { (t.get("edition-precedence")) }
             dd { (order(req, edition)) }
             dt { (t.get("edition-zone")) }
-            dd { bdi { (edition.zone) } }
+            dd { bdi { (when::zone(edition)) } }
             dt { (t.get("edition-series")) }
             dd { (text::text(t, &series.value.name)) }
         }
@@ -139,7 +139,7 @@ fn order(req: &Req, edition: &Edition) -> Markup {
         Among::Alphabet { lang } => format!("edition-order-{lang}"),
         Among::Lots { .. } => "edition-order-lots".to_owned(),
     };
-    html! { (req.t.get("edition-order")) " " (req.t.get(&rule)) }
+    html! { (req.t.with("edition-order", &[("rule", req.t.get(&rule).into())])) }
 }
 
 fn call_notice(req: &Req, edition: &Edition, call: &Call) -> Markup {

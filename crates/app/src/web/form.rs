@@ -289,11 +289,13 @@ impl<'a> Show<'a> {
                 legend { (self.t.get(label)) }
                 @if let Some(hint) = &hint { p.hint { (hint) } }
                 (self.notes_among(name, options))
-                @for (value, shown) in options {
-                    label.box {
-                        input type="checkbox" name=(name) value=(value)
-                            checked[self.draft.typed.has(name, value)];
-                        " " (shown)
+                div.boxes {
+                    @for (value, shown) in options {
+                        label.box {
+                            input type="checkbox" name=(name) value=(value)
+                                checked[self.draft.typed.has(name, value)];
+                            " " (shown)
+                        }
                     }
                 }
             }

@@ -1,13 +1,16 @@
-//! The first page, and the editions list behind it.
+//! The first page: the dialogue that comes next, and the cities that take part.
 
-use maud::html;
+use domain::{edition::Edition, revision::Versioned};
+use jiff::{civil::Date, tz::TimeZone};
+use maud::{Markup, html};
 
 use super::{
+    city, edition,
     layout::Page,
     reply::Outcome,
     request::Req,
     route::{Gate, Route, get},
-    text, when,
+    text,
 };
 
 /// The addresses of this file.
@@ -18,20 +21,52 @@ pub fn routes() -> Vec<Route> {
 fn show(req: &Req) -> Outcome {
     let t = req.t;
     let editions = req.read(store::edition::all)?;
+    let today = req.now.to_zoned(TimeZone::UTC).date();
+    let next = at_hand(&editions, today);
+    let cities = city::overview(req, next.map(|e| e.host))?;
     let body = html! {
         p.lead { (t.get("home-lead")) }
-        ul.cards {
-            li { a href="/cities" { (t.get("nav-cities")) } p { (t.get("home-cities")) } }
-            @for edition in editions.iter().rev().take(3).map(|e| &e.value) {
-                li {
-                    a href={ "/editions/" (edition.id) } { (text::text(t, &edition.title)) }
-                    p { (when::date(t.lang, edition.first_day)) " – " (when::date(t.lang, edition.last_day)) }
+        div.two {
+            div {
+                @if let Some(edition) = next { (invited(req, edition, today)) }
+                @if req.app.config.demo {
+                    ul.cards {
+                        li {
+                            a href="/demo/personas" { (t.get("home-personas")) }
+                            p { (t.get("home-personas-why")) }
+                        }
+                    }
                 }
             }
-            @if req.app.config.demo {
-                li { a href="/demo/personas" { (t.get("home-personas")) } p { (t.get("home-personas-why")) } }
+            section {
+                h2 { a href="/cities" { (t.get("nav-cities")) } }
+                (cities)
+                p.hint { (t.get("home-cities")) }
             }
         }
     };
     Ok(Page { title: t.get("home-title"), ..Page::default() }.reply(req, &body))
+}
+
+/// The edition that goes on or comes next; when none is ahead, the latest.
+fn at_hand(editions: &[Versioned<Edition>], today: Date) -> Option<&Edition> {
+    let all = || editions.iter().map(|e| &e.value);
+    let ahead = all().filter(|e| e.last_day >= today).min_by_key(|e| (e.first_day, e.id));
+    ahead.or_else(|| all().max_by_key(|e| (e.last_day, e.id)))
+}
+
+fn invited(req: &Req, edition: &Edition, today: Date) -> Markup {
+    let (t, base) = (req.t, format!("/editions/{}", edition.id));
+    let label = if edition.last_day < today { "home-latest" } else { "home-next" };
+    html! {
+        section.invited {
+            p.hint { (t.get(label)) }
+            h2 { a href=(base) { (text::text(t, &edition.title)) } }
+            p { (edition::days(t.lang, edition)) }
+            div.actions {
+                a.button.main href={ (base) "/programme" } { (t.get("edition-nav-programme")) }
+                a.button href={ (base) "/topics" } { (t.get("edition-nav-topics")) }
+            }
+        }
+    }
 }

@@ -28,7 +28,11 @@ use super::{
 
 /// The addresses of this file and of everything that is done with invitations.
 pub fn routes() -> Vec<Route> {
-    let own = vec![get("/editions/{edition}/invitations", Gate::Office(Action::Read), index)];
+    let read = Gate::Office(Action::Read);
+    let own = vec![
+        get("/editions/{edition}/invitations", read, index),
+        get("/editions/{edition}/invitations/export/{format}", read, index),
+    ];
     [
         own,
         invitation_form::routes(),
@@ -102,7 +106,7 @@ fn index(req: &Req) -> Outcome {
         .filter(|i| wanted(edition, i, req) && search::finds(&said(i), &wish.q))
         .collect();
     found.sort_by_key(|i| i.number);
-    if sheet::asked(req).is_some() {
+    if sheet::asked(req) {
         return sheet::reply(req, "invitations", &table(req, edition, &found, &names));
     }
     let decides = Gate::Secretariat(Action::Decide).lets(&req.actor, req.place());

@@ -174,7 +174,10 @@ fn trail(req: &Req, page: &Page<'_>) -> Markup {
     html! {
         @if !page.trail.is_empty() {
             nav.trail aria-label=(req.t.get("nav-trail")) {
-                @for (address, name) in &page.trail { a href=(address) { (name) } " › " }
+                @for (n, (address, name)) in page.trail.iter().enumerate() {
+                    @if n > 0 { " › " }
+                    a href=(address) { (name) }
+                }
             }
         }
     }

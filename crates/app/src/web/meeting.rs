@@ -13,6 +13,7 @@ use domain::{
     edition::Edition,
     meeting::{Meeting, MeetingState},
     revision::Versioned,
+    search,
 };
 use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
@@ -20,6 +21,7 @@ use outputs::sheet::{Cell, Column, Sheet};
 use super::{
     delegation::{in_office, ordered},
     layout::{self, Page},
+    list::{self, Wish},
     meeting_act, meeting_form, meeting_suggest,
     reply::{Fault, Outcome},
     request::Req,
@@ -155,16 +157,50 @@ fn office(req: &Req, edition: &Edition, sides: &Sides) -> Markup {
 
 fn all(req: &Req, edition: &Edition, sides: &Sides, meetings: &[Versioned<Meeting>]) -> Markup {
     let t = req.t;
-    let count = |code: &str| meetings.iter().filter(|m| m.value.state.code() == code).count();
+    if meetings.is_empty() {
+        return layout::empty(&t.get("meeting-none"), None);
+    }
+    let (wish, asked) = (Wish::of(&req.query), req.query.get("state"));
+    let names: BTreeMap<DelegationId, String> =
+        sides.all.iter().map(|d| (d.id, d.name.words())).collect();
+    let said = |m: &Meeting| {
+        let [from, to] = [m.from, m.to].map(|id| names.get(&id).map_or("", String::as_str));
+        search::fold(&format!("{from} {to} {}", m.purpose.words()))
+    };
+    let wanted = |m: &Meeting| asked.is_empty() || m.state.code() == asked;
+    let found: Vec<&Versioned<Meeting>> = meetings
+        .iter()
+        .filter(|m| wanted(&m.value))
+        .filter(|m| wish.q.is_empty() || search::finds(&said(&m.value), &wish.q))
+        .collect();
+    let kept = html! { @if !asked.is_empty() { input type="hidden" name="state" value=(asked); } };
     html! {
-        div.figures {
-            @for code in ["accepted", "requested", "countered", "declined", "withdrawn"] {
-                div.figure { strong { (count(code)) } span { (t.get(&format!("meeting-state-{code}"))) } }
+        (figures(req, edition, meetings))
+        (list::search(req, &t.get("meeting-search"), &kept))
+        @if found.is_empty() { (layout::empty(&t.get("meeting-none-found"), None)) }
+        @else { (table(req, edition, sides, None, wish.cut(&found))) }
+        (list::pager(req, &wish, found.len()))
+        (sheet::links(req, &home(edition)))
+    }
+}
+
+/// How many stand where; each number leads to those it counts.
+fn figures(req: &Req, edition: &Edition, meetings: &[Versioned<Meeting>]) -> Markup {
+    let count = |code: &str| meetings.iter().filter(|m| m.value.state.code() == code).count();
+    let figure = |code: &str, n: usize, label: &str| {
+        let here = req.query.get("state") == code;
+        html! {
+            a.figure href={ (home(edition)) "?state=" (code) } aria-current=[here.then_some("true")] {
+                strong { (n) } span { (req.t.get(label)) }
             }
         }
-        @if meetings.is_empty() { (layout::empty(&t.get("meeting-none"), None)) } @else {
-            (table(req, edition, sides, None, &meetings.iter().collect::<Vec<_>>()))
-            (sheet::links(req, &format!("{}/export", home(edition))))
+    };
+    html! {
+        div.figures {
+            (figure("", meetings.len(), "meeting-as-all"))
+            @for code in ["accepted", "requested", "countered", "declined", "withdrawn"] {
+                (figure(code, count(code), &format!("meeting-state-{code}")))
+            }
         }
     }
 }
@@ -201,7 +237,7 @@ fn one_side(
                 (table(req, edition, sides, Some(side), &rows))
             }
         }
-        @if !own.is_empty() { (sheet::links(req, &format!("{}/export", home(edition)))) }
+        @if !own.is_empty() { (sheet::links(req, &home(edition))) }
         (suggested)
     })
 }

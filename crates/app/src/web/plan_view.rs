@@ -111,7 +111,7 @@ fn days(req: &Req) -> Outcome {
                 @let slots = board.on(day);
                 @if slots.is_empty() { p { (req.t.get("plan-day-empty")) } }
                 ul.slots { @for slot in slots { (line(req, &board, slot)) } }
-                (sheet::links(req, &format!("{}/export", plan::home(edition))))
+                (sheet::links(req, &plan::home(edition)))
             }
         }
     };

@@ -115,7 +115,7 @@ fn lead(req: &Req, edition: &Edition, heads: &[Head], release: &Release) -> Mark
     html! {
         p {
             (titled(t, &zone, release.number, release.at)) br;
-            (t.with("programme-zone", &[("zone", edition.zone.as_str().into())]))
+            (t.with("programme-zone", &[("zone", when::zone(edition).into())]))
         }
         @if let Some(note) = &release.note { p { (text::text(t, note)) } }
         @if heads.first().is_some_and(|h| h.number != release.number) {

@@ -56,7 +56,7 @@ pub fn links(req: &Req, edition: &Edition, release: &Release) -> Markup {
             } @else {
                 p { (req.t.get("refusal-pdf-not-built")) }
             }
-            (sheet::links(req, &format!("{base}/export")))
+            (sheet::links(req, &base))
         }
     }
 }
@@ -138,7 +138,7 @@ fn document(t: Messages, edition: &Edition, release: &Release) -> Programme {
         lines: entries.iter().map(|e| line(&labels, edition, e, None)).collect(),
     };
     let dates = [edition.first_day, edition.last_day].map(|d| when::date(lang, d));
-    let zone = t.with("programme-zone", &[("zone", edition.zone.as_str().into())]);
+    let zone = t.with("programme-zone", &[("zone", when::zone(edition).into())]);
     Programme {
         lang: lang.code(),
         title: t.get("programme-title"),

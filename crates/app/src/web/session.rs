@@ -79,7 +79,7 @@ fn index(req: &Req) -> Outcome {
             p { (t.with("session-count", &[("n", found.len().into())])) }
             (table(req, &base, wish.cut(&found), &halls))
             (list::pager(req, &wish, found.len()))
-            (sheet::links(req, &format!("{base}/export")))
+            (sheet::links(req, &base))
         }
     };
     let main = (!all.is_empty()).then_some(new);

@@ -1,4 +1,4 @@
-//! Any list as a file: at `…/export/{format}`, or at the list's own address with `?format=`.
+//! Any list as a file, at its own address and `/export/{format}`.
 
 use std::str::FromStr;
 
@@ -47,17 +47,14 @@ impl FromStr for Format {
     }
 }
 
-/// The kind asked for by `?format=`, if any.
-pub fn asked(req: &Req) -> Option<Format> {
-    req.query.get("format").parse().ok()
+/// Whether the address asks for the list as a file.
+pub fn asked(req: &Req) -> bool {
+    req.params.contains_key("format")
 }
 
-/// The list as the file that `{format}` in the path, or else `?format=`, asks for.
+/// The list as the file that `{format}` in the path asks for.
 pub fn reply(req: &Req, name: &str, sheet: &Sheet) -> Outcome {
-    let format = match req.params.get("format") {
-        Some(_) => req.param("format")?,
-        None => asked(req).ok_or(Fault::Missing)?,
-    };
+    let format: Format = req.param("format")?;
     let bytes = match format {
         Format::Csv => sheet.csv(),
         Format::Xlsx => sheet.xlsx(req.now),
@@ -70,16 +67,10 @@ pub fn reply(req: &Req, name: &str, sheet: &Sheet) -> Outcome {
 
 /// Links to the list at `address` as files, with the filters of the present address kept.
 pub fn links(req: &Req, address: &str) -> Markup {
-    let kept: Vec<_> = req.query.0.iter().filter(|(n, _)| n != "page" && n != "format").collect();
-    let to = |format: Format| {
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(kept.iter().map(|(n, v)| (n, v)));
-        let query = query.append_pair("format", format.code()).finish();
-        // A list with an address of its own for files names the format in the path.
-        let path = if address.ends_with("/export") { format.code() } else { "" };
-        let stroke = if path.is_empty() { "" } else { "/" };
-        format!("{address}{stroke}{path}?{query}")
-    };
+    let kept = req.query.0.iter().filter(|(n, _)| n != "page");
+    let kept = form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
+    let filters = if kept.is_empty() { kept } else { format!("?{kept}") };
+    let to = |format: Format| format!("{address}/export/{}{filters}", format.code());
     html! {
         p.row {
             span { (req.t.get("sheet-save")) }

@@ -29,6 +29,7 @@ use super::{
 pub fn routes() -> Vec<Route> {
     let own = vec![
         get("/editions/{edition}/topics", Gate::Public, index),
+        get("/editions/{edition}/topics/export/{format}", Gate::Public, index),
         get("/editions/{edition}/topics/{topic}", Gate::Public, topic_act::show),
     ];
     [own, topic_form::routes(), topic_act::routes()].concat()
@@ -125,7 +126,7 @@ fn index(req: &Req) -> Outcome {
         };
         (rank, std::cmp::Reverse(supporters(&around, topic)), topic.id)
     });
-    if sheet::asked(req).is_some() {
+    if sheet::asked(req) {
         return sheet::reply(req, "topics", &table(req, edition, &found, &around));
     }
     let body = html! {

@@ -67,7 +67,7 @@ fn list(req: &Req) -> Outcome {
             (layout::empty(&t.get("venue-none"), Some(new.clone())))
         } @else {
             @for venue in &venues { (one(req, &base, venue, &venues, &halls)) }
-            (sheet::links(req, &format!("{base}/export")))
+            (sheet::links(req, &base))
         }
     };
     let main = (!venues.is_empty()).then_some(new);

@@ -1,6 +1,6 @@
 //! Dates and times for a reader: always in the edition's zone, in the reader's language.
 
-use domain::{Lang, Refusal};
+use domain::{Lang, Refusal, edition::Edition};
 use icu::{
     datetime::{
         DateTimeFormatter, fieldsets::MDE, fieldsets::YMD, fieldsets::YMDE, input::Date as IcuDate,
@@ -45,6 +45,15 @@ pub fn short_day(lang: Lang, date: Date) -> String {
         (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
         _ => date.to_string(),
     }
+}
+
+/// The zone in which an edition's times are told, and how far it is ahead of UTC on the first day.
+pub fn zone(edition: &Edition) -> String {
+    let began = edition.first_day.to_zoned(edition.time_zone());
+    began.map_or_else(
+        |_| edition.zone.clone(),
+        |began| format!("{} (UTC{})", edition.zone, began.offset()),
+    )
 }
 
 /// A day without its weekday.

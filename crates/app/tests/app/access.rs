@@ -195,7 +195,10 @@ fn nothing_depends_on_what_the_reader_may_not_know() {
     for route in routes(&Method::GET).iter().filter(steady) {
         for path in samples(route.path) {
             for persona in [Public, FocalC, Stranger] {
-                if one.as_(persona).get(&path).body != other.as_(persona).get(&path).body {
+                let same =
+                    || one.as_(persona).get(&path).body == other.as_(persona).get(&path).body;
+                // A workbook tells when it was written: two that straddle a second are asked again.
+                if !same() && !same() {
                     wrong.push(format!("{persona:?} {path}"));
                 }
             }

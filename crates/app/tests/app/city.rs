@@ -286,7 +286,7 @@ fn hostile_words_stay_words_on_the_page_and_in_the_file() {
     for path in ["/cities".to_owned(), page(CITY_A)] {
         assert!(!app.get(&path).text().contains("<script>alert"));
     }
-    let csv = app.get("/cities?format=csv").text().into_owned();
+    let csv = app.get("/cities/export/csv").text().into_owned();
     assert!(csv.contains("'=cmd|"), "{csv}");
     assert!(csv.contains("EXERCISE TEXT"));
 }

@@ -315,7 +315,7 @@ fn invitations_are_between_the_office_and_the_invited() {
     let app = TestApp::new();
     for persona in Persona::ALL {
         let office = matches!(persona, Persona::Secretariat | Persona::Host);
-        for path in [base(), format!("{}/{INVITATION}", base()), format!("{}?format=csv", base())] {
+        for path in [base(), format!("{}/{INVITATION}", base()), format!("{}/export/csv", base())] {
             let status = app.as_(persona).get(&path).status;
             assert_eq!(status == 200, office, "{persona:?} {path}: {status}");
         }

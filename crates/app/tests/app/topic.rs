@@ -154,10 +154,10 @@ fn the_proposer_mends_until_the_decision_and_nobody_else_does() {
 #[test]
 fn the_list_is_saved_with_its_filters() {
     let app = TestApp::new();
-    let csv = app.get(&format!("{}?format=csv", topics()));
+    let csv = app.get(&format!("{}/export/csv", topics()));
     assert_eq!(csv.status, 200);
     assert!(csv.text().contains("节水") && csv.text().contains("EXERCISE"));
-    let none = app.get(&format!("{}?format=csv&state=chosen", topics()));
+    let none = app.get(&format!("{}/export/csv?state=chosen", topics()));
     assert!(!none.text().contains("节水"));
     assert_eq!(app.get(&format!("{}?state=%3Cb%3E&q=%E2%80%AE", topics())).status, 200);
     assert_eq!(app.get(&format!("{}/0198", topics())).status, 404);
