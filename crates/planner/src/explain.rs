@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    begin::adopt,
     fact::{Fact, relax},
     id::{ActivityId, HallId},
     insert::Finder,
@@ -15,7 +16,6 @@ use crate::{
     plan::{Placement, Plan},
     problem::{Problem, seats},
     rule::Rule,
-    solve::adopt,
     spec::{Activity, Slot, Span},
     state::{State, placement},
     team::seats_filled,

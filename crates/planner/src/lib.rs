@@ -48,6 +48,7 @@
 //! # Ok::<(), planner::Faults>(())
 //! ```
 
+mod begin;
 mod bits;
 mod check;
 mod construct;

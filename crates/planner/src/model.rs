@@ -53,6 +53,8 @@ pub(crate) struct Task {
     pub(crate) pinned_team: Option<Vec<usize>>,
     pub(crate) after: Vec<usize>,
     pub(crate) before: Vec<usize>,
+    /// Ended later, it would leave no time for something mandatory that waits for it.
+    pub(crate) needed_by: Slot,
     pub(crate) weight: u32,
     pub(crate) mandatory: bool,
     /// Delegations from which it is kept apart; empty for activities that are not small.
@@ -115,7 +117,7 @@ impl Model {
             }
         }
         let has_apart = builder.apart.iter().map(|others| !others.is_empty()).collect();
-        Self {
+        let mut model = Self {
             slots: spec.grid.slots,
             slots_per_day: spec.grid.slots_per_day,
             lunch: spec.grid.lunch.unwrap_or((0, 0)),
@@ -134,7 +136,22 @@ impl Model {
             interpreter_day: profile.day.value,
             break_spread: spec.limits.break_spread,
             weights: spec.weights.clone(),
+        };
+        deadlines(&mut model);
+        model
+    }
+
+    /// Slots that lie between two activities at the least when one waits for the other: travel, for
+    /// those who are in both.
+    pub(crate) fn lead(&self, before: usize, then: usize) -> Slot {
+        let (before, then) = (&self.tasks[before], &self.tasks[then]);
+        if !before.people.iter().any(|person| then.people.contains(person)) {
+            return 0;
         }
+        let sites = |task: &Task| task.places.iter().map(|p| p.site).collect::<Vec<_>>();
+        let (from, to) = (sites(before), sites(then));
+        let ways = from.iter().flat_map(|&a| to.iter().map(move |&b| (a, b)));
+        ways.map(|(a, b)| self.travel(a, b)).min().unwrap_or(0)
     }
 
     pub(crate) fn travel(&self, a: usize, b: usize) -> Slot {
@@ -143,6 +160,33 @@ impl Model {
 
     pub(crate) fn day(&self, slot: Slot) -> Slot {
         slot / self.slots_per_day
+    }
+}
+
+impl Task {
+    /// The last start from which it ends by `until`.
+    pub(crate) fn last_start(&self, until: Slot) -> Option<Slot> {
+        self.starts.iter().take_while(|start| start + self.duration <= until).last()
+    }
+}
+
+/// Works out by when tasks are needed, those that wait before those they wait for.
+fn deadlines(model: &mut Model) {
+    let tasks = &model.tasks;
+    let mut waiting: Vec<usize> = tasks.iter().map(|task| task.before.len()).collect();
+    let mut ready: Vec<usize> = (0..tasks.len()).filter(|&task| waiting[task] == 0).collect();
+    while let Some(task) = ready.pop() {
+        let it = &model.tasks[task];
+        let needed = it.mandatory || it.needed_by < Slot::MAX;
+        let last = it.last_start(it.needed_by).filter(|_| needed);
+        for before in it.after.clone() {
+            let by = last.map_or(Slot::MAX, |last| last.saturating_sub(model.lead(before, task)));
+            model.tasks[before].needed_by = model.tasks[before].needed_by.min(by);
+            waiting[before] -= 1;
+            if waiting[before] == 0 {
+                ready.push(before);
+            }
+        }
     }
 }
 
@@ -280,6 +324,7 @@ impl Builder<'_> {
                 .map(|team| team.iter().filter_map(|i| index.interpreter(i)).collect()),
             after: activity.after.iter().filter_map(|a| index.activity(a)).collect(),
             before: Vec::new(),
+            needed_by: Slot::MAX,
             weight: activity.weight,
             mandatory: activity.mandatory,
             apart: if small { apart } else { Vec::new() },

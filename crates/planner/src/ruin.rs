@@ -1,7 +1,11 @@
 //! What a step of the search takes out: tasks that compete for the same people, halls, hours or
 //! interpreters.
 
-use crate::{search::Search, spec::Slot, state::Item};
+use crate::{
+    search::Search,
+    spec::Slot,
+    state::{Item, Spot},
+};
 
 /// Takes a few related tasks out.
 pub(crate) fn ruin(search: &mut Search<'_>) {
@@ -150,47 +154,92 @@ fn scatter(search: &mut Search<'_>, size: usize) {
     }
 }
 
+/// Longest chain of predecessors that an ejection moves.
+const DEEPEST: usize = 8;
+
 /// Makes room for a task that is not placed: picks a spot and takes out whatever stands in its way.
 fn eject(search: &mut Search<'_>) {
-    let Some(task) = search.rng.pick(&search.absent) else {
-        return;
-    };
+    if let Some(task) = search.rng.pick(&search.absent) {
+        make_room(search, task, Slot::MAX, 0);
+    }
+}
+
+/// Makes room for something mandatory; false when nothing mandatory is missing.
+pub(crate) fn rescue(search: &mut Search<'_>) -> bool {
+    let mandatory = |task: &usize| search.state.model.tasks[*task].mandatory;
+    let missing: Vec<usize> = search.absent.iter().copied().filter(mandatory).collect();
+    let Some(task) = search.rng.pick(&missing) else { return false };
+    make_room(search, task, Slot::MAX, 0);
+    true
+}
+
+/// Places a task so that it ends by `until`, whatever stands in its way; what it waits for first.
+fn make_room(search: &mut Search<'_>, task: usize, until: Slot, depth: usize) -> bool {
     let model = search.state.model;
     let it = &model.tasks[task];
-    if it.after.iter().any(|&before| search.state.spots[before].is_none()) {
-        return;
+    let starts: Vec<Slot> = it.starts.iter().filter(|s| s + it.duration <= until).collect();
+    let Some(start) = search.rng.pick(&starts) else { return false };
+    for &before in &it.after {
+        let ends = |spot: &Spot| spot.start + model.tasks[before].duration;
+        let by = start.saturating_sub(model.lead(before, task));
+        if search.state.spots[before].as_ref().is_some_and(|spot| ends(spot) <= by) {
+            continue;
+        }
+        search.remove(before);
+        let there = depth < DEEPEST && search.state.spots[before].is_none();
+        if !there || !make_room(search, before, by, depth + 1) {
+            return false;
+        }
     }
-    let starts: Vec<Slot> = it.starts.iter().collect();
-    let Some(start) = search.rng.pick(&starts) else {
-        return;
-    };
-    let place = &it.places[search.rng.below(it.places.len())];
-    let Some(hall) = search.rng.pick(&place.halls) else {
-        return;
-    };
+    let open =
+        |hall: usize| (start..start + it.duration).all(|slot| !model.halls[hall].closed.has(slot));
+    let spots: Vec<(usize, usize)> = it
+        .places
+        .iter()
+        .flat_map(|place| place.halls.iter().map(|&hall| (place.site, hall)))
+        .filter(|&(_, hall)| open(hall))
+        .collect();
+    let Some((site, hall)) = search.rng.pick(&spots) else { return false };
     clear_people(search, task, start, hall);
     clear_hall(search, task, start, hall);
-    clear_interpreters(search, task, start, place.site);
+    clear_interpreters(search, task, start, site);
+    for &next in &it.before {
+        if search.state.spots[next].as_ref().is_some_and(|spot| spot.start < start + it.duration) {
+            search.remove(next);
+        }
+    }
     let mut within = crate::bits::Bits::empty(model.slots);
     within.add(start);
     let found = search.finder.best(&search.state, task, Some(&within), None);
     if let Some((_, spot)) = found {
         search.put(task, spot);
     }
+    search.state.spots[task].is_some()
 }
 
 fn clear_people(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
     let model = search.state.model;
     let item = search.state.item(task, start, hall);
     for &person in &model.tasks[task].people {
-        let meets = |other: &&Item| {
+        let (mut load, mut tasks, mut rest) = (item.end - item.start, Vec::new(), Vec::new());
+        for other in &search.state.people[person] {
             let travel = model.travel(other.site, item.site);
-            model.day(other.start) == model.day(start)
-                && item.start < other.end + travel
-                && other.start < item.end + travel
-        };
-        let tasks: Vec<usize> =
-            search.state.people[person].iter().filter(meets).map(|other| other.task).collect();
+            if model.day(other.start) != model.day(start) {
+                continue;
+            }
+            if item.start < other.end + travel && other.start < item.end + travel {
+                tasks.push(other.task);
+            } else {
+                load += other.end - other.start;
+                rest.push(other.task);
+            }
+        }
+        search.rng.shuffle(&mut rest);
+        while load > model.person_day {
+            let Some(other) = rest.pop() else { break };
+            load -= model.tasks[other].duration;
+            tasks.push(other);
+        }
         search.remove_each(tasks);
     }
 }
@@ -217,6 +266,13 @@ fn clear_hall(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
 /// For one alternative of seats, frees as many interpreters of each class as it takes.
 fn clear_interpreters(search: &mut Search<'_>, task: usize, start: Slot, site: usize) {
     let model = search.state.model;
+    if let Some(team) = &model.tasks[task].pinned_team {
+        for &one in team {
+            let tasks = obstacles(search, task, one, start, site).unwrap_or_default();
+            search.remove_each(tasks);
+        }
+        return;
+    }
     let Some(alternative) =
         search.rng.pick(&(0..model.tasks[task].teams.len()).collect::<Vec<_>>())
     else {

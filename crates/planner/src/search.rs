@@ -2,11 +2,13 @@
 //! a worse plan with a chance that falls to nothing (simulated annealing).
 
 use crate::{
+    construct::by,
     home::Home,
     insert::Finder,
     model::Model,
     rng::Rng,
     ruin,
+    spec::Slot,
     state::{Spot, State},
 };
 
@@ -123,6 +125,11 @@ impl<'a> Search<'a> {
     pub(crate) fn step(&mut self, temperature: f64) -> bool {
         ruin::ruin(self);
         self.recreate();
+        self.judge(temperature)
+    }
+
+    /// Keeps what the step did, or undoes it.
+    fn judge(&mut self, temperature: f64) -> bool {
         let objective = self.state.objective();
         let worse = objective - self.current;
         let accept = worse <= 0.0
@@ -134,6 +141,18 @@ impl<'a> Search<'a> {
         }
         self.current = objective;
         self.keep()
+    }
+
+    /// Makes room for what is mandatory, in at most so many attempts.
+    pub(crate) fn rescue(&mut self, attempts: u64, over: &dyn Fn() -> bool) {
+        const WARM: f64 = 300.0;
+        for _ in 0..attempts {
+            if over() || !ruin::rescue(self) {
+                break;
+            }
+            self.recreate();
+            self.judge(WARM);
+        }
     }
 
     fn undo(&mut self) {
@@ -221,9 +240,14 @@ impl<'a> Search<'a> {
         if self.state.spots[task].is_some() {
             return true;
         }
+        let until = self.state.model.tasks[task].needed_by;
+        let early = (until < Slot::MAX).then(|| by(&mut self.finder, &self.state, task, until));
         let blink = Some((&mut self.rng, 50));
-        match self.finder.best(&self.state, task, None, blink) {
-            Some((_, spot)) => {
+        let found = early
+            .flatten()
+            .or_else(|| self.finder.best(&self.state, task, None, blink).map(|(_, spot)| spot));
+        match found {
+            Some(spot) => {
                 self.put(task, spot);
                 true
             }

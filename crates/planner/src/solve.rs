@@ -9,11 +9,11 @@ use cpu_time::ThreadTime;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    begin::begin,
     construct::construct,
     exact::{self, Proof},
     id::ActivityId,
     insert::Finder,
-    legal::exactly,
     model::Model,
     plan::Plan,
     problem::Problem,
@@ -116,13 +116,13 @@ pub fn improve(
 ) -> Outcome {
     let clock = ThreadTime::now();
     let model = &problem.model;
-    let mut state = State::new(model);
-    adopt(problem, base, &mut state);
-    construct(&mut state, &mut Finder::new(model));
+    let state = begin(problem, base, &|| budget.spent(clock) >= 1.0);
     let provable = exact::applies(model);
     let mut climb =
         Climb { budget, clock, most: if provable { WARM_UP } else { u64::MAX }, done: 0 };
     let (mut state, go_on) = climb.run(Search::new(state, budget.seed), progress);
+    // What finds a place is never left out: for all the rest there are reasons.
+    construct(&mut state, &mut Finder::new(model));
     let mut outcome = None;
     if provable && go_on {
         let finding =
@@ -246,28 +246,4 @@ fn temperature(used: f64) -> f64 {
     const HOT: f64 = 60.0;
     const COLD: f64 = 0.5;
     HOT * (COLD / HOT).powf(used)
-}
-
-/// Places what `base` says wherever that keeps the rules.
-pub(crate) fn adopt(problem: &Problem, base: &Plan, state: &mut State<'_>) {
-    let index = &problem.index;
-    let mut wanted: Vec<_> = base
-        .activities
-        .iter()
-        .filter_map(|(id, placement)| {
-            let task = index.activity(id)?;
-            let hall = index.hall(&placement.hall)?;
-            let team: Option<Vec<usize>> =
-                placement.interpreters.iter().map(|i| index.interpreter(i)).collect();
-            let mut team = team?;
-            team.sort_unstable();
-            Some((placement.start, task, hall, team))
-        })
-        .collect();
-    wanted.sort();
-    for (start, task, hall, team) in wanted {
-        if let Some(spot) = exactly(state, task, start, hall, &team) {
-            state.place(task, spot);
-        }
-    }
 }
