@@ -63,6 +63,7 @@ mod id;
 mod index;
 mod insert;
 mod interpretation;
+mod lanes;
 mod legal;
 mod market;
 mod matching;

@@ -5,12 +5,21 @@ use crate::{
     construct::by,
     home::Home,
     insert::Finder,
+    legal::exactly,
     model::Model,
     rng::Rng,
     ruin,
     spec::Slot,
     state::{Spot, State},
 };
+
+/// A step that was accepted: by task, the spot before and after.
+#[derive(Clone, Debug)]
+pub(crate) struct Move {
+    pub(crate) spots: Vec<(usize, Option<Spot>, Option<Spot>)>,
+    /// By how much it made the plan worse.
+    worse: f64,
+}
 
 /// One chain of search.
 pub(crate) struct Search<'a> {
@@ -28,6 +37,10 @@ pub(crate) struct Search<'a> {
     changed: Vec<usize>,
     /// In repair: every task that was moved so far, whether or not it has come home.
     moved: Vec<usize>,
+    /// The steps accepted since they were last asked for.
+    log: Option<Vec<Move>>,
+    /// Whether the best plan is another chain's business.
+    follows: bool,
 }
 
 impl<'a> Search<'a> {
@@ -48,8 +61,77 @@ impl<'a> Search<'a> {
             best_spots: state.spots.clone(),
             changed: Vec::new(),
             moved: state.strays(),
+            log: None,
+            follows: false,
             state,
         }
+    }
+
+    /// A chain whose best plan nobody asks for, only what it accepts.
+    pub(crate) fn follow(state: State<'a>, seed: u64) -> Self {
+        let mut search = Self::new(state, seed);
+        search.follows = true;
+        search.log();
+        search
+    }
+
+    /// Begins to write down what is accepted.
+    pub(crate) fn log(&mut self) {
+        self.log = Some(Vec::new());
+    }
+
+    pub(crate) fn take_log(&mut self) -> Vec<Move> {
+        self.log.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Brings the plan to that of another chain.
+    pub(crate) fn align(&mut self, diff: &[(usize, Option<Spot>)]) {
+        let differs = |entry: &&(usize, Option<Spot>)| self.state.spots[entry.0] != entry.1;
+        let changes: Vec<_> = diff.iter().filter(differs).collect();
+        for &(task, _) in &changes {
+            if self.state.unplace(*task).is_none() {
+                self.absent.retain(|other| other != task);
+            }
+        }
+        for (task, spot) in changes {
+            match spot {
+                Some(spot) => self.state.place(*task, spot.clone()),
+                None => self.absent.push(*task),
+            }
+        }
+        self.current = self.state.objective();
+    }
+
+    /// Does again what another chain accepted, where nothing else has happened to it here and it is no
+    /// worse than it was there.
+    pub(crate) fn replay(&mut self, step: &Move) {
+        if step.spots.iter().any(|(task, old, _)| self.state.spots[*task] != *old) {
+            return;
+        }
+        for (task, ..) in &step.spots {
+            self.touch(*task);
+            self.state.unplace(*task);
+        }
+        let mut order: Vec<(usize, &Spot)> =
+            step.spots.iter().filter_map(|(task, _, new)| Some((*task, new.as_ref()?))).collect();
+        order.sort_by_key(|(task, spot)| (spot.start, *task));
+        for (task, spot) in order {
+            let Some(spot) = exactly(&self.state, task, spot.start, spot.hall, &spot.team) else {
+                return self.undo();
+            };
+            self.state.place(task, spot);
+        }
+        let (model, spots) = (self.state.model, &self.state.spots);
+        let gone = step.spots.iter().filter(|(.., new)| new.is_none());
+        let waits =
+            |task: usize| model.tasks[task].before.iter().any(|&next| spots[next].is_some());
+        let orphans = gone.clone().any(|(task, ..)| waits(*task));
+        let objective = self.state.objective();
+        let worse = objective - self.current;
+        if orphans || worse > step.worse.max(0.0) + 1e-9 {
+            return self.undo();
+        }
+        self.keep(objective);
     }
 
     pub(crate) fn best(&self) -> f64 {
@@ -139,8 +221,7 @@ impl<'a> Search<'a> {
             self.undo();
             return false;
         }
-        self.current = objective;
-        self.keep()
+        self.keep(objective)
     }
 
     /// Makes room for what is mandatory, in at most so many attempts.
@@ -167,15 +248,27 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn keep(&mut self) -> bool {
-        let improved = self.current < self.best - 1e-9;
+    fn keep(&mut self, objective: f64) -> bool {
         let state = &self.state;
+        if let Some(log) = &mut self.log {
+            let change = |(task, old): &(usize, Option<Spot>)| {
+                (*old != state.spots[*task])
+                    .then(|| (*task, old.clone(), state.spots[*task].clone()))
+            };
+            let spots = self.touched.iter().filter_map(change).collect();
+            log.push(Move { spots, worse: objective - self.current });
+        }
+        self.current = objective;
+        let improved = !self.follows && self.current < self.best - 1e-9;
         for (task, old) in self.touched.drain(..) {
             self.is_touched[task] = false;
             match (old.is_some(), state.spots[task].is_some()) {
                 (true, false) => self.absent.push(task),
                 (false, true) => self.absent.retain(|&other| other != task),
                 _ => {}
+            }
+            if self.follows {
+                continue;
             }
             self.changed.push(task);
             if state.home.is_some() && !self.moved.contains(&task) {

@@ -3,7 +3,7 @@
 //! The same problem, seed and number of steps give the same plan. A limit of CPU time may cut a run at any
 //! step; what is then returned is the best plan so far.
 
-use std::{ops::ControlFlow, time::Duration};
+use std::{ops::ControlFlow, thread, time::Duration};
 
 use cpu_time::ThreadTime;
 use serde::{Deserialize, Serialize};
@@ -14,12 +14,12 @@ use crate::{
     exact::{self, Proof},
     id::ActivityId,
     insert::Finder,
+    lanes::Crew,
     model::Model,
     plan::Plan,
     problem::Problem,
     sat::Limit,
     score::{Score, score},
-    search::Search,
     spec::Slot,
     state::{MISSING, Spot, State},
 };
@@ -32,10 +32,10 @@ pub struct Budget {
     pub steps: Option<u64>,
     /// Seed of chance.
     pub seed: u64,
-    /// Threads to use at most. The search is one chain, so that more threads change nothing but the promise
-    /// that they never change the plan.
+    /// Threads to use at most. How many there are never changes the plan that the steps lead to, only how
+    /// long it takes.
     pub threads: usize,
-    /// CPU time after which the run is cut.
+    /// CPU time of all threads together after which the run is cut.
     pub cpu: Option<Duration>,
 }
 
@@ -116,17 +116,20 @@ pub fn improve(
 ) -> Outcome {
     let clock = ThreadTime::now();
     let model = &problem.model;
-    let state = begin(problem, base, &|| budget.spent(clock) >= 1.0);
+    let state = begin(problem, base, &|| budget.spent(clock, Duration::ZERO) >= 1.0);
     let provable = exact::applies(model);
-    let mut climb =
-        Climb { budget, clock, most: if provable { WARM_UP } else { u64::MAX }, done: 0 };
-    let (mut state, go_on) = climb.run(Search::new(state, budget.seed), progress);
+    let most = if provable { WARM_UP } else { u64::MAX };
+    let mut climb = Climb { budget, clock, most, done: 0, elsewhere: Duration::ZERO };
+    let (mut state, go_on) = climb.run(&state, progress);
     // What finds a place is never left out: for all the rest there are reasons.
     construct(&mut state, &mut Finder::new(model));
     let mut outcome = None;
     if provable && go_on {
-        let finding =
-            exact::prove(model, whole(&state).then(|| state.breaks()), budget.proof(clock));
+        let finding = exact::prove(
+            model,
+            whole(&state).then(|| state.breaks()),
+            budget.proof(clock, climb.elsewhere),
+        );
         if let Some(starts) = &finding.starts {
             state = at_tables(model, starts);
         }
@@ -180,33 +183,43 @@ struct Climb<'a> {
     clock: ThreadTime,
     most: u64,
     done: u64,
+    /// CPU time of other threads.
+    elsewhere: Duration,
 }
 
 impl Climb<'_> {
     /// The best plan found, and whether the caller wants to go on.
-    fn run<'s>(
+    fn run<'a>(
         &mut self,
-        mut search: Search<'s>,
+        state: &State<'a>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> (State<'s>, bool) {
+    ) -> (State<'a>, bool) {
         let steps = self.budget.limit().map(|steps| steps.min(self.most));
         let steps = steps.or((self.most < u64::MAX).then_some(self.most));
-        let (mut used, mut go_on) = (0.0, true);
-        while steps.is_none_or(|steps| self.done < steps) {
-            if self.done.is_multiple_of(STRIDE) {
-                let spent = self.budget.spent(self.clock);
-                used = steps.map_or(spent, |steps| part(self.done, steps));
-                let (score, unplaced) = (search.best() % MISSING, search.absent.len());
-                go_on =
-                    progress(Progress { steps: self.done, used, score, unplaced }).is_continue();
+        let (mut told, mut go_on) = (None, true);
+        thread::scope(|scope| {
+            let mut crew = Crew::new(scope, state, self.budget.seed, self.budget.threads);
+            while steps.is_none_or(|steps| self.done < steps) {
+                self.elsewhere = crew.elsewhere();
+                let spent = self.budget.spent(self.clock, self.elsewhere);
+                let used = steps.map_or(spent, |steps| part(self.done, steps));
+                if told.is_none_or(|told| self.done >= told + STRIDE) {
+                    told = Some(self.done);
+                    let (score, unplaced) =
+                        (crew.first().best() % MISSING, crew.first().absent.len());
+                    let now = Progress { steps: self.done, used, score, unplaced };
+                    go_on = progress(now).is_continue();
+                }
                 if used >= 1.0 || spent >= 1.0 || !go_on {
                     break;
                 }
+                let left = steps.map_or(u64::MAX, |steps| steps - self.done);
+                let round = crew.round().min(left);
+                crew.go(temperature(used), round);
+                self.done += round;
             }
-            search.step(temperature(used));
-            self.done += 1;
-        }
-        (search.finish(), go_on)
+            (crew.finish(), go_on)
+        })
     }
 }
 
@@ -217,13 +230,14 @@ fn unplaced(problem: &Problem, plan: &Plan) -> Vec<ActivityId> {
 
 impl Budget {
     /// How much of the CPU time is spent; 0 when there is no limit.
-    fn spent(&self, clock: ThreadTime) -> f64 {
-        self.cpu.map_or(0.0, |cpu| clock.elapsed().as_secs_f64() / cpu.as_secs_f64().max(1e-9))
+    fn spent(&self, clock: ThreadTime, elsewhere: Duration) -> f64 {
+        let spent = (clock.elapsed() + elsewhere).as_secs_f64();
+        self.cpu.map_or(0.0, |cpu| spent / cpu.as_secs_f64().max(1e-9))
     }
 
     /// What is left for a proof: the CPU time not spent, and as many conflicts as there are steps.
-    fn proof(&self, clock: ThreadTime) -> Limit {
-        let left = self.cpu.map(|cpu| cpu.saturating_sub(clock.elapsed()));
+    fn proof(&self, clock: ThreadTime, elsewhere: Duration) -> Limit {
+        let left = self.cpu.map(|cpu| cpu.saturating_sub(clock.elapsed() + elsewhere));
         Limit::new(left, self.limit().unwrap_or(u64::MAX))
     }
 

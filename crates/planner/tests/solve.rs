@@ -36,8 +36,23 @@ fn the_same_seed_and_steps_give_the_same_plan_whatever_the_threads() {
         solve(&problem, &budget, &mut go).plan
     };
     assert_eq!(plan(1, 5), plan(1, 5));
-    assert_eq!(plan(1, 5), plan(2, 5));
+    for threads in [2, 3, 16] {
+        assert_eq!(plan(1, 5), plan(threads, 5));
+    }
     assert_ne!(plan(1, 5), plan(1, 6));
+}
+
+#[test]
+fn cpu_time_may_cut_the_run_at_any_step_whatever_the_threads() {
+    let problem = summit();
+    for (threads, micros) in [(1, 0), (1, 3_000), (2, 10_000), (2, 40_000)] {
+        let cpu = Some(std::time::Duration::from_micros(micros));
+        let budget = Budget { steps: Some(1_000_000), seed: 3, threads, cpu };
+        let outcome = solve(&problem, &budget, &mut go);
+        assert!(outcome.steps < 1_000_000);
+        assert_eq!(check(&problem, &outcome.plan), []);
+        assert_eq!(outcome.score, score(&problem, &outcome.plan));
+    }
 }
 
 #[test]
