@@ -8,11 +8,12 @@ use serde_json::Value;
 use crate::harness::sources::{Source, files, root};
 
 /// Which of our crates may name which.
-const EDGES: [(&str, &[&str]); 5] = [
-    ("caravanserai", &["domain", "outputs", "planner", "store"]),
+const EDGES: [(&str, &[&str]); 6] = [
+    ("caravanserai", &["domain", "outputs", "planner", "register", "store"]),
     ("domain", &[]),
     ("outputs", &["domain"]),
     ("planner", &[]),
+    ("register", &[]),
     ("store", &["domain"]),
 ];
 
