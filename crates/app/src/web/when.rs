@@ -52,7 +52,7 @@ pub fn zone(edition: &Edition) -> String {
     let began = edition.first_day.to_zoned(edition.time_zone());
     began.map_or_else(
         |_| edition.zone.clone(),
-        |began| format!("{} (UTC{})", edition.zone, began.offset()),
+        |began| format!("{}, UTC{}", edition.zone, began.offset()),
     )
 }
 
