@@ -1,4 +1,4 @@
-"""The browser's part of script/test: every page, and the walk of the first issue.
+"""The browser's part of script/test: every page, and the walk through the main job.
 
     python tests/browser/run.py PATH/TO/caravanserai
 

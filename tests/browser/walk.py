@@ -85,7 +85,7 @@ class Walk:
     def main_text(self):
         return self.page.locator("main").inner_text()
 
-    # The steps, numbered as in the issue.
+    # The steps, in the order in which a secretariat takes them.
 
     def map_and_register(self):
         self.go("/cities")

@@ -59,9 +59,10 @@ pub fn router(app: App) -> Router {
 
 async fn missing(app: App, request: Request) -> Response<Body> {
     let head = Head::of(&request);
+    let path = request.uri().path().to_owned();
     let blocking = tokio::task::spawn_blocking(move || {
         let req = head.request(app, BTreeMap::new(), Fields::default(), Vec::new());
-        secured(failure(req.as_ref().ok(), Fault::Missing))
+        secured(told(&path, req.as_ref().ok(), Fault::Missing))
     });
     blocking.await.unwrap_or_else(|_| plain(StatusCode::INTERNAL_SERVER_ERROR))
 }
@@ -128,15 +129,9 @@ fn run(
     files: Vec<Upload>,
 ) -> Response<Body> {
     let demo = app.config.demo;
-    let for_programs = route.path.starts_with("/api/");
-    let told = |req: Option<&Req>, fault: Fault| {
-        let t = req.map_or(Messages::of(Lang::En), |r| r.t);
-        let problem = if for_programs { api::problem(t, &fault) } else { None };
-        problem.unwrap_or_else(|| failure(req, fault))
-    };
     let req = match head.request(app, params, form, files) {
         Ok(req) => req,
-        Err(fault) => return secured(told(None, fault)),
+        Err(fault) => return secured(told(route.path, None, fault)),
     };
     let unknown_edition = route.path.contains("{edition}") && req.edition.is_none();
     let outcome = if unknown_edition || (route.gate == Gate::Demo && !demo) {
@@ -150,10 +145,17 @@ fn run(
     };
     let mut response = match outcome {
         Ok(reply) => reply.into_response(),
-        Err(fault) => told(Some(&req), fault),
+        Err(fault) => told(route.path, Some(&req), fault),
     };
     sign_in::remember_language(&req, &mut response);
     secured(response)
+}
+
+/// A fault in the words of who asked: a program or a person.
+fn told(path: &str, req: Option<&Req>, fault: Fault) -> Response<Body> {
+    let t = req.map_or(Messages::of(Lang::En), |r| r.t);
+    let problem = if path.starts_with("/api/") { api::problem(t, &fault) } else { None };
+    problem.unwrap_or_else(|| failure(req, fault))
 }
 
 /// The response to a fault: a page that says what to do.

@@ -56,6 +56,17 @@ fn every_address_is_described_and_answers() {
 }
 
 #[test]
+fn an_unknown_address_is_refused_in_the_form_of_the_interface() {
+    let app = TestApp::new();
+    for path in ["/api/v1/palaces", "/api/v2", "/api/v1/cities/nowhere"] {
+        let answer = app.get(path);
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(answer.header("content-type").starts_with("application/json"), "{path}");
+        assert!(json(&answer)["code"] == "missing", "{path}");
+    }
+}
+
+#[test]
 fn no_answer_knows_of_bilaterals_or_people() {
     let app = TestApp::new();
     let meeting = MEETING.to_string();
