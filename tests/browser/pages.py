@@ -115,8 +115,9 @@ def run(playwright_browser, demo, paths, axe_source, walk, report):
         context.base_url_of_ours = demo.address
         contexts[persona] = context
         letters = f"{walk.edition}/invitations"
-        # A draft has pages that a letter which left has not.
-        beside = [f"{letters}?state=draft", walk.edition, f"{letters}/remind", *walk.seen]
+        # A draft has pages that a letter which left has not, and the other way round.
+        states = [f"{letters}?state=draft", f"{letters}?state=sent"]
+        beside = [*states, walk.edition, f"{letters}/remind", *walk.seen]
         finder.crawl(context, persona, beside, report)
     for path, found in finder.found.items():
         # The public interface is asked by api.py, address by address.

@@ -107,7 +107,7 @@ fn header(req: &Req) -> Markup {
                 a href="/cities" { (t.get("nav-cities")) }
                 a href="/editions" { (t.get("nav-editions")) }
                 @if let Some(account) = &req.account {
-                    a href="/me" { bdi { (account.name) } }
+                    a.me href="/me" { bdi { (account.name) } }
                 } @else {
                     a href="/sign-in" { (t.get("nav-sign-in")) }
                 }
