@@ -101,7 +101,7 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     fs::write(file, formats::write(&case, &outcome.plan))?;
     let line = serde_json::json!({
         "status": outcome.status, "score": outcome.score.total, "bound": outcome.bound,
-        "steps": outcome.steps, "terms": outcome.score, "unplaced": outcome.unplaced.len(),
+        "steps": outcome.steps, "conflict": outcome.conflict, "terms": outcome.score, "unplaced": outcome.unplaced.len(),
         "violations": check(problem, &outcome.plan).len(),
     });
     println!("{line}");

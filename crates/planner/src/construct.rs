@@ -64,11 +64,7 @@ impl Builder<'_, '_> {
         let Some(last) = it.last_start(until) else { return false };
         for &before in &it.after {
             if depth > DEEPEST
-                || !self.insert(
-                    before,
-                    last.saturating_sub(self.state.model.lead(before, task)),
-                    depth + 1,
-                )
+                || !self.insert(before, self.state.model.due(before, task, last), depth + 1)
             {
                 return false;
             }

@@ -7,8 +7,10 @@
 //! what would have to give way, [`repair()`] goes on after an [`Event`], [`suggest`] says who should meet
 //! whom, and [`formats`] reads and writes files.
 //!
-//! Problems of one hall of tables, one day, meetings of one slot and few breaks are proved: the outcome is
-//! then optimal or infeasible, or carries a bound. All others carry none.
+//! Every outcome carries a bound: no plan that keeps all rules scores less. Where the score reaches it the
+//! plan is optimal; where mandatory activities cannot all be placed, those that stand against each other
+//! are named. Problems of one hall of tables, one day, meetings of one slot and few breaks are proved by
+//! an exact search.
 //!
 //! # The JSON of a problem
 //!
@@ -43,13 +45,14 @@
 //! }"#)?;
 //! let budget = planner::Budget { steps: Some(100), ..planner::Budget::default() };
 //! let outcome = planner::solve(&problem, &budget, &mut |_| std::ops::ControlFlow::Continue(()));
-//! assert_eq!(outcome.status, planner::Status::Feasible);
+//! assert_eq!(outcome.status, planner::Status::Optimal);
 //! assert!(planner::check(&problem, &outcome.plan).is_empty());
 //! # Ok::<(), planner::Faults>(())
 //! ```
 
 mod begin;
 mod bits;
+mod bound;
 mod check;
 mod construct;
 mod event;
@@ -70,6 +73,7 @@ mod matching;
 mod model;
 mod plan;
 mod problem;
+mod relax;
 mod repair;
 mod rng;
 mod ruin;
@@ -85,6 +89,7 @@ mod state;
 mod state_tests;
 mod team;
 mod timeline;
+mod tree;
 mod validate;
 
 pub use check::{Violation, check};

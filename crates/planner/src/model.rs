@@ -141,8 +141,45 @@ impl Model {
         model
     }
 
-    /// Slots that lie between two activities at the least when one waits for the other: travel, for
-    /// those who are in both.
+    /// Whether two tasks share people, halls or interpreters.
+    pub(crate) fn close(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.tasks[a], &self.tasks[b]);
+        let halls =
+            |task: &Task| task.places.iter().flat_map(|p| p.halls.clone()).collect::<Vec<_>>();
+        let seats = |task: &Task| {
+            let of = |&class: &usize| self.classes[class].clone();
+            task.teams.iter().flatten().flat_map(of).collect::<Vec<_>>()
+        };
+        let meet = |x: &[usize], y: &[usize]| x.iter().any(|one| y.contains(one));
+        meet(&a.people, &b.people) || meet(&halls(a), &halls(b)) || meet(&seats(a), &seats(b))
+    }
+
+    /// By day: how many of these interpreters are there at some time.
+    pub(crate) fn on_duty(&self, set: &[usize]) -> Vec<u32> {
+        let days = self.slots.div_ceil(self.slots_per_day);
+        let there = |one: &usize, day: Slot| {
+            let starts = &self.interpreters[*one].starts;
+            let hours = day * self.slots_per_day..(day + 1) * self.slots_per_day;
+            starts.first().is_some_and(|starts| hours.into_iter().any(|slot| starts.has(slot)))
+        };
+        let count = |day: Slot| set.iter().filter(|one| there(one, day)).count();
+        (0..days).map(|day| u32::try_from(count(day)).unwrap_or(u32::MAX)).collect()
+    }
+
+    /// The first start of `then` after `before`, which it waits for, ended at `end`: those who are in both
+    /// have to travel on the same day.
+    pub(crate) fn ready(&self, before: usize, end: Slot, then: usize) -> Slot {
+        let evening = (self.day(end.saturating_sub(1)) + 1) * self.slots_per_day;
+        (end + self.lead(before, then)).min(evening).max(end)
+    }
+
+    /// By when `before` has to end for `then`, which waits for it, to begin at `start`.
+    pub(crate) fn due(&self, before: usize, then: usize, start: Slot) -> Slot {
+        let morning = self.day(start) * self.slots_per_day;
+        start.saturating_sub(self.lead(before, then)).max(morning)
+    }
+
+    /// Slots of travel that lie between two tasks of a day at the least, for those who are in both.
     pub(crate) fn lead(&self, before: usize, then: usize) -> Slot {
         let (before, then) = (&self.tasks[before], &self.tasks[then]);
         if !before.people.iter().any(|person| then.people.contains(person)) {
@@ -180,7 +217,7 @@ fn deadlines(model: &mut Model) {
         let needed = it.mandatory || it.needed_by < Slot::MAX;
         let last = it.last_start(it.needed_by).filter(|_| needed);
         for before in it.after.clone() {
-            let by = last.map_or(Slot::MAX, |last| last.saturating_sub(model.lead(before, task)));
+            let by = last.map_or(Slot::MAX, |last| model.due(before, task, last));
             model.tasks[before].needed_by = model.tasks[before].needed_by.min(by);
             waiting[before] -= 1;
             if waiting[before] == 0 {

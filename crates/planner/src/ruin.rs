@@ -181,7 +181,7 @@ fn make_room(search: &mut Search<'_>, task: usize, until: Slot, depth: usize) ->
     let Some(start) = search.rng.pick(&starts) else { return false };
     for &before in &it.after {
         let ends = |spot: &Spot| spot.start + model.tasks[before].duration;
-        let by = start.saturating_sub(model.lead(before, task));
+        let by = model.due(before, task, start);
         if search.state.spots[before].as_ref().is_some_and(|spot| ends(spot) <= by) {
             continue;
         }

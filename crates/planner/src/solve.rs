@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     begin::begin,
+    bound,
     construct::construct,
     exact::{self, Proof},
     id::ActivityId,
@@ -81,8 +82,11 @@ pub struct Outcome {
     pub score: Score,
     /// What is known about it.
     pub status: Status,
-    /// No plan scores less than this.
+    /// No plan that keeps all rules scores less than this.
     pub bound: Option<f64>,
+    /// With status infeasible: mandatory activities that no plan places together, whatever else is left
+    /// out. None of them was found that could be spared. Empty where the proof names none.
+    pub conflict: Vec<ActivityId>,
     /// Steps done.
     pub steps: u64,
     /// What is not placed; [`explain`](crate::explain()) says why.
@@ -91,6 +95,9 @@ pub struct Outcome {
 
 /// Steps between two looks at the clock and two reports.
 const STRIDE: u64 = 64;
+
+/// The part of the CPU time that goes into the search; the rest is for what is known of all plans.
+const SEARCHING: f64 = 0.95;
 
 /// Steps of search before a proof is tried.
 const WARM_UP: u64 = 20_000;
@@ -135,7 +142,9 @@ pub fn improve(
         }
         outcome = Some(finding);
     }
-    conclude(problem, &state, climb.done, outcome)
+    let over = || budget.spent(clock, climb.elsewhere) >= 1.0;
+    let proof = Proven::new(problem, &state, outcome, climb.done, &over);
+    conclude(problem, &state, climb.done, proof)
 }
 
 /// Whether all that is mandatory is placed and no limit on the whole is passed.
@@ -151,30 +160,54 @@ fn at_tables<'a>(model: &'a Model, starts: &[Slot]) -> State<'a> {
     state
 }
 
-fn conclude(
-    problem: &Problem,
-    state: &State<'_>,
-    steps: u64,
-    finding: Option<exact::Finding>,
-) -> Outcome {
-    let plan = state.plan(problem);
-    let proof = finding.as_ref().map(|finding| finding.proof);
-    let status = match proof {
-        Some(Proof::Infeasible) => Status::Infeasible,
-        Some(Proof::Optimal) if whole(state) => Status::Optimal,
-        _ if whole(state) => Status::Feasible,
-        _ => Status::Unknown,
-    };
-    let weight = problem.spec().weights.breaks;
-    let known = finding.filter(|finding| finding.proof != Proof::Infeasible);
-    Outcome {
-        score: score(problem, &plan),
-        status,
-        bound: known.map(|finding| f64::from(finding.bound) * weight),
-        steps,
-        unplaced: unplaced(problem, &plan),
-        plan,
+/// What is known about all plans.
+#[derive(Default)]
+struct Proven {
+    infeasible: bool,
+    bound: Option<f64>,
+    conflict: Vec<ActivityId>,
+}
+
+impl Proven {
+    fn new(
+        problem: &Problem,
+        state: &State<'_>,
+        finding: Option<exact::Finding>,
+        steps: u64,
+        over: &dyn Fn() -> bool,
+    ) -> Self {
+        let model = &problem.model;
+        if let Some(finding) = finding {
+            let bound = f64::from(finding.bound) * problem.spec().weights.breaks;
+            let infeasible = finding.proof == Proof::Infeasible;
+            return Self { infeasible, bound: (!infeasible).then_some(bound), ..Self::default() };
+        }
+        if state.missing > 0
+            && let Some(tasks) = bound::conflict(model, over)
+        {
+            let id = |task: usize| problem.spec().activities[task].id.clone();
+            let conflict = tasks.into_iter().map(id).collect();
+            return Self { infeasible: true, bound: None, conflict };
+        }
+        let looks = usize::try_from(steps).unwrap_or(usize::MAX);
+        let known = if whole(state) { state.objective() } else { f64::INFINITY };
+        Self { bound: Some(bound::bound(state, known, looks, over)), ..Self::default() }
     }
+}
+
+fn conclude(problem: &Problem, state: &State<'_>, steps: u64, proven: Proven) -> Outcome {
+    let plan = state.plan(problem);
+    let score = score(problem, &plan);
+    let reached = proven.bound.is_some_and(|bound| score.total <= bound + 1e-5);
+    let status = match (proven.infeasible, whole(state)) {
+        (true, _) => Status::Infeasible,
+        (false, true) if reached => Status::Optimal,
+        (false, true) => Status::Feasible,
+        (false, false) => Status::Unknown,
+    };
+    let unplaced = unplaced(problem, &plan);
+    let (bound, conflict) = (proven.bound, proven.conflict);
+    Outcome { plan, score, status, bound, conflict, steps, unplaced }
 }
 
 /// The search under a budget.
@@ -201,7 +234,7 @@ impl Climb<'_> {
             let mut crew = Crew::new(scope, state, self.budget.seed, self.budget.threads);
             while steps.is_none_or(|steps| self.done < steps) {
                 self.elsewhere = crew.elsewhere();
-                let spent = self.budget.spent(self.clock, self.elsewhere);
+                let spent = self.budget.spent(self.clock, self.elsewhere) / SEARCHING;
                 let used = steps.map_or(spent, |steps| part(self.done, steps));
                 if told.is_none_or(|told| self.done >= told + STRIDE) {
                     told = Some(self.done);
