@@ -59,13 +59,14 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
             for way in &ways {
                 let (c, hard) = (&way.changes, check(&after, &way.plan).len());
                 println!(
-                    "{k} {:?} ms {ms:.1} hard {hard} moved {} dropped {} restaffed {} people {} score {:.0}",
+                    "{k} {:?} ms {ms:.1} hard {hard} moved {} dropped {} restaffed {} people {} score {:.0} {:?}",
                     way.aim,
                     c.moved.len(),
                     c.dropped.len(),
                     c.restaffed.len(),
                     c.people.len(),
-                    way.score.total
+                    way.score.total,
+                    way.conflict.iter().map(planner::ActivityId::as_str).collect::<Vec<_>>()
                 );
             }
             fs::write(format!("{file}.repair{k}"), formats::write(&case, &ways[0].plan))?;

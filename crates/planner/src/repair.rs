@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    bound,
     construct::in_order,
     event::Event,
     fault::Faults,
@@ -106,7 +107,13 @@ pub struct Repair {
     pub score: Score,
     /// What it changes.
     pub changes: Changes,
+    /// Mandatory activities it leaves out, and what has begun already, of which it is proved that no plan
+    /// can hold all of them any more. Empty when nothing mandatory is left out, or when that is unknown.
+    pub conflict: Vec<ActivityId>,
 }
+
+/// Most attempts to make room for what is mandatory.
+const RESCUES: u64 = 400;
 
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
 /// touches least first. `steps` bounds the work on each.
@@ -135,10 +142,13 @@ pub fn repair(
             break;
         }
     }
+    let missing = ways.iter().any(|(_, state)| state.missing > 0);
+    let conflict = if missing { ground.conflict(&after) } else { Vec::new() };
     for (aim, state) in ways {
+        let conflict = if state.missing > 0 { conflict.clone() } else { Vec::new() };
         let plan = state.plan(&after);
         let (score, changes) = (score(&after, &plan), changes(&after, base, &plan));
-        found.push(Repair { aim, plan, score, changes });
+        found.push(Repair { aim, plan, score, changes, conflict });
     }
     found.sort_by_key(|repair| (repair.changes.dropped.len(), repair.changes.people.len()));
     Ok((after, found))
@@ -170,21 +180,36 @@ impl Ground {
             task.starts.remove_span(0, now);
         }
         let activities = after.spec().activities.iter();
-        let new = activities.map(|it| before.index.activity(&it.id).is_none());
-        Self { model, spots, wanted: new.collect() }
+        let wanted = activities.map(|it| it.mandatory || before.index.activity(&it.id).is_none());
+        Self { model, spots, wanted: wanted.collect() }
+    }
+
+    /// What is mandatory or has begun and can no longer all be placed.
+    fn conflict(&self, after: &Problem) -> Vec<ActivityId> {
+        let mut model = self.model.clone();
+        for (task, spot) in model.tasks.iter_mut().zip(&self.spots) {
+            if let Some(spot) = spot.as_ref().filter(|_| task.frozen) {
+                task.starts.clear();
+                task.starts.add(spot.start);
+                task.pinned_team = Some(spot.team.clone());
+                task.mandatory = true;
+            }
+        }
+        let id = |task: usize| after.spec().activities[task].id.clone();
+        let found = bound::conflict(&model, &|| false).unwrap_or_default();
+        found.into_iter().map(id).collect()
     }
 
     /// Finds room for what is mandatory, at any price.
     fn rescue<'s>(&'s self, state: State<'s>, steps: u64, seed: u64) -> State<'s> {
         const ANY: Rates = Rates { person: 10.0, dropped: 50.0, weight: 5.0, team: 1.0 };
-        let mut state = self.fill(state, ANY);
-        for round in 0..4 {
-            if state.missing == 0 {
-                break;
-            }
-            state = self.mend(state, ANY, steps, seed + round);
+        let state = self.fill(state, ANY);
+        if state.missing == 0 {
+            return state;
         }
-        state
+        let mut search = Search::new(state, seed);
+        search.rescue(steps.min(RESCUES), &|| false);
+        self.mend(search.finish(), ANY, steps, seed)
     }
 
     /// Places what is promised and still finds a place as it is.
@@ -206,6 +231,7 @@ impl Ground {
 
     fn mend<'s>(&'s self, state: State<'s>, rates: Rates, steps: u64, seed: u64) -> State<'s> {
         let mut search = Search::new(self.fill(state, rates), seed);
+        search.come_home();
         for step in 0..steps {
             if search.settled() {
                 break;

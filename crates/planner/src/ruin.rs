@@ -263,7 +263,7 @@ fn clear_hall(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
     }
 }
 
-/// For one alternative of seats, frees as many interpreters of each class as it takes.
+/// For one alternative of seats, frees an interpreter for each: those who leave the least for it.
 fn clear_interpreters(search: &mut Search<'_>, task: usize, start: Slot, site: usize) {
     let model = search.state.model;
     if let Some(team) = &model.tasks[task].pinned_team {
@@ -278,26 +278,26 @@ fn clear_interpreters(search: &mut Search<'_>, task: usize, start: Slot, site: u
     else {
         return;
     };
-    let seats = model.tasks[task].teams[alternative].clone();
-    for (i, &class) in seats.iter().enumerate() {
-        if seats[..i].contains(&class) {
-            continue;
-        }
-        let need = seats.iter().filter(|&&other| other == class).count();
-        let (mut free, mut busy) = (0, Vec::new());
-        for &one in &model.classes[class] {
-            match obstacles(search, task, one, start, site) {
-                Some(tasks) if tasks.is_empty() => free += 1,
-                Some(tasks) => busy.push(tasks),
-                None => {}
+    let mut seats = model.tasks[task].teams[alternative].clone();
+    seats.sort_by_key(|&class| model.classes[class].len());
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut gone: Vec<usize> = Vec::new();
+    for class in seats {
+        let mut best: Option<((usize, usize), usize, Vec<usize>)> = None;
+        for &one in model.classes[class].iter().filter(|one| !chosen.contains(one)) {
+            let Some(mut tasks) = obstacles(search, task, one, start, site) else { continue };
+            tasks.retain(|other| !gone.contains(other));
+            let heavy = tasks.iter().filter(|&&other| model.tasks[other].mandatory).count();
+            let key = (heavy, 8 * tasks.len() + search.rng.below(8));
+            if best.as_ref().is_none_or(|(least, ..)| key < *least) {
+                best = Some((key, one, tasks));
             }
         }
-        search.rng.shuffle(&mut busy);
-        busy.sort_by_key(Vec::len);
-        for tasks in busy.into_iter().take(need.saturating_sub(free)) {
-            search.remove_each(tasks);
-        }
+        let Some((_, one, tasks)) = best else { return };
+        chosen.push(one);
+        gone.extend(tasks);
     }
+    search.remove_each(gone);
 }
 
 /// What an interpreter would have to leave to take the task; nothing when it cannot be at all.

@@ -224,15 +224,72 @@ impl<'a> Search<'a> {
         self.keep(objective)
     }
 
-    /// Makes room for what is mandatory, in at most so many attempts.
+    /// Makes room for what is mandatory, in at most so many attempts. Whatever leaves no more of it out is
+    /// accepted, so that one thing can make way for another that is easier to place elsewhere. Short
+    /// walks from the same beginning disturb less than a long one; the best end is what is kept.
     pub(crate) fn rescue(&mut self, attempts: u64, over: &dyn Fn() -> bool) {
-        const WARM: f64 = 300.0;
+        const WALK: u64 = 50;
+        let origin = self.state.spots.clone();
+        let mut walked = 0;
         for _ in 0..attempts {
-            if over() || !ruin::rescue(self) {
+            let missing = self.state.missing;
+            if over() {
+                break;
+            }
+            if missing == 0 || walked == WALK {
+                self.go_back(&origin);
+                walked = 0;
+                continue;
+            }
+            walked += 1;
+            if !ruin::rescue(self) {
                 break;
             }
             self.recreate();
-            self.judge(WARM);
+            if self.state.missing > missing {
+                self.undo();
+            } else {
+                self.keep(self.state.objective());
+            }
+        }
+    }
+
+    fn go_back(&mut self, spots: &[Option<Spot>]) {
+        let there = |task: &usize| self.state.spots[*task] == spots[*task];
+        let away: Vec<usize> = (0..spots.len()).filter(|task| !there(task)).collect();
+        let diff: Vec<_> = away.iter().map(|&task| (task, spots[task].clone())).collect();
+        self.align(&diff);
+        self.changed.extend(away);
+    }
+
+    /// Brings home whatever finds its place in the released plan free.
+    pub(crate) fn come_home(&mut self) {
+        for _ in 0..4 {
+            let before = self.current;
+            for task in 0..self.state.spots.len() {
+                let home = self.state.home.as_ref().and_then(|home| home.spot(task)).cloned();
+                let Some(home) = home.filter(|home| self.state.spots[task].as_ref() != Some(home))
+                else {
+                    continue;
+                };
+                let waits = self.state.model.tasks[task].before.clone();
+                if waits.iter().any(|&next| self.state.spots[next].is_some()) {
+                    continue;
+                }
+                self.remove(task);
+                if self.state.spots[task].is_some() {
+                    continue;
+                }
+                if let Some(spot) = exactly(&self.state, task, home.start, home.hall, &home.team) {
+                    self.put(task, spot);
+                    self.judge(0.0);
+                } else {
+                    self.undo();
+                }
+            }
+            if self.current >= before {
+                break;
+            }
         }
     }
 

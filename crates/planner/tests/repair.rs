@@ -1,13 +1,15 @@
 //! Repair of a released plan after news.
 
+mod common;
+
 use std::ops::ControlFlow;
 
 use planner::{
-    Budget, Event, News, Placement, Plan, Problem, changes, check, repair,
+    Budget, Event, News, Placement, Plan, Problem, Rule, changes, check, repair,
     sample::{self, Size},
     solve,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
 fn released(seed: u64) -> (Problem, Plan) {
     let problem = Problem::new(sample::problem(Size::SMALL, seed)).expect("samples are sound");
@@ -101,4 +103,61 @@ fn news_about_the_unknown_are_refused() {
     let news = News::PersonBusy { person: "nobody".into(), span: (1, 2) };
     let refused = repair(&problem, &base, &Event { now: 0, news }, 10, 1);
     assert!(refused.is_err_and(|faults| faults.to_string().contains("fault.unknown")));
+}
+
+/// What a plan loses after news: mandatory activities missing, others dropped, people touched.
+fn losses(after: &Problem, base: &Plan, plan: &Plan) -> (usize, usize, usize) {
+    let missing = check(after, plan).iter().filter(|found| found.rule == Rule::Mandatory).count();
+    let changes = changes(after, base, plan);
+    (missing, changes.dropped.len(), changes.people.len())
+}
+
+/// The least that any plan loses: every plan is tried. Nothing when what has begun breaks a rule.
+fn least(after: &Problem, base: &Plan, now: u32) -> Option<(usize, usize, usize)> {
+    let activities = &after.spec().activities;
+    let begun = |plan: &Plan| -> Vec<Option<Placement>> {
+        let at = activities.iter().map(|it| plan.activities.get(&it.id));
+        at.map(|at| at.filter(|at| at.start < now).cloned()).collect()
+    };
+    let (mut least, kept) = (None, begun(base));
+    common::every(after, &mut |plan| {
+        if begun(plan) == kept {
+            let losses = losses(after, base, plan);
+            least = Some(least.map_or(losses, |other: (usize, usize, usize)| other.min(losses)));
+        }
+    });
+    least
+}
+
+#[test]
+fn repairs_lose_hardly_more_than_the_least_possible() {
+    let mut runner = TestRunner::deterministic();
+    let strategy =
+        (prop::collection::vec(common::seed(), 3..5), 0..4_usize, 0..100_usize, 0..3_u32);
+    let (mut ours, mut best, mut cases) = ((0, 0, 0), (0, 0, 0), 0);
+    while cases < 200 {
+        let tree = strategy.new_tree(&mut runner).expect("a case");
+        let (seeds, which, pick, now) = tree.current();
+        let problem = common::problem(&seeds);
+        let budget = Budget { steps: Some(200), ..Budget::default() };
+        let base = solve(&problem, &budget, &mut |_| ControlFlow::Continue(())).plan;
+        let mut news = news(&problem, which, pick);
+        if let News::HallLost { span, .. } | News::PersonBusy { span, .. } = &mut news {
+            *span = (span.0 % 6, span.0 % 6 + 3);
+        }
+        let event = Event { now, news };
+        let Ok((after, ways)) = repair(&problem, &base, &event, 1_000, 1) else { continue };
+        let Some(least) = least(&after, &base, now) else { continue };
+        let losses = losses(&after, &base, &ways[0].plan);
+        assert!(losses >= least, "{losses:?} {least:?}");
+        ours = (ours.0 + losses.0, ours.1 + losses.1, ours.2 + losses.2);
+        best = (best.0 + least.0, best.1 + least.1, best.2 + least.2);
+        if losses != least {
+            eprintln!("{losses:?} {least:?}");
+        }
+        cases += 1;
+    }
+    assert_eq!(ours.0, best.0, "mandatory missing");
+    assert!(50 * ours.1 <= 51 * best.1, "dropped: {} against {}", ours.1, best.1);
+    assert!(5 * ours.2 <= 6 * best.2, "people: {} against {}", ours.2, best.2);
 }

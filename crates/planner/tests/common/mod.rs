@@ -27,7 +27,7 @@ pub(crate) fn seed() -> impl Strategy<Value = Seed> {
     let people = prop::sample::subsequence(vec![0_usize, 1, 2, 3], 1..3);
     let window = prop::option::weighted(0.3, (0..6_u32, 2..6_u32));
     let pin = prop::option::weighted(0.15, 0..7_u32);
-    let flags = (any::<bool>(), prop::bool::weighted(0.2));
+    let flags = (prop::bool::weighted(0.3), prop::bool::weighted(0.2));
     (1..4_u32, people, 0..3_usize, 1..6_u32, flags, 0..4_usize, window, pin).prop_map(
         |(duration, people, halls, weight, (mandatory, after), spoken, window, pin)| {
             let window = window.map(|(from, lasts)| (from, from + lasts));
