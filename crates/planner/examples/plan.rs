@@ -59,7 +59,8 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
             for way in &ways {
                 let (c, hard) = (&way.changes, check(&after, &way.plan).len());
                 println!(
-                    "{k} {:?} ms {ms:.1} hard {hard} moved {} dropped {} restaffed {} people {} score {:.0} {:?}",
+                    "{k} {:?} ms {ms:.1} hard {hard} moved {} dropped {} restaffed {} people {} \
+                     score {:.0} {:?}",
                     way.aim,
                     c.moved.len(),
                     c.dropped.len(),
@@ -102,7 +103,8 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     fs::write(file, formats::write(&case, &outcome.plan))?;
     let line = serde_json::json!({
         "status": outcome.status, "score": outcome.score.total, "bound": outcome.bound,
-        "steps": outcome.steps, "conflict": outcome.conflict, "terms": outcome.score, "unplaced": outcome.unplaced.len(),
+        "steps": outcome.steps, "conflict": outcome.conflict, "terms": outcome.score,
+        "unplaced": outcome.unplaced.len(),
         "violations": check(problem, &outcome.plan).len(),
     });
     println!("{line}");

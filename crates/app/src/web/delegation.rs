@@ -122,12 +122,16 @@ fn index(req: &Req) -> Outcome {
     let mine = req.actor.speaks_for(edition.id);
     let main = match mine.first() {
         Some(own) => Some((address(edition, *own), t.get("delegation-mine"))),
-        None if decides => Some((format!("{}/order", home(edition)), t.get("delegation-order"))),
+        None if decides && !listed.delegations.is_empty() => {
+            Some((format!("{}/order", home(edition)), t.get("delegation-order")))
+        }
         None => None,
     };
+    let invite = format!("/editions/{}/invitations", edition.id);
+    let invite = in_office(req).then(|| (invite, t.get("edition-nav-invitations")));
     let body = html! {
         @if listed.delegations.is_empty() {
-            (layout::empty(&t.get("delegation-none"), None))
+            (layout::empty(&t.get("delegation-none"), invite))
         } @else {
             p { (order_words(t, edition)) }
             (table(req, edition, &listed))

@@ -123,11 +123,19 @@ fn show(req: &Req) -> Outcome {
         @if !staff { (mine(req, edition, &base)) }
     };
     let next = steps.iter().find(|s| !s.done);
+    // Before anything is proposed there is nothing to decide: cities are called upon first.
+    let call = next.filter(|s| s.noun == "topics" && edition.call.is_none());
+    let main = match (call, next) {
+        (Some(_), _) if decides => Some((format!("{base}/call"), t.get("edition-call-make"))),
+        (_, Some(s)) => {
+            Some((format!("{base}{}", s.path), t.get(&format!("edition-next-{}", s.noun))))
+        }
+        (_, None) => None,
+    };
     let page = Page {
         title: text::words(t, &edition.title),
         trail: vec![("/editions".to_owned(), t.get("nav-editions"))],
-        main: next
-            .map(|s| (format!("{base}{}", s.path), t.get(&format!("edition-next-{}", s.noun)))),
+        main,
         edition: Some(edition),
         ..Page::default()
     };

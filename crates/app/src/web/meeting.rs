@@ -125,7 +125,10 @@ fn index(req: &Req) -> Outcome {
     let body = if let Some(side) = sides.side {
         one_side(req, edition, &sides, side, &meetings)?
     } else {
-        html! { (office(req, edition, &sides)) (all(req, edition, &sides, &meetings)) }
+        html! {
+            @if !sides.all.is_empty() { (office(req, edition, &sides)) }
+            (all(req, edition, &sides, &meetings))
+        }
     };
     let asks = sides.side.filter(|side| sides.file.contains(side));
     let new = asks.map(|side| (format!("{}/new?as={side}", home(edition)), t.get("meeting-ask")));
