@@ -95,17 +95,24 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
         );
         return Ok(true);
     }
+    let (clock, mut last) = (cpu_time::ThreadTime::now(), (0, f64::MAX, None));
     let outcome = solve(problem, &budget, &mut |progress| {
-        eprint!("\r{:3.0} %: {:.0}", 100.0 * progress.used, progress.score);
+        let now = (progress.unplaced, progress.score, progress.bound);
+        if now != last {
+            last = now;
+            let spent = clock.elapsed().as_secs_f64();
+            let (unplaced, score, bound) = now;
+            eprintln!("{spent:.3} s {}: {unplaced} out, {score:.0} / {bound:?}", progress.steps);
+        }
         ControlFlow::Continue(())
     });
     eprintln!();
     fs::write(file, formats::write(&case, &outcome.plan))?;
     let line = serde_json::json!({
         "status": outcome.status, "score": outcome.score.total, "bound": outcome.bound,
-        "steps": outcome.steps, "conflict": outcome.conflict, "terms": outcome.score,
-        "unplaced": outcome.unplaced.len(),
+        "steps": outcome.steps, "terms": outcome.score, "unplaced": outcome.unplaced.len(),
         "violations": check(problem, &outcome.plan).len(),
+        "conflict": outcome.conflict, "uneven": outcome.uneven,
     });
     println!("{line}");
     Ok(true)

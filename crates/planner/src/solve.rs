@@ -12,8 +12,8 @@ use crate::{
     begin::begin,
     bound,
     construct::construct,
-    exact::{self, Proof},
-    id::ActivityId,
+    exact::{self, Proof, Standing},
+    id::{ActivityId, PersonId},
     insert::Finder,
     lanes::Crew,
     model::Model,
@@ -57,6 +57,8 @@ pub struct Progress {
     pub score: f64,
     /// Activities it leaves out.
     pub unplaced: usize,
+    /// No plan that keeps all rules scores less than this; told while a proof is under way.
+    pub bound: Option<f64>,
 }
 
 /// What is known about a plan.
@@ -87,6 +89,9 @@ pub struct Outcome {
     /// With status infeasible: mandatory activities that no plan places together, whatever else is left
     /// out. None of them was found that could be spared. Empty where the proof names none.
     pub conflict: Vec<ActivityId>,
+    /// With status infeasible, where the activities of the conflict can be placed but not so that the
+    /// breaks of all are as even as they have to be: people among whom that fails.
+    pub uneven: Vec<PersonId>,
     /// Steps done.
     pub steps: u64,
     /// What is not placed; [`explain`](crate::explain()) says why.
@@ -132,11 +137,7 @@ pub fn improve(
     construct(&mut state, &mut Finder::new(model));
     let mut outcome = None;
     if provable && go_on {
-        let finding = exact::prove(
-            model,
-            whole(&state).then(|| state.breaks()),
-            budget.proof(clock, climb.elsewhere),
-        );
+        let finding = climb.prove(&state, progress);
         if let Some(starts) = &finding.starts {
             state = at_tables(model, starts);
         }
@@ -166,6 +167,7 @@ struct Proven {
     infeasible: bool,
     bound: Option<f64>,
     conflict: Vec<ActivityId>,
+    uneven: Vec<PersonId>,
 }
 
 impl Proven {
@@ -176,18 +178,23 @@ impl Proven {
         steps: u64,
         over: &dyn Fn() -> bool,
     ) -> Self {
-        let model = &problem.model;
+        let (model, spec) = (&problem.model, problem.spec());
+        let ids = |tasks: Vec<usize>| -> Vec<ActivityId> {
+            tasks.into_iter().map(|task| spec.activities[task].id.clone()).collect()
+        };
         if let Some(finding) = finding {
-            let bound = f64::from(finding.bound) * problem.spec().weights.breaks;
-            let infeasible = finding.proof == Proof::Infeasible;
-            return Self { infeasible, bound: (!infeasible).then_some(bound), ..Self::default() };
+            let Proof::Infeasible(exact::Conflict { tasks, people }) = finding.proof else {
+                let bound = f64::from(finding.bound) * spec.weights.breaks;
+                return Self { bound: Some(bound), ..Self::default() };
+            };
+            let uneven = people.into_iter().map(|person| spec.people[person].id.clone());
+            let uneven = uneven.collect();
+            return Self { infeasible: true, bound: None, conflict: ids(tasks), uneven };
         }
         if state.missing > 0
             && let Some(tasks) = bound::conflict(model, over)
         {
-            let id = |task: usize| problem.spec().activities[task].id.clone();
-            let conflict = tasks.into_iter().map(id).collect();
-            return Self { infeasible: true, bound: None, conflict };
+            return Self { infeasible: true, conflict: ids(tasks), ..Self::default() };
         }
         let looks = usize::try_from(steps).unwrap_or(usize::MAX);
         let known = if whole(state) { state.objective() } else { f64::INFINITY };
@@ -206,8 +213,8 @@ fn conclude(problem: &Problem, state: &State<'_>, steps: u64, proven: Proven) ->
         (false, false) => Status::Unknown,
     };
     let unplaced = unplaced(problem, &plan);
-    let (bound, conflict) = (proven.bound, proven.conflict);
-    Outcome { plan, score, status, bound, conflict, steps, unplaced }
+    let Proven { bound, conflict, uneven, .. } = proven;
+    Outcome { plan, score, status, bound, conflict, uneven, steps, unplaced }
 }
 
 /// The search under a budget.
@@ -240,7 +247,7 @@ impl Climb<'_> {
                     told = Some(self.done);
                     let (score, unplaced) =
                         (crew.first().best() % MISSING, crew.first().absent.len());
-                    let now = Progress { steps: self.done, used, score, unplaced };
+                    let now = Progress { steps: self.done, used, score, unplaced, bound: None };
                     go_on = progress(now).is_continue();
                 }
                 if used >= 1.0 || spent >= 1.0 || !go_on {
@@ -253,6 +260,35 @@ impl Climb<'_> {
             }
             (crew.finish(), go_on)
         })
+    }
+
+    /// Proves what can be proved with what is left of the budget.
+    fn prove(
+        &self,
+        state: &State<'_>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> exact::Finding {
+        let budget = self.budget;
+        let weight = state.model.weights.breaks;
+        let missing = state.spots.iter().filter(|spot| spot.is_none()).count();
+        let mut listener = |standing: Standing| {
+            let spent = budget.spent(self.clock, self.elsewhere);
+            let used = budget.limit().map_or(0.0, |steps| part(standing.conflicts, steps));
+            let (score, unplaced) = match standing.best {
+                Some(breaks) => (f64::from(breaks) * weight, 0),
+                None => (state.objective() % MISSING, missing),
+            };
+            progress(Progress {
+                steps: self.done + standing.conflicts,
+                used: used.max(spent).min(1.0),
+                score,
+                unplaced,
+                bound: Some(f64::from(standing.bound) * weight),
+            })
+        };
+        let known = whole(state).then(|| state.breaks());
+        let limit = budget.proof(self.clock, self.elsewhere);
+        exact::prove(state.model, known, limit, &mut listener)
     }
 }
 

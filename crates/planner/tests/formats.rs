@@ -96,10 +96,31 @@ fn hostile_files_are_refused_with_the_place_and_the_rule() {
         let refusal = refusal(&SUMMIT.replacen(sound, hostile, 1));
         assert!(refusal.contains(clue), "{hostile}: {refusal}");
     }
-    assert!(refusal(&B2B.replace("nTables = 1", "nTables = -1")).contains("nTables"));
     assert!(refusal(&B2B.replace("|2,3,2,|", "|2,3,2")).is_empty());
     assert!(refusal(&B2B.replace("|2,3,2,|", "|2,9,2,|")).contains("fault.unknown (people)"));
     assert!(refusal(&B2B.replace("{1},{}];", "{1},{3}];")).contains("fault.cycle"));
+    let damages = [
+        ("nTables = 1", "nTables = -1", "nTables: \"-1\" is not a number from 0"),
+        ("nTables = 1", "nTables = 1; nTables = 2", "nTables is given twice"),
+        ("nTables = 1", "nTables 1", "no = in"),
+        ("nTotalSlots = 4", "nTotalSlots = 1000000000", "nTotalSlots: \"1000000000\""),
+        ("nTotalSlots = 4", "nTotalSlots = 100000", "fault.too_large (grid.slots)"),
+        ("nMeetings = 3", "nMeetings = 100000", "requested has 9 numbers, not 300000"),
+        ("nMeetings = 3", "nMeetings = 2", "requested has more than 6 numbers"),
+        ("|1,2,1,", "|1,x,1,", "requested: \"x\""),
+        ("|1,2,1,", "|1,1,1,", "fault.duplicate (people)"),
+        ("|1,2,1,", "|1,2,4,", "requested: session of meeting 1"),
+        ("{0,1}", "{0,1", "forbidden: \"{0\" is not"),
+        ("{0,1}", "0,1", "forbidden: set 2 is broken"),
+        ("{0,1}", "{1..1000000}", "forbidden: \"1000000\""),
+        ("{},{1},{}", "{1..90000},{1..90000},{}", "precedences has more than 100000 members"),
+    ];
+    for (sound, hostile, clue) in damages {
+        assert!(B2B.contains(sound), "{sound}");
+        let refusal = refusal(&B2B.replacen(sound, hostile, 1));
+        assert!(refusal.contains(clue), "{hostile}: {refusal}");
+    }
+    assert!(refusal(&B2B.replace("{0,1}", "{1..2}")).is_empty());
     assert!(refusal("").contains("fault.malformed"));
     assert!(refusal(&"[".repeat(100_000)).contains("fault.malformed"));
     let long = vec![b' '; formats::LARGEST + 1];

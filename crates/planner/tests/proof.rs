@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 
 use planner::{
     Activity, ActivityId, Budget, Delegation, DelegationId, Grid, Hall, HallId, Kind, Language,
-    Limits, Person, PersonId, Pin, Placement, Plan, Problem, Site, SiteId, Spec, Status, Weights,
-    check, score, solve,
+    Limits, Outcome, Person, PersonId, Pin, Placement, Plan, Problem, Site, SiteId, Spec, Status,
+    Weights, check, score, solve,
 };
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::TestCaseError};
 
 const SLOTS: u32 = 5;
 
@@ -117,23 +117,62 @@ fn least(problem: &Problem) -> Option<f64> {
     legal.map(|plan| score(problem, &plan).total).min_by(f64::total_cmp)
 }
 
+fn solved(problem: &Problem) -> Outcome {
+    let budget = Budget { steps: Some(50_000), ..Budget::default() };
+    solve(problem, &budget, &mut |_| ControlFlow::Continue(()))
+}
+
+/// Leaves only some activities, and asks for even breaks only when `even`.
+fn part(problem: &Problem, activities: &[ActivityId], even: bool) -> Problem {
+    let mut spec = problem.spec().clone();
+    spec.activities.retain(|activity| activities.contains(&activity.id));
+    for activity in &mut spec.activities {
+        activity.after.retain(|before| activities.contains(before));
+    }
+    spec.limits.break_spread = spec.limits.break_spread.filter(|_| even);
+    Problem::new(spec).expect("sound")
+}
+
+fn agrees(market: &Market, breaks: Option<f64>, outcome: &Outcome) -> Result<(), TestCaseError> {
+    let problem = problem(market);
+    let Some(breaks) = breaks else {
+        prop_assert_eq!(outcome.status, Status::Infeasible);
+        let even = !outcome.uneven.is_empty();
+        prop_assert_eq!(least(&part(&problem, &outcome.conflict, even)), None, "sound");
+        for i in (0..outcome.conflict.len()).filter(|_| !even) {
+            let mut fewer = outcome.conflict.clone();
+            fewer.remove(i);
+            prop_assert!(least(&part(&problem, &fewer, false)).is_some(), "none can be spared");
+        }
+        return Ok(());
+    };
+    prop_assert_eq!(check(&problem, &outcome.plan), Vec::new());
+    prop_assert!((outcome.score.total - breaks).abs() < 1e-9);
+    prop_assert_eq!((outcome.status, outcome.bound), (Status::Optimal, Some(breaks)));
+    Ok(())
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn proofs_agree_with_trying_everything(market in market()) {
         let problem = problem(&market);
-        // Few steps, so that the proof has something left to do.
-        let budget = Budget { steps: Some(20_001), ..Budget::default() };
-        let outcome = solve(&problem, &budget, &mut |_| ControlFlow::Continue(()));
-        match least(&problem) {
-            Some(breaks) => {
-                prop_assert_eq!(check(&problem, &outcome.plan), Vec::new());
-                prop_assert!((outcome.score.total - breaks).abs() < 1e-9);
-                prop_assert!(outcome.bound.is_some_and(|bound| bound <= breaks + 1e-9));
-                prop_assert!(matches!(outcome.status, Status::Optimal | Status::Feasible));
-            }
-            None => prop_assert!(matches!(outcome.status, Status::Infeasible | Status::Unknown)),
+        agrees(&market, least(&problem), &solved(&problem))?;
+    }
+}
+
+/// Everybody has so many meetings and free slots that nobody is sure to have no break.
+#[test]
+fn even_breaks_are_proved_when_everybody_may_have_some() {
+    for spread in 0..3 {
+        for busy in [[9, 9, 9, 9], [1, 2, 3, 9], [2, 2, 2, 2], [1, 1, 3, 3]] {
+            let meetings =
+                vec![(0, 1, 2, false), (1, 2, 2, false), (2, 3, 2, false), (3, 0, 2, true)];
+            let market = Market { people: 4, tables: 1, spread, meetings, busy: busy.to_vec() };
+            let problem = problem(&market);
+            let outcome = solved(&problem);
+            agrees(&market, least(&problem), &outcome).expect("as when trying everything");
         }
     }
 }
@@ -147,12 +186,30 @@ fn a_crowded_market_is_impossible_and_an_easy_one_is_proved() {
         meetings: vec![(0, 1, 0, false), (2, 3, 0, false), (0, 2, 0, false), (1, 3, 0, false)],
         busy: vec![9, 9, 9, 9],
     };
-    let solved = |market: &Market| {
-        let budget = Budget { steps: Some(1_000), ..Budget::default() };
-        solve(&problem(market), &budget, &mut |_| ControlFlow::Continue(()))
-    };
-    assert_eq!(solved(&full).status, Status::Infeasible);
+    let outcome = solved(&problem(&full));
+    assert_eq!(outcome.status, Status::Infeasible);
+    assert_eq!((outcome.conflict.len(), outcome.uneven.len()), (4, 0));
     let easy = Market { meetings: full.meetings[..2].to_vec(), ..full };
-    let outcome = solved(&easy);
+    let outcome = solved(&problem(&easy));
     assert_eq!((outcome.status, outcome.bound), (Status::Optimal, Some(0.0)));
+}
+
+#[test]
+fn a_proof_reports_and_can_be_stopped() {
+    let meetings = (0..16).map(|i| (i % 4, (i + 1 + i / 8) % 4, 2, false)).collect();
+    let market = Market { people: 4, tables: 1, spread: 1, meetings, busy: vec![9, 9, 9, 9] };
+    let (mut heard, mut stop_at) = (0_u32, u32::MAX);
+    let problem = problem(&market);
+    let budget = Budget { steps: Some(50_000), ..Budget::default() };
+    let mut count = |stop_at: u32| {
+        heard = 0;
+        let outcome = solve(&problem, &budget, &mut |progress| {
+            heard += u32::from(progress.bound.is_some());
+            if heard >= stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        (outcome.status, heard)
+    };
+    assert!(matches!(count(stop_at), (Status::Infeasible, 1..)));
+    stop_at = 1;
+    assert_eq!(count(stop_at).1, 1);
 }

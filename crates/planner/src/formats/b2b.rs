@@ -18,20 +18,27 @@ use crate::{
     },
 };
 
+/// Largest number that a file may hold.
 const MOST: u32 = 100_000;
 
 /// The assignments of a file, by name.
 struct Values<'a>(HashMap<&'a str, &'a str>);
 
 impl<'a> Values<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str) -> Result<Self, Faults> {
         let mut values = HashMap::new();
-        for statement in text.split(';') {
-            if let Some((name, value)) = statement.split_once('=') {
-                values.insert(name.trim(), value.trim());
+        for statement in text.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
+            let Some((name, value)) = statement.split_once('=') else {
+                let start: String = statement.chars().take(40).collect();
+                return Err(Fault::malformed(format!("no = in {start:?}")));
+            };
+            let name = name.trim();
+            if values.insert(name, value.trim()).is_some() {
+                let name: String = name.chars().take(40).collect();
+                return Err(Fault::malformed(format!("{name} is given twice")));
             }
         }
-        Self(values)
+        Ok(Self(values))
     }
 
     fn text(&self, name: &str) -> Result<&'a str, Faults> {
@@ -40,40 +47,79 @@ impl<'a> Values<'a> {
     }
 
     fn number(&self, name: &str) -> Result<u32, Faults> {
-        let value = self.text(name)?.parse().ok().filter(|&n| n <= MOST);
-        value.ok_or_else(|| Fault::malformed(format!("{name} is not a number up to {MOST}")))
+        number(self.text(name)?, name)
     }
 
     fn numbers(&self, name: &str, count: usize) -> Result<Vec<u32>, Faults> {
-        let list = numbers(self.text(name)?, name)?;
-        if list.len() == count {
-            return Ok(list);
-        }
-        Err(Fault::malformed(format!("{name} has {} numbers, not {count}", list.len())))
+        let text = inner(self.text(name)?, name)?;
+        let words = text.split(|c: char| c.is_whitespace() || c == ',' || c == '|');
+        let words = words.filter(|word| !word.is_empty());
+        // One more than there may be is enough to see that there are too many.
+        let list: Result<Vec<u32>, Faults> =
+            words.take(count + 1).map(|word| number(word, name)).collect();
+        sized(list?, name, count, "numbers")
     }
 
-    fn sets(&self, name: &str, count: usize) -> Result<Vec<Vec<u32>>, Faults> {
-        let text = self.text(name)?;
-        let inner = text.split('{').skip(1).map(|part| part.split('}').next().unwrap_or(""));
-        let sets: Result<Vec<Vec<u32>>, Faults> = inner.map(|set| numbers(set, name)).collect();
-        let mut sets = sets?;
-        if sets.len() != count {
-            return Err(Fault::malformed(format!("{name} has {} sets, not {count}", sets.len())));
+    /// Sets as spans: first and last of each stretch.
+    fn sets(&self, name: &str, count: usize) -> Result<Vec<Vec<Stretch>>, Faults> {
+        let mut rest = inner(self.text(name)?, name)?;
+        let mut sets = Vec::new();
+        while sets.len() <= count {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+            if rest.is_empty() {
+                break;
+            }
+            let set = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+            let Some((set, after)) = set else {
+                return Err(Fault::malformed(format!("{name}: set {} is broken", sets.len() + 1)));
+            };
+            sets.push(stretches(set, name)?);
+            rest = after;
         }
-        for set in &mut sets {
-            set.retain(|&n| n != 0);
-        }
-        Ok(sets)
+        sized(sets, name, count, "sets")
     }
 }
 
-/// The numbers in a text, whatever stands between them.
-fn numbers(text: &str, name: &str) -> Result<Vec<u32>, Faults> {
-    let words = text.split(|c: char| !c.is_ascii_digit() && c != '-').filter(|w| !w.is_empty());
-    let number = |word: &str| word.parse().ok().filter(|&n| n <= MOST);
-    let wrong =
-        |word: &str| Fault::malformed(format!("{name}: {word} is not a number up to {MOST}"));
-    words.map(|word| number(word).ok_or_else(|| wrong(word))).collect()
+/// First and last.
+type Stretch = (u32, u32);
+
+fn inner<'a>(text: &'a str, name: &str) -> Result<&'a str, Faults> {
+    let inner = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    inner.ok_or_else(|| Fault::malformed(format!("{name} is not a list in []")))
+}
+
+fn sized<T>(list: Vec<T>, name: &str, count: usize, what: &str) -> Result<Vec<T>, Faults> {
+    match list.len() {
+        found if found == count => Ok(list),
+        found if found > count => {
+            Err(Fault::malformed(format!("{name} has more than {count} {what}")))
+        }
+        found => Err(Fault::malformed(format!("{name} has {found} {what}, not {count}"))),
+    }
+}
+
+fn number(word: &str, name: &str) -> Result<u32, Faults> {
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_digit());
+    let value = word.parse().ok().filter(|&n| is_plain && n <= MOST);
+    value.ok_or_else(|| {
+        let word: String = word.chars().take(40).collect();
+        Fault::malformed(format!("{name}: {word:?} is not a number from 0 to {MOST}"))
+    })
+}
+
+/// The stretches of a set such as `1, 4..6`; 0 stands for nothing.
+fn stretches(set: &str, name: &str) -> Result<Vec<Stretch>, Faults> {
+    let mut stretches = Vec::new();
+    for word in set.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+        let (first, last) = match word.split_once("..") {
+            Some((first, last)) => (number(first.trim(), name)?, number(last.trim(), name)?),
+            None => (number(word, name)?, number(word, name)?),
+        };
+        if first.max(1) <= last {
+            stretches.push((first.max(1), last));
+        }
+    }
+    Ok(stretches)
 }
 
 pub(super) fn read(text: &str, spread: Option<u32>) -> Result<Case, Faults> {
@@ -82,7 +128,7 @@ pub(super) fn read(text: &str, spread: Option<u32>) -> Result<Case, Faults> {
         .map(|line| line.split('%').next().unwrap_or(""))
         .collect::<Vec<_>>()
         .join("\n");
-    let values = Values::new(&plain);
+    let values = Values::new(&plain)?;
     let people = values.number("nBusiness")?;
     let meetings = values.number("nMeetings")? as usize;
     let slots = values.number("nTotalSlots")?;
@@ -95,7 +141,7 @@ pub(super) fn read(text: &str, spread: Option<u32>) -> Result<Case, Faults> {
         (false, false) => vec![0; meetings],
     };
     let before = if values.0.contains_key("precedences") {
-        values.sets("precedences", meetings)?
+        members(&values.sets("precedences", meetings)?)?
     } else {
         vec![Vec::new(); meetings]
     };
@@ -118,7 +164,7 @@ pub(super) fn read(text: &str, spread: Option<u32>) -> Result<Case, Faults> {
         rank: 1,
         arrive: 0,
         depart: None,
-        busy: forbidden[number as usize - 1].iter().map(|&slot| (slot - 1, slot)).collect(),
+        busy: forbidden[number as usize - 1].iter().map(|&(a, b)| (a - 1, b)).collect(),
     };
     let delegation = |number: u32| Delegation { id: DelegationId::new(number.to_string()) };
     let spec = Spec {
@@ -139,6 +185,16 @@ pub(super) fn read(text: &str, spread: Option<u32>) -> Result<Case, Faults> {
     };
     let problem = Problem::new(spec)?;
     Ok(Case { format: Format::B2b, problem, market: None, events: Vec::new() })
+}
+
+/// The members of all sets.
+fn members(sets: &[Vec<Stretch>]) -> Result<Vec<Vec<u32>>, Faults> {
+    let all = sets.iter().flatten().map(|&(first, last)| (last - first + 1) as usize);
+    if all.sum::<usize>() > MOST as usize {
+        return Err(Fault::malformed(format!("precedences has more than {MOST} members")));
+    }
+    let members = |set: &Vec<Stretch>| set.iter().flat_map(|&(first, last)| first..=last).collect();
+    Ok(sets.iter().map(members).collect())
 }
 
 fn weights() -> Weights {

@@ -1,0 +1,91 @@
+//! Proofs without any help of the search, against trying everything.
+
+use std::{fmt::Write, ops::ControlFlow};
+
+use super::{Finding, Proof, prove};
+use crate::{
+    check::check,
+    formats::{Case, read},
+    id::HallId,
+    plan::{Placement, Plan},
+    rng::Rng,
+    sat::Limit,
+    score::score,
+    spec::Slot,
+};
+
+const SLOTS: u32 = 5;
+
+/// A small file: some meetings, some slots that people do not have, some fixed, some in order.
+fn file(rng: &mut Rng) -> String {
+    let (people, meetings) = (3 + rng.below(2), 3 + rng.below(3));
+    let (mut requested, mut order, mut fixed) = (String::new(), String::new(), String::new());
+    for meeting in 1..=meetings {
+        let a = 1 + rng.below(people);
+        let b = 1 + (a + rng.below(people - 1)) % people;
+        let session = [1, 2, 3, 3, 3][rng.below(5)];
+        let before = if meeting > 1 && rng.one_in(6) { meeting - 1 } else { 0 };
+        let slot = if rng.one_in(8) { 1 + rng.below(SLOTS as usize) } else { 0 };
+        write!(requested, "|{a}, {b}, {session}").expect("text");
+        write!(order, "{{{before}}},").expect("text");
+        write!(fixed, "{slot},").expect("text");
+    }
+    let mut forbidden = String::new();
+    for _ in 0..people {
+        write!(forbidden, "{{{}}},", rng.below(9).saturating_sub(3)).expect("text");
+    }
+    format!(
+        "nBusiness = {people}; nMeetings = {meetings}; nTables = {}; nTotalSlots = {SLOTS};
+        nMorningSlots = 3; requested = [{requested}|]; forbidden = [{forbidden}];
+        precedences = [{order}]; fixed = [{fixed}];",
+        1 + rng.below(2)
+    )
+}
+
+fn plan(case: &Case, starts: &[Slot]) -> Plan {
+    let place = |(activity, &start): (&crate::spec::Activity, &Slot)| {
+        let hall = HallId::from("tables");
+        (activity.id.clone(), Placement { start, hall, interpreters: Vec::new() })
+    };
+    Plan { activities: case.problem.spec().activities.iter().zip(starts).map(place).collect() }
+}
+
+fn breaks(case: &Case, starts: &[Slot]) -> Option<f64> {
+    let plan = plan(case, starts);
+    check(&case.problem, &plan).is_empty().then(|| score(&case.problem, &plan).total)
+}
+
+fn least(case: &Case) -> Option<f64> {
+    let count = u32::try_from(case.problem.spec().activities.len()).expect("few");
+    let starts =
+        |code: u32| -> Vec<Slot> { (0..count).map(|i| code / SLOTS.pow(i) % SLOTS).collect() };
+    let all = (0..SLOTS.pow(count)).filter_map(|code| breaks(case, &starts(code)));
+    all.min_by(f64::total_cmp)
+}
+
+fn proved(case: &Case) -> Finding {
+    let limit = Limit::new(None, u64::MAX);
+    prove(&case.problem.model, None, limit, &mut |_| ControlFlow::Continue(()))
+}
+
+#[test]
+fn proofs_agree_with_trying_everything() {
+    let mut rng = Rng::new(11);
+    let mut impossible = 0;
+    for round in 0..250_u32 {
+        let text = file(&mut rng);
+        let case = read(text.as_bytes(), [None, Some(0), Some(1), Some(2)][round as usize % 4]);
+        let case = case.expect("sound");
+        let finding = proved(&case);
+        let Some(least) = least(&case) else {
+            impossible += 1;
+            assert!(matches!(finding.proof, Proof::Infeasible(_)), "{text}");
+            continue;
+        };
+        assert_eq!(finding.proof, Proof::Optimal, "{text}");
+        assert_eq!(f64::from(finding.bound).to_bits(), least.to_bits(), "{text}");
+        let starts = finding.starts.expect("a plan");
+        assert_eq!(breaks(&case, &starts), Some(least), "{text}");
+    }
+    assert!(impossible > 20, "the files are of both kinds: {impossible}");
+}
