@@ -17,7 +17,7 @@ pub const PARAGRAPH: usize = 4_000;
 
 /// Format, filler and variation characters that show nothing (Unicode general category Cf and the
 /// default-ignorable code points).
-const INVISIBLE: [std::ops::RangeInclusive<char>; 15] = [
+pub(crate) const INVISIBLE: [std::ops::RangeInclusive<char>; 15] = [
     '\u{00AD}'..='\u{00AD}',
     '\u{034F}'..='\u{034F}',
     '\u{061C}'..='\u{061C}',

@@ -50,10 +50,14 @@ macro_rules! ids {
 }
 
 ids! {
+    /// A proposed change of a text.
+    AmendmentId,
     /// An organisation that is not a city: an institute, an embassy, a media house.
     BodyId,
     /// A city of the register.
     CityId,
+    /// A text under negotiation.
+    DeclarationId,
     /// One person in a delegation.
     DelegateId,
     /// A city or body taking part in one edition.
@@ -78,6 +82,8 @@ ids! {
     MeetingId,
     /// Something a city offers or needs.
     OfferingId,
+    /// An objection to a text.
+    ObjectionId,
     /// An account: somebody who can sign in.
     PersonId,
     /// A computed draft of the programme.
@@ -92,6 +98,8 @@ ids! {
     TieId,
     /// A proposed topic.
     TopicId,
+    /// A paragraph, heading or title of a text, in all its languages.
+    UnitId,
     /// A site with one or more halls.
     VenueId,
 }

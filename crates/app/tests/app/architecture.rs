@@ -17,8 +17,9 @@ const EDGES: [(&str, &[&str]); 6] = [
     ("store", &["domain"]),
 ];
 
-/// What `domain` may name from outside: values, dates, Unicode.
-const DOMAIN_NEEDS: [&str; 5] = ["icu", "jiff", "serde", "serde_json", "uuid"];
+/// What `domain` may name from outside: values, dates, hashes, Unicode.
+const DOMAIN_NEEDS: [&str; 7] =
+    ["icu", "jiff", "serde", "serde_json", "sha2", "unicode-security", "uuid"];
 
 /// What Cargo knows of the workspace and everything below it, without the network.
 pub(crate) fn metadata() -> Value {

@@ -1,0 +1,17 @@
+refusal-consensus-adopted = The text has been adopted and no longer changes.
+refusal-consensus-expiry = The time limit has passed. Set another one.
+refusal-consensus-expiry-early = The silence procedure must last at least the required time (hours: { $n }).
+refusal-consensus-gavelled = The chair has declared the text adopted; the secretary has yet to record it.
+refusal-consensus-no-gavel = The chair has not declared the text adopted, so there is nothing to record.
+refusal-consensus-no-hall = The rules do not allow adoption in the hall. Start a silence procedure.
+refusal-consensus-no-revision = No revision has been issued yet. Issue one first.
+refusal-consensus-not-adopted = The text has not been adopted yet and cannot be signed.
+refusal-consensus-not-agreed = Paragraphs not yet agreed: { $n }.
+refusal-consensus-not-concordant = Paragraph texts in authentic languages not yet confirmed to agree: { $n }.
+refusal-consensus-not-signed = Not all parties have signed yet.
+refusal-consensus-not-yours = Only the delegation concerned can do this.
+refusal-consensus-objection-late = The time for objections has passed and this one was not registered. Contact the secretariat.
+refusal-consensus-objections = Open objections: { $n }.
+refusal-consensus-resolved = This objection has been resolved already.
+refusal-consensus-second-person = Two different people must confirm the adoption. Somebody else has to record it.
+refusal-consensus-silence = A silence procedure is running; this cannot be done before it ends.

@@ -1,0 +1,2 @@
+refusal-amendment-order = Порядок должен включать все поправки, каждую один раз.
+refusal-amendment-settled = По этой поправке решение уже принято.

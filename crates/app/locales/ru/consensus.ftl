@@ -1,0 +1,17 @@
+refusal-consensus-adopted = Текст принят и больше не меняется.
+refusal-consensus-expiry = Срок уже истёк. Назначьте другой.
+refusal-consensus-expiry-early = Процедура умолчания должна длиться не менее указанного срока (часов: { $n }).
+refusal-consensus-gavelled = Председатель объявил текст принятым; ожидается запись секретаря.
+refusal-consensus-no-gavel = Председатель ещё не объявил текст принятым, записывать нечего.
+refusal-consensus-no-hall = Правила не допускают принятия текста прямо в зале. Начните процедуру умолчания.
+refusal-consensus-no-revision = Ещё нет ни одной выпущенной редакции. Сначала выпустите её.
+refusal-consensus-not-adopted = Текст ещё не принят, подписывать его нельзя.
+refusal-consensus-not-agreed = Несогласованных пунктов: { $n }.
+refusal-consensus-not-concordant = Текстов пунктов, соответствие которых на аутентичных языках не подтверждено: { $n }.
+refusal-consensus-not-signed = Подписали ещё не все стороны.
+refusal-consensus-not-yours = Это может сделать только соответствующая делегация.
+refusal-consensus-objection-late = Срок для возражений истёк, это возражение не зарегистрировано. Обратитесь в секретариат.
+refusal-consensus-objections = Неснятых возражений: { $n }.
+refusal-consensus-resolved = Это возражение уже снято.
+refusal-consensus-second-person = Принятие подтверждают два разных человека. Запись должен сделать другой.
+refusal-consensus-silence = Идёт процедура умолчания; до её окончания это невозможно.

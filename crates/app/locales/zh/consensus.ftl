@@ -1,0 +1,17 @@
+refusal-consensus-adopted = 文本已获通过，不能再作改动。
+refusal-consensus-expiry = 期限已过，请另定期限。
+refusal-consensus-expiry-early = 默认同意程序的截止时间须至少在 { $n } 小时之后。
+refusal-consensus-gavelled = 主席已落槌，正在等待秘书记录。
+refusal-consensus-no-gavel = 主席尚未落槌，无可记录。
+refusal-consensus-no-hall = 本程序不允许在会场直接通过文本，请启动默认同意程序。
+refusal-consensus-no-revision = 尚无已印发的修订稿。请先印发一稿。
+refusal-consensus-not-adopted = 文本尚未通过，不能签署。
+refusal-consensus-not-agreed = 尚未商定的段落数：{ $n }。
+refusal-consensus-not-concordant = 作准语言之间尚未确认一致的段落文本数：{ $n }。
+refusal-consensus-not-signed = 各方尚未全部签署。
+refusal-consensus-not-yours = 只有相关代表团才能进行此项操作。
+refusal-consensus-objection-late = 异议提出期限已过，此项异议未予登记。请联系秘书处。
+refusal-consensus-objections = 尚未解决的异议数：{ $n }。
+refusal-consensus-resolved = 该异议已经处理。
+refusal-consensus-second-person = 通过文本须由两人分别确认，请由另一人记录。
+refusal-consensus-silence = 默认同意程序正在进行，截止之前不能进行此项操作。
