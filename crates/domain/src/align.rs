@@ -9,7 +9,7 @@ use std::ops::Range;
 /// in when it costs less on both sides together, that is, when it is one piece long.
 pub const PLACE: u32 = 3;
 
-/// Above this many pairs of pieces only the common beginning and end are found: one large change.
+/// Above this many cells only the common beginning and end are found: one large change.
 const LARGEST: usize = 4_000_000;
 
 /// A place where the two differ; one of the ranges may be empty.
@@ -29,8 +29,8 @@ pub fn align<T: PartialEq>(old: &[T], new: &[T]) -> Vec<Hunk> {
     let (a, b) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
     let inner = if a.is_empty() && b.is_empty() {
         Vec::new()
-    } else if a.is_empty() || b.is_empty() || a.len().saturating_mul(b.len()) > LARGEST {
-        vec![Hunk { old: 0..a.len(), new: 0..b.len() }]
+    } else if a.is_empty() || b.is_empty() {
+        whole(a, b)
     } else {
         cheapest(a, b)
     };
@@ -51,69 +51,119 @@ enum Step {
     Open,
 }
 
-/// Two tables of costs: `plain` ends outside of a difference, `inside` within one.
-fn cheapest<T: PartialEq>(a: &[T], b: &[T]) -> Vec<Hunk> {
-    let wide = b.len() + 1;
-    let never = u32::MAX / 2;
-    let size = (a.len() + 1) * wide;
-    let (mut plain, mut inside) = (vec![never; size], vec![never; size]);
-    let mut into = vec![Step::Open; size];
-    plain[0] = 0;
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            let at = i * wide + j;
-            let mut best = (never, Step::Open);
-            if i > 0 && inside[at - wide] + 1 < best.0 {
-                best = (inside[at - wide] + 1, Step::Old);
-            }
-            if j > 0 && inside[at - 1] + 1 < best.0 {
-                best = (inside[at - 1] + 1, Step::New);
-            }
-            // A difference closes without cost, so being plain is never dearer than being inside.
-            if i > 0 && j > 0 && a[i - 1] == b[j - 1] {
-                plain[at] = plain[at].min(plain[at - wide - 1]);
-            }
-            plain[at] = plain[at].min(best.0);
-            if plain[at].saturating_add(PLACE) < best.0 {
-                best = (plain[at] + PLACE, Step::Open);
-            }
-            (inside[at], into[at]) = best;
-        }
-    }
-    back(a, b, &plain, &inside, &into)
+fn whole<T>(a: &[T], b: &[T]) -> Vec<Hunk> {
+    vec![Hunk { old: 0..a.len(), new: 0..b.len() }]
 }
 
-/// Walks from the end to the beginning along the cheapest way.
-fn back<T: PartialEq>(a: &[T], b: &[T], plain: &[u32], inside: &[u32], into: &[Step]) -> Vec<Hunk> {
-    let wide = b.len() + 1;
-    let (mut i, mut j) = (a.len(), b.len());
-    let mut hunks = Vec::new();
-    let mut end = None;
-    while i > 0 || j > 0 || end.is_some() {
-        let at = i * wide + j;
-        let step = match end {
-            Some(_) => into[at],
-            None if plain[at] == inside[at] && into[at] != Step::Open => {
-                end = Some((i, j));
-                continue;
-            }
-            None => Step::Same,
-        };
-        match step {
-            Step::Same => (i, j) = (i.saturating_sub(1), j.saturating_sub(1)),
-            Step::Old => i = i.saturating_sub(1),
-            Step::New => j = j.saturating_sub(1),
-            Step::Open => {
-                if let Some((old, new)) = end.take() {
-                    hunks.push(Hunk { old: i..old, new: j..new });
-                }
-                // Before a difference lies an unchanged piece, or the beginning.
-                (i, j) = (i.saturating_sub(1), j.saturating_sub(1));
+/// Compares within a band around the diagonal, and widens it until no way outside could be cheaper.
+/// What people change is little, so the first bands are enough.
+fn cheapest<T: PartialEq>(a: &[T], b: &[T]) -> Vec<Hunk> {
+    let (n, m) = (a.len(), b.len());
+    let mut reach = 4;
+    loop {
+        let width = n.abs_diff(m) + 2 * reach + 1;
+        if (n + 1).saturating_mul(width) > LARGEST {
+            return whole(a, b);
+        }
+        let left = n.saturating_sub(m) + reach;
+        let band = Band::fill(a, b, left, width);
+        // A way outside of the band goes out and comes back, one piece for each step.
+        let outside = n.abs_diff(m) + 2 * (reach + 1);
+        let least = u32::try_from(outside).unwrap_or(u32::MAX).saturating_add(PLACE);
+        if band.plain[band.at(n, m)] <= least || reach >= n.max(m) {
+            return band.back(n, m);
+        }
+        reach *= 2;
+    }
+}
+
+/// Larger than any cost, and safe to add to.
+const NEVER: u32 = u32::MAX / 2;
+
+/// Two tables of costs, of the cells up to `left` below and `width - left - 1` above the diagonal.
+struct Band {
+    left: usize,
+    width: usize,
+    /// The cheapest way to a cell that ends outside of a difference.
+    plain: Vec<u32>,
+    /// The cheapest that ends within one.
+    inside: Vec<u32>,
+    /// The last step of the latter.
+    into: Vec<Step>,
+}
+
+impl Band {
+    fn at(&self, i: usize, j: usize) -> usize {
+        i * self.width + (j + self.left - i)
+    }
+
+    fn fill<T: PartialEq>(a: &[T], b: &[T], left: usize, width: usize) -> Self {
+        let size = (a.len() + 1) * width;
+        let (plain, inside) = (vec![NEVER; size], vec![NEVER; size]);
+        let mut band = Band { left, width, plain, inside, into: vec![Step::Open; size] };
+        for i in 0..=a.len() {
+            let highest = (i + width - 1 - left).min(b.len());
+            for j in i.saturating_sub(left)..=highest {
+                band.cell(i, j, i > 0 && j > 0 && a[i - 1] == b[j - 1]);
             }
         }
+        band
     }
-    hunks.reverse();
-    hunks
+
+    /// Fills one cell from those above, before and diagonally before it.
+    fn cell(&mut self, i: usize, j: usize, same: bool) {
+        let at = self.at(i, j);
+        let across = at % self.width;
+        let mut best = (NEVER, Step::Open);
+        if i > 0 && across + 1 < self.width {
+            best = (self.inside[at + 1 - self.width] + 1, Step::Old);
+        }
+        if j > 0 && across > 0 && self.inside[at - 1] + 1 < best.0 {
+            best = (self.inside[at - 1] + 1, Step::New);
+        }
+        let mut plain = if i == 0 && j == 0 { 0 } else { NEVER };
+        if same {
+            plain = self.plain[at - self.width];
+        }
+        // A difference closes without cost, so being plain is never dearer than being inside.
+        plain = plain.min(best.0);
+        if plain + PLACE < best.0 {
+            best = (plain + PLACE, Step::Open);
+        }
+        self.plain[at] = plain.min(NEVER);
+        (self.inside[at], self.into[at]) = (best.0.min(NEVER), best.1);
+    }
+
+    /// Walks from the end to the beginning along the cheapest way.
+    fn back(&self, mut i: usize, mut j: usize) -> Vec<Hunk> {
+        let mut hunks = Vec::new();
+        let mut end = None;
+        while i > 0 || j > 0 || end.is_some() {
+            let at = self.at(i, j);
+            let step = match end {
+                Some(_) => self.into[at],
+                None if self.plain[at] == self.inside[at] && self.into[at] != Step::Open => {
+                    end = Some((i, j));
+                    continue;
+                }
+                None => Step::Same,
+            };
+            match step {
+                Step::Same => (i, j) = (i.saturating_sub(1), j.saturating_sub(1)),
+                Step::Old => i = i.saturating_sub(1),
+                Step::New => j = j.saturating_sub(1),
+                Step::Open => {
+                    if let Some((old, new)) = end.take() {
+                        hunks.push(Hunk { old: i..old, new: j..new });
+                    }
+                    // Before a difference lies an unchanged piece, or the beginning.
+                    (i, j) = (i.saturating_sub(1), j.saturating_sub(1));
+                }
+            }
+        }
+        hunks.reverse();
+        hunks
+    }
 }
 
 /// What a comparison costs.
@@ -201,6 +251,33 @@ mod tests {
             for two in hunks.windows(2) {
                 prop_assert!(two[0].old.end < two[1].old.start && two[0].new.end < two[1].new.start);
             }
+        }
+
+        #[test]
+        fn little_changes_of_long_texts_are_found(
+            places in prop::collection::vec((0_usize..9_000, 0_u32..3), 0..12),
+        ) {
+            let a: Vec<u32> = (0..9_000).map(|i| i * i % 997).collect();
+            let mut b = a.clone();
+            for (place, what) in &places {
+                match what {
+                    0 => drop(b.remove(*place % b.len())),
+                    1 => b.insert(*place, 5_000),
+                    _ => b[*place % 8_900] = 6_000,
+                }
+            }
+            let hunks = align(&a, &b);
+            prop_assert_eq!(rebuilt(&a, &b, &hunks), b);
+            prop_assert!(usize::try_from(cost(&hunks)).unwrap() <= places.len() * 5);
+        }
+
+        #[test]
+        fn a_band_is_as_cheap_as_the_whole_table(
+            a in prop::collection::vec(0_u8..5, 1..60), b in prop::collection::vec(0_u8..5, 1..60),
+        ) {
+            let table = Band::fill(&a, &b, a.len(), a.len() + b.len() + 1);
+            let least = table.plain[table.at(a.len(), b.len())];
+            prop_assert_eq!(cost(&align(&a, &b)), least);
         }
 
         #[test]

@@ -21,6 +21,8 @@ pub mod declaration;
 pub mod delegation;
 pub mod edition;
 pub mod event;
+pub mod figures;
+pub mod glossary;
 pub mod id;
 pub mod invitation;
 pub mod mail;

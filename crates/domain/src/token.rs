@@ -19,6 +19,14 @@ enum Class {
 
 fn class(piece: &str) -> Class {
     let Some(first) = piece.chars().next() else { return Class::Single };
+    // Most characters, without a look into the tables.
+    match first {
+        'a'..='z' | 'A'..='Z' | '\u{400}'..='\u{481}' => return Class::Letters,
+        '0'..='9' => return Class::Digits,
+        ' ' => return Class::Space,
+        '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF0F}' => return Class::Single,
+        _ => {}
+    }
     let script = CodePointMapData::<Script>::new().get(first);
     let single = matches!(script, Script::Han | Script::Hiragana | Script::Katakana);
     if first.is_numeric() && !single {
@@ -37,32 +45,49 @@ fn joins_digits(piece: &str) -> bool {
     matches!(piece, "." | "," | ":" | "/" | "٫" | "٬")
 }
 
+/// Whether a character is always seen as one by itself, unless a mark of another kind follows it: Latin,
+/// Cyrillic, Han and their punctuation, as most of our texts are.
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\n' | ' '..='~' | '\u{A0}'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'
+        | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{3000}'..='\u{3029}'
+        | '\u{3031}'..='\u{3098}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}')
+}
+
+/// Where what is seen as one character begins, and the end (UAX 29). Most texts need no segmenter.
+fn bounds(text: &str) -> Vec<usize> {
+    if text.chars().all(is_plain) {
+        text.char_indices().map(|(at, _)| at).chain([text.len()]).collect()
+    } else {
+        GraphemeClusterSegmenter::new().segment_str(text).collect()
+    }
+}
+
 /// The pieces of a text, in order; joined they are the text.
 pub fn tokens(text: &str) -> Vec<&str> {
-    let ends = GraphemeClusterSegmenter::new().segment_str(text);
-    let bounds: Vec<usize> = ends.collect();
+    let bounds = bounds(text);
     let seen: Vec<&str> = bounds.windows(2).map(|pair| &text[pair[0]..pair[1]]).collect();
-    let mut cuts = vec![0];
+    let classes: Vec<Class> = seen.iter().map(|piece| class(piece)).collect();
+    let mut pieces = Vec::new();
+    let mut start = 0;
     for at in 1..seen.len() {
-        let (left, right) = (class(seen[at - 1]), class(seen[at]));
+        let (left, right) = (classes[at - 1], classes[at]);
         let word = |c| matches!(c, Class::Letters | Class::Digits);
-        let after = |i: usize| seen.get(i).map(|piece| class(piece));
-        let before_mark = at.checked_sub(2).and_then(after);
+        let digits = |i: Option<usize>| i.and_then(|i| classes.get(i)) == Some(&Class::Digits);
         // A mark between digits holds on to both of them.
-        let number = (left == Class::Digits
-            && joins_digits(seen[at])
-            && after(at + 1) == Some(Class::Digits))
-            || (right == Class::Digits
-                && joins_digits(seen[at - 1])
-                && before_mark == Some(Class::Digits));
+        let number = (digits(Some(at - 1)) && joins_digits(seen[at]) && digits(Some(at + 1)))
+            || (digits(Some(at)) && joins_digits(seen[at - 1]) && digits(at.checked_sub(2)));
         let joined =
             number || (word(left) && word(right)) || (left == right && left == Class::Space);
         if !joined {
-            cuts.push(bounds[at]);
+            pieces.push(&text[start..bounds[at]]);
+            start = bounds[at];
         }
     }
-    cuts.push(text.len());
-    cuts.windows(2).map(|pair| &text[pair[0]..pair[1]]).filter(|piece| !piece.is_empty()).collect()
+    if start < text.len() {
+        pieces.push(&text[start..]);
+    }
+    pieces
 }
 
 /// The same pieces, but a defined term stays whole: `term` within a word is no term.
@@ -110,12 +135,26 @@ mod tests {
         assert_eq!(tokens_keeping("a City Forum.", &terms), ["a", " ", "City Forum", "."]);
     }
 
+    #[test]
+    fn plain_characters_are_seen_one_by_one() {
+        let plain: Vec<char> = ('\0'..='\u{FFFF}').filter(|c| is_plain(*c)).collect();
+        for pair in
+            plain.windows(2).chain(plain.iter().rev().copied().collect::<Vec<_>>().windows(2))
+        {
+            let text: String = pair.iter().collect();
+            let cuts = GraphemeClusterSegmenter::new().segment_str(&text).count();
+            assert_eq!(cuts, 3, "{:04X} {:04X}", u32::from(pair[0]), u32::from(pair[1]));
+        }
+    }
+
     proptest! {
         #[test]
         fn pieces_are_the_text(text in "(\\PC|[а-яA-Z0-9.,:成员国\u{200C} \n]){0,80}") {
             let pieces = tokens(&text);
             prop_assert_eq!(pieces.concat(), text.as_str());
             prop_assert!(pieces.iter().all(|piece| !piece.is_empty()));
+            let segmenter = GraphemeClusterSegmenter::new();
+            prop_assert_eq!(bounds(&text), segmenter.segment_str(&text).collect::<Vec<_>>());
             prop_assert_eq!(tokens_keeping(&text, &["成员", "员国", "A,", "."]).concat(), text);
         }
     }
