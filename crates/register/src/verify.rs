@@ -12,19 +12,6 @@ use crate::{
 /// Something that was shown. The words for people are found elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact {
-    /// The document is, byte for byte, one that the manifest names.
-    Unchanged(Document),
-    /// The manifest describes this act.
-    Act {
-        /// What was done.
-        kind: Kind,
-        /// To what.
-        object: String,
-        /// Which revision of it.
-        revision: u32,
-        /// When, in UTC.
-        time: String,
-    },
     /// The log signed a tree of this size.
     Signed {
         /// The log.
@@ -43,17 +30,31 @@ pub enum Fact {
     },
     /// As many witnesses as the policy asks for vouched.
     Enough,
-    /// The act is this entry of the log.
+    /// The manifest is this entry of the log.
     Recorded {
         /// Counted from 0.
         index: u64,
     },
+    /// So this act was recorded, as its manifest describes it.
+    Act {
+        /// What was done.
+        kind: Kind,
+        /// To what.
+        object: String,
+        /// Which revision of it.
+        revision: u32,
+        /// When, in UTC, as the log's keeper stated it.
+        time: String,
+    },
+    /// And the document is, byte for byte, one of those that the act is about.
+    Unchanged(Document),
 }
 
-/// What could be shown, in the order in which it was, and what stopped it.
+/// What could be shown, and what stopped it. Every fact rests on those before it and on nothing else, so
+/// whatever is listed holds, also when something later does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Everything that holds on its own.
+    /// What was shown, in order.
     pub facts: Vec<Fact>,
     /// The first thing that does not; nothing if all holds.
     pub fault: Option<Fault>,
@@ -81,10 +82,6 @@ fn steps(
     facts: &mut Vec<Fact>,
 ) -> Result<(), Fault> {
     let act = Manifest::parse(manifest)?;
-    facts.push(Fact::Unchanged(act.names(document).ok_or(Fault::OtherDocument)?.clone()));
-    let (kind, object, revision, time) = (act.kind, act.object, act.revision, act.time);
-    facts.push(Fact::Act { kind, object, revision, time });
-
     let proof = Proof::parse(proof)?;
     let checkpoint = proof.checkpoint()?;
     let key = trust.signed(&proof.note, &checkpoint.origin, checkpoint.size)?.id();
@@ -106,5 +103,10 @@ fn steps(
     let salt = proof.extra.as_deref().and_then(|extra| extra.try_into().ok());
     proof.holds(leaf(manifest, salt.ok_or(Fault::NoSalt)?))?;
     facts.push(Fact::Recorded { index: proof.index });
+    // Only now is the manifest to be believed.
+    let found = act.names(document).cloned();
+    let (kind, object, revision, time) = (act.kind, act.object, act.revision, act.time);
+    facts.push(Fact::Act { kind, object, revision, time });
+    facts.push(Fact::Unchanged(found.ok_or(Fault::OtherDocument)?));
     Ok(())
 }

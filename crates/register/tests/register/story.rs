@@ -93,21 +93,30 @@ fn a_recorded_act_gives_plain_facts() {
     let witnessed = |name: &str| Fact::Witnessed { name: name.to_owned(), time: TIME };
     let text = Document::Text { lang: "zh".to_owned(), role: Role::Authentic };
     let facts = vec![
-        Fact::Unchanged(text),
-        Fact::Act {
-            kind: Kind::Adopted,
-            object: "0198c5a2".to_owned(),
-            revision: 7,
-            time: "2027-05-18T09:00:00Z".to_owned(),
-        },
         Fact::Signed { origin: ORIGIN.to_owned(), size: 40, key: log_key(1).key().id() },
         witnessed("kg"),
         witnessed("cn1"),
         witnessed("cn2"),
         Fact::Enough,
         Fact::Recorded { index: 20 },
+        Fact::Act {
+            kind: Kind::Adopted,
+            object: "0198c5a2".to_owned(),
+            revision: 7,
+            time: "2027-05-18T09:00:00Z".to_owned(),
+        },
+        Fact::Unchanged(text),
     ];
     assert_eq!((report.facts, report.fault), (facts, None));
+}
+
+/// A manifest that is not in the log is not believed, whatever document it names.
+#[test]
+fn nothing_is_told_of_an_act_that_was_not_recorded() {
+    let forged = String::from_utf8(act()).unwrap().replace("adopted", "instrument");
+    let report = verify(document(), forged.as_bytes(), &recorded(), &trust());
+    assert_eq!(report.fault, Some(Fault::Inclusion));
+    assert_eq!(report.facts.last(), Some(&Fact::Enough));
 }
 
 #[test]
