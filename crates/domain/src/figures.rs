@@ -151,12 +151,18 @@ fn months(text: &str) -> Vec<Figure> {
         let piece = at.and_then(|at| pieces.get(at));
         piece.is_some_and(|piece| piece.chars().next().and_then(digit).is_some())
     };
-    let month = |(at, piece): (usize, &&str)| {
-        let month = MONTHS.iter().position(|names| names.contains(piece))?;
+    let figure = |(at, piece): (usize, &&str)| {
+        let month = month(piece)?;
         let beside = number(at.checked_sub(1)) || number(Some(at + 1));
-        beside.then(|| Figure::new(&(month + 1).to_string(), 0))
+        beside.then(|| Figure::new(&month.to_string(), 0))
     };
-    pieces.iter().enumerate().filter_map(month).collect()
+    pieces.iter().enumerate().filter_map(figure).collect()
+}
+
+/// The number of a month by one of its names.
+pub(crate) fn month(name: &str) -> Option<i8> {
+    let place = MONTHS.iter().position(|names| names.contains(&name))?;
+    i8::try_from(place + 1).ok()
 }
 
 /// The numbers that only one of two language versions has: those of the first, those of the second.

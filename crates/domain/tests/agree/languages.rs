@@ -7,6 +7,7 @@ use domain::{
     change::Change,
     declaration::{Authority, Declaration},
     token::words,
+    undertaking::suggestion,
     unit::{CellState, Manner, UnitKind},
 };
 
@@ -184,4 +185,22 @@ fn the_canonical_form_cannot_be_imitated() {
     let (a, b) = (one.now.text.canonical(Lang::Zh), other.now.text.canonical(Lang::Zh));
     assert_ne!(a, b);
     assert_eq!(a, format!("unit {} operative 1\n甲\nunit {} operative 1\n乙\n", unit(1), unit(2)));
+}
+
+#[test]
+fn a_paragraph_that_binds_unevenly_is_a_hint() {
+    let mut desk = Desk::new();
+    desk.add(
+        1,
+        None,
+        ["双方应于2027年5月18日前报告。", "Стороны обязуются отчитаться до 18 мая 2027 года."],
+    );
+    desk.add(2, Some(1), ["双方应报告。", "Стороны намерены отчитаться."]);
+    desk.add(3, Some(2), ["双方报告。", "Отчёт."]);
+    let read =
+        |n| suggestion(desk.now.text.unit(unit(n)).unwrap(), &[Lang::Zh, Lang::Ru, Lang::En]);
+    let even = read(1).unwrap();
+    assert_eq!((even.uneven, even.deadline), (false, Some(jiff::civil::date(2027, 5, 18))));
+    assert!(read(2).unwrap().uneven);
+    assert_eq!(read(3), None);
 }
