@@ -154,8 +154,10 @@ impl Consensus {
                 self.open()?;
                 self.ready(text, seal)?;
                 let least = SignedDuration::from_hours(self.rules.least_hours.max(0));
-                let long = until.duration_since(at) >= least && *until > at;
-                if !long || !self.rules.correspondence {
+                if !self.rules.correspondence {
+                    return Err(Refusal::new("consensus-no-correspondence"));
+                }
+                if until.duration_since(at) < least || *until <= at {
                     let refusal = Refusal::new("consensus-expiry-early");
                     return Err(refusal.with("n", self.rules.least_hours));
                 }

@@ -2,6 +2,7 @@ refusal-consensus-adopted = The text has been adopted and no longer changes.
 refusal-consensus-expiry = The time limit has passed. Set another one.
 refusal-consensus-expiry-early = The silence procedure must last at least the required time (hours: { $n }).
 refusal-consensus-gavelled = The chair has declared the text adopted; the secretary has yet to record it.
+refusal-consensus-no-correspondence = The rules know no silence by correspondence. The text is adopted in the hall.
 refusal-consensus-no-gavel = The chair has not declared the text adopted, so there is nothing to record.
 refusal-consensus-no-hall = The rules do not allow adoption in the hall. Start a silence procedure.
 refusal-consensus-no-revision = No revision has been issued yet. Issue one first.

@@ -2,6 +2,7 @@ refusal-consensus-adopted = 文本已获通过，不能再作改动。
 refusal-consensus-expiry = 期限已过，请另定期限。
 refusal-consensus-expiry-early = 默认同意程序的截止时间须至少在 { $n } 小时之后。
 refusal-consensus-gavelled = 主席已落槌，正在等待秘书记录。
+refusal-consensus-no-correspondence = 本程序不采用书面默认同意程序，文本须在会场通过。
 refusal-consensus-no-gavel = 主席尚未落槌，无可记录。
 refusal-consensus-no-hall = 本程序不允许在会场直接通过文本，请启动默认同意程序。
 refusal-consensus-no-revision = 尚无已印发的修订稿。请先印发一稿。

@@ -101,6 +101,12 @@ fn a_silence_needs_a_whole_text() {
     desk.silence(72).unwrap();
     assert_eq!(code(desk.silence(72)), "consensus-silence");
     assert_eq!(code(desk.step(Step::Revised)), "consensus-silence");
+    let mut hall = Desk::ready();
+    hall.now.consensus.rules.correspondence = false;
+    assert_eq!(code(hall.silence(72)), "consensus-no-correspondence");
+    let mut letters = Desk::ready();
+    letters.now.consensus.rules.hall = false;
+    assert_eq!(code(letters.gavel(1)), "consensus-no-hall");
     let mut fresh = Desk::new();
     assert_eq!(code(fresh.silence(72)), "consensus-no-revision");
 }
