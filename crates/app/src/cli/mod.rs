@@ -9,9 +9,15 @@ mod desk;
 mod doctor;
 mod exchange;
 mod invite;
+mod plan;
+mod plan_judge;
+mod plan_make;
+mod plan_report;
 mod rehearse;
 mod routes;
 mod serve;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -48,10 +54,13 @@ enum Command {
     Export(exchange::Export),
     /// Check what is stored: every document, every reference
     Check(check::Args),
+    /// Plan, repair, explain, match and check problems that stand in files
+    #[command(subcommand)]
+    Plan(plan::What),
 }
 
-/// Does what the command line says.
-pub fn run(cli: Cli) -> anyhow::Result<()> {
+/// Does what the command line says; an error is one for a person to read.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Serve(args) => serve::run(&args),
         Command::Demo(args) => demo::run(&args),
@@ -67,5 +76,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Import(args) => exchange::import(&args),
         Command::Export(args) => exchange::export(&args),
         Command::Check(args) => check::run(&args),
-    }
+        Command::Plan(what) => return Ok(plan::run(&what)),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

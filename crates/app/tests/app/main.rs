@@ -38,6 +38,8 @@ mod outbox;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
+mod plan_file;
+#[cfg(test)]
 mod programme;
 #[cfg(test)]
 mod session;
