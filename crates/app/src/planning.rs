@@ -6,6 +6,7 @@
 
 mod grid;
 mod reason;
+mod repair;
 #[cfg(test)]
 mod tests;
 
@@ -19,10 +20,12 @@ use domain::{
     precedence::Rank,
     programme::{Activity, Hindrance, Hours, Plan, Reason, Slot, Unplaced},
     session::{Attendance, Session, SessionKind},
-    venue::Hall,
+    venue::{Closed, Hall},
 };
 use jiff::Timestamp;
 use planner::{Budget, Faults, Kind, Problem, Spec};
+
+pub use repair::{Way, repair};
 
 use grid::Grid;
 
@@ -45,7 +48,12 @@ impl<'a> Task<'a> {
     /// Makes a brief ready. The faults are ours, not the reader's: what readers can get wrong is
     /// told as a reason.
     pub fn new(brief: &'a Brief, hours: &Hours) -> Result<Self, Faults> {
-        let grid = Grid::new(brief, hours);
+        Self::over(brief, hours, &[])
+    }
+
+    /// The same, on a grid on which these places stand, too.
+    fn over(brief: &'a Brief, hours: &Hours, standing: &[Slot]) -> Result<Self, Faults> {
+        let grid = Grid::new(brief, hours, standing);
         let impossible = impossible(brief, &grid);
         let problem = Problem::new(spec(brief, &grid, &impossible))?;
         Ok(Self { brief, grid, problem, impossible })
@@ -303,12 +311,16 @@ fn roads(brief: &Brief, grid: &Grid) -> Vec<planner::Travel> {
     pairs.filter_map(road).collect()
 }
 
+/// The slots that some times touch.
+fn spans(times: &[Closed], grid: &Grid) -> Vec<planner::Span> {
+    times.iter().map(|c| grid.touched(c.from, c.until)).filter(|(a, b)| a < b).collect()
+}
+
 /// A hall with its closed times. Where meetings are put, nights are closed too, but for what has a
 /// given start there.
 fn hall(brief: &Brief, hall: &Hall, grid: &Grid) -> planner::Hall {
     let count = |n: i64| u32::try_from(n).unwrap_or(0);
-    let mut closed: Vec<_> =
-        hall.closed.iter().map(|c| grid.touched(c.from, c.until)).filter(|(a, b)| a < b).collect();
+    let mut closed = spans(&hall.closed, grid);
     if hall.takes_meetings() {
         let here =
             |activity| brief.halls_for(activity).is_ok_and(|hs| hs.iter().any(|h| h.id == hall.id));
@@ -340,7 +352,7 @@ fn guest(delegation: &Delegation, grid: &Grid) -> planner::Person {
         rank: u32::try_from(rank).unwrap_or(1),
         arrive: delegation.arrival.map_or(0, |at| grid.at_or_after(at)),
         depart: delegation.departure.map(|at| grid.at_or_before(at)),
-        busy: Vec::new(),
+        busy: spans(&delegation.busy, grid),
     }
 }
 
@@ -378,7 +390,10 @@ fn attendees(brief: &Brief, session: &Session, grid: &Grid) -> Vec<planner::Pers
     let open = |slot| off.iter().all(|(a, b)| slot + lasts <= *a || *b <= slot);
     let can = |d: &Delegation| {
         let stay = guest(d, grid);
-        let there = |slot| stay.arrive <= slot && stay.depart.is_none_or(|out| slot + lasts <= out);
+        let free = |slot| stay.busy.iter().all(|(from, to)| slot + lasts <= *from || *to <= slot);
+        let there = |slot| {
+            stay.arrive <= slot && stay.depart.is_none_or(|out| slot + lasts <= out) && free(slot)
+        };
         match start {
             Some(slot) => there(slot),
             None => (0..grid.slots()).any(|slot| open(slot) && there(slot)),

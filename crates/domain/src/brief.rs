@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What is to be planned, and with what. Its lists are in the order of identifiers ([`Brief::sorted`]).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Brief {
     /// The edition.
     pub edition: Edition,
@@ -110,15 +110,18 @@ impl Brief {
         }
     }
 
-    /// The delegations that an activity names. `Everyone` names all of them.
+    /// The delegations that an activity names. `Everyone` names all that take part.
     pub fn company(&self, activity: Activity) -> Vec<DelegationId> {
         match activity {
             Activity::Meeting(id) => self.meeting(id).map_or(Vec::new(), |m| vec![m.from, m.to]),
             Activity::Session(id) => match self.session(id).map(|s| &s.attendance) {
                 None => Vec::new(),
-                Some(Attendance::Everyone) => self.delegations.iter().map(|d| d.id).collect(),
+                Some(Attendance::Everyone) => {
+                    self.delegations.iter().filter(|d| !d.withdrawn).map(|d| d.id).collect()
+                }
                 Some(Attendance::Delegations(named)) => {
-                    named.iter().copied().filter(|d| self.delegation(*d).is_some()).collect()
+                    let here = |d: &DelegationId| self.delegation(*d).is_some_and(|d| !d.withdrawn);
+                    named.iter().copied().filter(here).collect()
                 }
             },
         }
@@ -188,7 +191,7 @@ impl Brief {
             Err(hindrance) => add(hindrance, None, Some(slot.hall)),
             Ok(halls) => match halls.iter().find(|h| h.id == slot.hall) {
                 None => add(Hindrance::NoHall, None, Some(slot.hall)),
-                Some(hall) if hall.closed.iter().any(|c| from < c.until && c.from < until) => {
+                Some(hall) if hall.closed.iter().any(|c| c.meets(from, until)) => {
                     add(Hindrance::Closed, None, Some(slot.hall));
                 }
                 Some(_) => {}
@@ -211,9 +214,13 @@ impl Brief {
                 session.attendance == Attendance::Everyone
             }),
         };
-        for delegation in self.company(slot.activity) {
-            if !everyone && !self.delegation(delegation).is_some_and(|d| d.stays(from, until)) {
-                add(Hindrance::Absent, Some(delegation), None);
+        for id in self.company(slot.activity).into_iter().filter(|_| !everyone) {
+            let delegation = self.delegation(id);
+            if !delegation.is_some_and(|d| d.stays(from, until)) {
+                add(Hindrance::Absent, Some(id), None);
+            }
+            if delegation.is_some_and(|d| d.is_busy(from, until)) {
+                add(Hindrance::Busy, Some(id), None);
             }
         }
     }
@@ -319,5 +326,10 @@ impl Delegation {
     /// Whether it is there from the one instant to the other, on the edition's clocks.
     pub fn stays(&self, from: DateTime, until: DateTime) -> bool {
         self.arrival.is_none_or(|a| a <= from) && self.departure.is_none_or(|d| until <= d)
+    }
+
+    /// Whether it has other things to do then, on the edition's clocks.
+    pub fn is_busy(&self, from: DateTime, until: DateTime) -> bool {
+        self.busy.iter().any(|busy| busy.meets(from, until))
     }
 }

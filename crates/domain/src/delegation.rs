@@ -11,6 +11,7 @@ use crate::{
     edition::Edition,
     person::PersonName,
     precedence::Rank,
+    venue::Closed,
 };
 
 /// Whose delegation it is.
@@ -44,6 +45,12 @@ pub struct Delegation {
     pub arrival: Option<DateTime>,
     /// Departure, in the edition's zone.
     pub departure: Option<DateTime>,
+    /// Times when it has other things to do, in the edition's zone.
+    #[serde(default)]
+    pub busy: Vec<Closed>,
+    /// Whether it no longer takes part. What it took part in stays.
+    #[serde(default)]
+    pub withdrawn: bool,
     /// Fact or demonstration.
     pub origin: Origin,
 }

@@ -19,6 +19,8 @@ pub mod coded;
 pub mod consensus;
 pub mod declaration;
 pub mod delegation;
+pub mod disruption;
+mod disruption_words;
 pub mod edition;
 pub mod event;
 pub mod figures;

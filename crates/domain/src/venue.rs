@@ -34,13 +34,20 @@ coded! {
     }
 }
 
-/// A time during which a hall cannot be used, in the edition's zone.
+/// A time during which a hall or a delegation cannot be counted on, in the edition's zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closed {
     /// From.
     pub from: DateTime,
     /// Until, not included.
     pub until: DateTime,
+}
+
+impl Closed {
+    /// Whether it has a moment in common with this time.
+    pub fn meets(&self, from: DateTime, until: DateTime) -> bool {
+        from < self.until && self.from < until
+    }
 }
 
 /// A hall.

@@ -22,6 +22,8 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum News {
+    /// Nothing that the problem does not say already.
+    Told,
     /// A person lands later. They are excused from pinned plenaries and culture that begin before.
     ArrivalDelayed {
         /// The person.
@@ -73,6 +75,7 @@ impl Event {
         let mut spec = problem.spec().clone();
         self.known(problem)?;
         match &self.news {
+            News::Told => {}
             News::ArrivalDelayed { person, arrive } => delay(&mut spec, person, *arrive),
             News::HallLost { hall, span } => {
                 let it = spec.halls.iter_mut().find(|it| it.id == *hall);
@@ -122,7 +125,7 @@ impl Event {
             News::SessionLonger { activity, .. } => {
                 (Object::Activity(activity.clone()), index.activity(activity).is_some())
             }
-            News::NewActivity(_) => return Ok(()),
+            News::Told | News::NewActivity(_) => return Ok(()),
         };
         if known {
             return Ok(());

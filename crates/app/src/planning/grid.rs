@@ -5,7 +5,7 @@ use std::cmp::{max, min};
 
 use domain::{
     brief::Brief,
-    programme::{Activity, Hours},
+    programme::{Activity, Hours, Slot as Standing},
 };
 use jiff::{
     ToSpan,
@@ -52,12 +52,15 @@ pub(super) fn anchor(brief: &Brief, activity: Activity) -> Option<DateTime> {
 }
 
 impl Grid {
-    /// The grid of a brief: its days, the working hours, and what is given outside of them.
-    pub(super) fn new(brief: &Brief, hours: &Hours) -> Self {
+    /// The grid of a brief: its days, the working hours, and what is given outside of them. Whatever
+    /// stands already stands on it, too.
+    pub(super) fn new(brief: &Brief, hours: &Hours, standing: &[Standing]) -> Self {
         let (coarse, fine) = SLOTS;
         let (mut from, mut until) = (minute_of(hours.from), minute_of(hours.until));
         let mut minutes = coarse;
-        for (_, start, lasts) in anchors(brief) {
+        let standing = standing.iter().map(|s| (brief.civil(s.start), s.minutes));
+        let given = anchors(brief).map(|(_, start, lasts)| (start, lasts));
+        for (start, lasts) in given.chain(standing) {
             let begins = minute_of(start.time());
             let lasts = u32::try_from(lasts).unwrap_or(DAY);
             from = min(from, begins);

@@ -93,6 +93,8 @@ prop_compose! {
             languages: vec![Lang::Ru],
             arrival: arrival.map(|(day, q)| moment(day, q)),
             departure: departure.map(|(day, q)| moment(day, q)),
+            busy: Vec::new(),
+            withdrawn: false,
             origin: Origin::Demonstration,
         }
     }
@@ -265,7 +267,7 @@ fn the_grid_and_the_clocks_agree() {
         delegations: Vec::new(),
         pins: Vec::new(),
     };
-    let grid = Grid::new(&brief, &Hours::default());
+    let grid = Grid::new(&brief, &Hours::default(), &[]);
     assert_eq!((grid.minutes, grid.per_day, grid.slots()), (15, 36, 72));
     for slot in 0..grid.slots() {
         let at = grid.civil(slot);

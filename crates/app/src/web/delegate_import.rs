@@ -326,6 +326,8 @@ mod tests {
             languages: Vec::new(),
             arrival: None,
             departure: None,
+            busy: Vec::new(),
+            withdrawn: false,
             origin: Origin::Demonstration,
         }
     }

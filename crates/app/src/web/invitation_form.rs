@@ -255,6 +255,8 @@ fn delegation_of(
         languages: vec![typed.lang],
         arrival: None,
         departure: None,
+        busy: Vec::new(),
+        withdrawn: false,
         origin: edition.origin,
     };
     store::delegation::insert(c, &delegation)?;

@@ -242,6 +242,8 @@ fn delegation(edition: &Edition, party: Party) -> Delegation {
         languages: vec![Lang::Ru],
         arrival: Some(date(2090, 5, 16).at(15, 0, 0, 0)),
         departure: None,
+        busy: Vec::new(),
+        withdrawn: false,
         origin: Origin::Demonstration,
     }
 }

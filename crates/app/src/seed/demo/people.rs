@@ -112,6 +112,8 @@ pub(super) fn delegations(
             languages: known(&file.languages),
             arrival: file.arrival,
             departure: file.departure,
+            busy: Vec::new(),
+            withdrawn: false,
             origin: Origin::Demonstration,
         };
         store::delegation::insert(c, &delegation)?;

@@ -175,6 +175,8 @@ fn delegations(c: &mut Conn) -> Result<()> {
             languages: vec![Lang::Ru, Lang::Zh],
             arrival: Some(date(2090, 5, 16).at(15, 0, 0, 0)),
             departure: Some(date(2090, 5, 20).at(9, 0, 0, 0)),
+            busy: Vec::new(),
+            withdrawn: false,
             origin: Origin::Demonstration,
         };
         store::delegation::insert(c, &delegation)?;

@@ -1,0 +1,208 @@
+//! Going on after a release when something happened: two or three ways, each with as few changes as its
+//! aim allows. What has begun stays. Pure, and the same for the same brief, release, news and time.
+
+use std::collections::BTreeSet;
+
+use domain::{
+    PlanId,
+    brief::Brief,
+    disruption::Disruption,
+    programme::{Activity, Hours, Plan, Slot},
+};
+use jiff::Timestamp;
+use planner::{Event, Faults, News};
+
+use super::{Task, bilateral, key};
+
+/// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways.
+const STEPS: u64 = 1500;
+const SEED: u64 = 1;
+/// Most ways that are offered.
+const MOST: usize = 3;
+
+/// One way to go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// The brief as it stands if this way is gone: the news, and what had to give way to it.
+    pub brief: Brief,
+    /// Where everything is, by start.
+    pub slots: Vec<Slot>,
+}
+
+impl Way {
+    /// The way as a draft, with reasons for what has no place.
+    pub fn plan(&self, hours: &Hours, id: PlanId, at: Timestamp) -> Result<Plan, Faults> {
+        let task = Task::over(&self.brief, hours, &self.slots)?;
+        let mut plan = task.draft(&task.adopt(&self.slots), id, at);
+        plan.slots.clone_from(&self.slots);
+        plan.unplaced.retain(|u| self.slots.iter().all(|s| s.activity != u.activity));
+        Ok(plan)
+    }
+
+    /// What is held of `released` no longer: the sessions, and all activities.
+    fn lost(&self, released: &[Slot]) -> Vec<Activity> {
+        let here: BTreeSet<Activity> = self.slots.iter().map(|s| s.activity).collect();
+        released.iter().map(|s| s.activity).filter(|a| !here.contains(a)).collect()
+    }
+
+    /// What it costs: activities lost, and delegations of whatever has another place.
+    fn cost(&self, released: &[Slot]) -> (usize, usize) {
+        let there: BTreeSet<_> = released.iter().map(place).collect();
+        let moved = self.slots.iter().filter(|s| !there.contains(&place(s)));
+        let lost = self.lost(released);
+        let changed = moved.map(|s| s.activity).chain(lost.iter().copied());
+        let touched: BTreeSet<_> = changed.flat_map(|a| self.brief.company(a)).collect();
+        (lost.len(), touched.len())
+    }
+}
+
+fn place(slot: &Slot) -> (Activity, domain::HallId, Timestamp) {
+    (slot.activity, slot.hall, slot.start)
+}
+
+/// What every way begins with.
+struct Ground<'a> {
+    brief: Brief,
+    hours: &'a Hours,
+    /// What was released and can still be told apart, with the lengths that things have now.
+    standing: Vec<Slot>,
+    news: &'a Disruption,
+    now: Timestamp,
+}
+
+/// The ways to go on, the one that loses least first, then the one that concerns fewest delegations.
+/// When the news changes nothing there is one way, and it changes nothing either.
+pub fn repair(
+    brief: &Brief,
+    hours: &Hours,
+    released: &[Slot],
+    news: &Disruption,
+    now: Timestamp,
+) -> Result<Vec<Way>, Faults> {
+    let mut after = brief.clone();
+    news.apply(&mut after, released, now);
+    let lasts = |slot: &Slot| Some(Slot { minutes: after.minutes(slot.activity)?, ..*slot });
+    let standing: Vec<Slot> = released.iter().filter_map(lasts).collect();
+    let mut ground = Ground { brief: after, hours, standing, news, now };
+    let hit = ground.hit();
+    let begun = |activity| ground.begun(activity);
+    // A pin that can no longer be kept must not stand in the way.
+    let kept = |activity: Activity| !hit.contains(&activity) || begun(activity);
+    let pins = ground.brief.pins.iter().copied().filter(|pin| kept(pin.activity)).collect();
+    ground.brief.pins = pins;
+    let mut ways = ground.ways()?;
+    let lost = ways.first().map_or(Vec::new(), |way| way.lost(&ground.standing));
+    let loosened = ground.loosen(hit.iter().chain(&lost));
+    if !loosened.is_empty() && lost.iter().any(|a| matches!(a, Activity::Session(_))) {
+        ways = ground.ways()?;
+        ways.iter_mut().for_each(|way| fasten(way, &loosened));
+    } else {
+        ways.extend(ground.shedding());
+    }
+    ways.retain(|way| ground.sound(way));
+    ways.sort_by_cached_key(|way| way.cost(&ground.standing));
+    ways.dedup_by(|a, b| a.slots == b.slots);
+    ways.truncate(MOST);
+    Ok(ways)
+}
+
+impl Ground<'_> {
+    /// Whether something has begun.
+    fn begun(&self, activity: Activity) -> bool {
+        self.standing.iter().any(|s| s.activity == activity && s.start < self.now)
+    }
+
+    /// What can no longer stand where it was released.
+    fn hit(&self) -> BTreeSet<Activity> {
+        let clashes = self.brief.clashes(&self.standing);
+        clashes.iter().flat_map(|c| [Some(c.activity), c.other]).flatten().collect()
+    }
+
+    /// Whether a way breaks a rule by anything that has not begun.
+    fn sound(&self, way: &Way) -> bool {
+        let clashes = way.brief.clashes(&way.slots);
+        clashes.iter().all(|c| self.begun(c.activity) && c.other.is_none_or(|o| self.begun(o)))
+    }
+
+    /// Takes back the given starts of sessions that cannot be held then; they stay on their day.
+    fn loosen<'a>(&mut self, hit: impl Iterator<Item = &'a Activity>) -> Vec<Activity> {
+        let hit: BTreeSet<Activity> = hit.copied().filter(|a| !self.begun(*a)).collect();
+        let mut loosened = Vec::new();
+        for session in &mut self.brief.sessions {
+            let activity = Activity::Session(session.id);
+            if let Some(start) = session.fixed.filter(|_| hit.contains(&activity)) {
+                (session.fixed, session.days) = (None, vec![start.date()]);
+                loosened.push(activity);
+            }
+        }
+        loosened
+    }
+
+    /// The planner's ways.
+    fn ways(&self) -> Result<Vec<Way>, Faults> {
+        let mut known = self.brief.clone();
+        let new = match self.news {
+            Disruption::Meeting(meeting) => Some(meeting),
+            _ => None,
+        };
+        known.meetings.retain(|m| new.is_none_or(|new| new.id != m.id));
+        let task = Task::over(&known, self.hours, &self.standing)?;
+        let added = new.map(|m| (m, Activity::Meeting(m.id)));
+        let added = added.filter(|(_, activity)| self.brief.halls_for(*activity).is_ok());
+        let news = added.map_or(News::Told, |(meeting, activity)| {
+            News::NewActivity(Box::new(bilateral(&self.brief, meeting, activity, &task.grid)))
+        });
+        let event = Event { now: task.grid.at_or_after(self.brief.civil(self.now)), news };
+        let base = task.adopt(&self.standing);
+        let (_, repairs) = planner::repair(&task.problem, &base, &event, STEPS, SEED)?;
+        Ok(repairs.iter().map(|repair| self.way(&task, &repair.plan)).collect())
+    }
+
+    /// A plan of the planner's as a way. What has begun stays where it was released, even where the
+    /// planner was not asked.
+    fn way(&self, task: &Task<'_>, plan: &planner::Plan) -> Way {
+        let mut slots: Vec<Slot> =
+            self.standing.iter().filter(|s| s.start < self.now).copied().collect();
+        for activity in self.brief.activities() {
+            let Some(placed) = plan.activities.get(&key(activity)) else { continue };
+            let (Ok(hall), Some(minutes)) =
+                (placed.hall.as_str().parse(), self.brief.minutes(activity))
+            else {
+                continue;
+            };
+            if !self.begun(activity) {
+                let start = self.brief.instant(task.grid.civil(placed.start));
+                slots.push(Slot { activity, hall, start, minutes });
+            }
+        }
+        slots.sort_by_key(|s| (s.start, s.hall, s.activity));
+        Way { brief: self.brief.clone(), slots }
+    }
+
+    /// The way that moves nothing and drops the meetings that no longer fit, where that is enough.
+    fn shedding(&self) -> Option<Way> {
+        let clashes = self.brief.clashes(&self.standing);
+        let shed = |activity: Activity| {
+            let meeting = matches!(activity, Activity::Meeting(_)) && !self.begun(activity);
+            meeting && clashes.iter().any(|c| c.activity == activity || c.other == Some(activity))
+        };
+        let mut slots = self.standing.clone();
+        slots.retain(|slot| !shed(slot.activity));
+        slots.sort_by_key(|s| (s.start, s.hall, s.activity));
+        let way = Way { brief: self.brief.clone(), slots };
+        let fewer = way.slots.len() < self.standing.len();
+        fewer.then_some(way)
+    }
+}
+
+/// Gives sessions whose start was taken back the start that they got.
+fn fasten(way: &mut Way, loosened: &[Activity]) {
+    for slot in way.slots.iter().filter(|s| loosened.contains(&s.activity)) {
+        let start = way.brief.civil(slot.start);
+        for session in &mut way.brief.sessions {
+            if Activity::Session(session.id) == slot.activity {
+                (session.fixed, session.days) = (Some(start), Vec::new());
+            }
+        }
+    }
+}
