@@ -381,10 +381,12 @@ fn kind(session: SessionKind) -> Kind {
 }
 
 /// Whom the planner has to bring to a session. Nobody waits for a delegation that cannot be there at
-/// any time when everyone is asked to come.
+/// any time when everyone is asked to come; and where something stands already, not for one that cannot
+/// be there then.
 fn attendees(brief: &Brief, session: &Session, grid: &Grid) -> Vec<planner::PersonId> {
     let activity = Activity::Session(session.id);
-    let start = grid::anchor(brief, activity).and_then(|at| grid.slot(at));
+    let given = grid::anchor(brief, activity).and_then(|at| grid.slot(at));
+    let start = given.or(grid.standing(activity));
     let lasts = grid.lasts(session.minutes);
     let off = grid.off(&session.days);
     let open = |slot| off.iter().all(|(a, b)| slot + lasts <= *a || *b <= slot);

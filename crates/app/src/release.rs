@@ -4,6 +4,7 @@
 use domain::{
     Lang, Text,
     brief::Brief,
+    delegation::Delegation,
     precedence,
     programme::{Activity, Company, Entry, Plan, Slot},
     release::{Head, Listed, Release},
@@ -15,7 +16,7 @@ pub fn assemble(brief: &Brief, plan: &Plan, head: Head) -> Release {
     let mut entries: Vec<Entry> = plan.slots.iter().filter_map(|slot| entry(brief, slot)).collect();
     entries.sort_by_key(|e| (e.slot.start, e.slot.hall, e.slot.activity));
     let Head { id, number, at, note } = head;
-    let delegations = listed(brief);
+    let delegations = listed(brief, &entries);
     Release { id, edition: brief.edition.id, number, at, note, delegations, entries }
 }
 
@@ -47,11 +48,17 @@ fn content(brief: &Brief, activity: Activity) -> Option<(Company, Text, Vec<Lang
     }
 }
 
-/// The delegations in the declared order.
-fn listed(brief: &Brief) -> Vec<Listed> {
+/// The delegations in the declared order. One that no longer takes part is listed while an entry names it.
+fn listed(brief: &Brief, entries: &[Entry]) -> Vec<Listed> {
+    let named = |d: &Delegation| {
+        entries
+            .iter()
+            .any(|e| matches!(&e.company, Company::Bilateral(sides) if sides.contains(&d.id)))
+    };
     let entries: Vec<precedence::Entry<'_>> = brief
         .delegations
         .iter()
+        .filter(|d| !d.withdrawn || named(d))
         .map(|d| precedence::Entry { delegation: d.id, rank: d.rank, name: &d.name })
         .collect();
     let order = brief.edition.precedence.order(&entries);

@@ -55,11 +55,11 @@ pub fn understand(said: &str, delegations: &[Delegation]) -> Option<Understood> 
     let said = fold(said);
     let (delegation, rest) = named(&said, delegations)?;
     let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).collect();
-    let tells = |word: &&str| match word.chars().next() {
-        Some(first) if is_han(first) => rest.contains(*word),
-        _ => words.iter().any(|other| other.starts_with(*word)),
+    let tells = |word: &str| match word.chars().next() {
+        Some(first) if is_han(first) => rest.contains(word),
+        _ => words.iter().any(|other| other.starts_with(word)),
     };
-    if LATE.iter().any(|word| tells(&word))
+    if LATE.iter().any(|word| tells(word))
         && let Some(minutes) = minutes(&rest)
     {
         return Some(Understood::Late(delegation, minutes));
@@ -189,15 +189,14 @@ fn word_part(word: &str) -> Option<Part> {
     Some(match word {
         "a" | "an" => Part::Article,
         "half" | "половиной" => Part::Half,
-        "h" | "hr" | "hrs" | "hour" | "hours" | "ч" | "часа" | "часов" | "小时" | "钟头" => {
-            Part::Unit(60.0)
-        }
+        // "Час", "день" without a number are one.
+        "h" | "hr" | "hrs" | "hour" | "hours" | "ч" | "час" | "часа" | "часов" | "小时"
+        | "钟头" => Part::Unit(60.0),
         "m" | "min" | "mins" | "minute" | "minutes" | "мин" | "минут" | "минуты" | "分钟"
         | "分" => Part::Unit(1.0),
-        "day" | "days" | "дня" | "дней" | "天" => Part::Unit(24.0 * 60.0),
-        // An hour without a number is one hour.
-        "час" => Part::Unit(60.0),
-        "день" | "сутки" => Part::Unit(24.0 * 60.0),
+        "day" | "days" | "день" | "дня" | "дней" | "сутки" | "天" => {
+            Part::Unit(24.0 * 60.0)
+        }
         "полчаса" | "получаса" => Part::Whole(30.0),
         _ => return None,
     })

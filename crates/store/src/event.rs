@@ -68,6 +68,18 @@ fn line((at, by, noun, object, verb, Json(detail)): Row) -> Line {
     Line { at: at.timestamp(), by, noun, object, verb, detail }
 }
 
+/// The newest lines of one noun in an edition, newest first.
+pub fn of_noun(c: &mut Conn, edition: EditionId, noun: &str, most: i64) -> Result<Vec<Line>> {
+    let rows = event::table
+        .filter(event::edition_id.eq(Col(edition)))
+        .filter(event::noun.eq(noun))
+        .order((event::at.desc(), event::id.desc()))
+        .limit(most)
+        .select(COLUMNS)
+        .load::<Row>(c)?;
+    Ok(rows.into_iter().map(line).collect())
+}
+
 /// The newest lines of an edition, newest first.
 pub fn of_edition(c: &mut Conn, edition: EditionId, most: i64) -> Result<Vec<Line>> {
     let rows = event::table

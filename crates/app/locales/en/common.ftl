@@ -18,6 +18,7 @@ edition-nav-venues = Venues
 edition-nav-sessions = Sessions
 edition-nav-plan = Plan
 edition-nav-programme = Programme
+edition-nav-disruptions = Changes on the day
 edition-nav-agenda = My agenda
 footer-about = An open platform for a standing dialogue between cities. Anyone can check the public record.
 footer-api = Open data (API)

@@ -1,1 +1,32 @@
 sheet-save = Save this list:
+sheet-title = What to print for release { $number }
+sheet-lead = Each sheet opens as a PDF in Chinese, Russian or English. Hand each to those who need it: on the sheets of halls and drivers no bilateral names its sides.
+sheet-none = Nothing.
+sheet-changed = changed
+sheet-notice = Notice of change
+sheet-notice-why = For everyone, to be put up: sessions alone.
+sheet-notice-own = Notice of change:
+sheet-delegations = Delegations concerned
+sheet-delegations-none = No delegation’s agenda differs from the release before.
+sheet-halls = Halls
+sheet-halls-why = The day of each hall: what is on, for how many, in which languages. A bilateral stands there without names.
+sheet-hall = Hall sheet
+sheet-transfers = Drivers
+sheet-transfers-why = The journeys between the sites, one page for each delegation.
+sheet-transfer = Journeys
+sheet-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+sheet-booths = { $n ->
+    [one] { $n } booth
+   *[other] { $n } booths
+}
+sheet-from = from { $venue }
+sheet-free-from = free from { $time }
+sheet-be-there = there by { $time }
+sheet-leave = by { $time }
+sheet-road = { $n ->
+    [one] { $n } minute on the road
+   *[other] { $n } minutes on the road
+}

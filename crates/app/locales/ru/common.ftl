@@ -18,6 +18,7 @@ edition-nav-venues = Площадки
 edition-nav-sessions = Заседания
 edition-nav-plan = План
 edition-nav-programme = Программа
+edition-nav-disruptions = Оперативные изменения
 edition-nav-agenda = Моя повестка
 footer-about = Открытая платформа постоянного диалога городов. Публичные записи может проверить каждый.
 footer-api = Открытые данные (API)

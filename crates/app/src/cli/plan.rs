@@ -9,11 +9,11 @@ use std::{fs::File, io::Read as _, path::Path, path::PathBuf, process::ExitCode}
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use planner::{
-    Plan, Status,
+    Plan,
     formats::{self, Case},
 };
 
-use super::{plan_judge, plan_make, plan_report::Verdict};
+use super::{plan_judge, plan_make};
 
 /// What is asked of the planner.
 #[derive(Debug, Subcommand)]
@@ -88,20 +88,11 @@ pub(super) fn run(what: &What) -> ExitCode {
     match verdict {
         Ok(verdict) => {
             println!("{}", verdict.line());
-            code(&verdict)
+            ExitCode::from(verdict.exit)
         }
         Err(error) => {
             eprintln!("caravanserai: {error:#}");
             ExitCode::from(2)
         }
-    }
-}
-
-fn code(verdict: &Verdict) -> ExitCode {
-    match verdict.status {
-        _ if verdict.broken => ExitCode::from(1),
-        Status::Optimal | Status::Feasible => ExitCode::SUCCESS,
-        Status::Infeasible => ExitCode::from(3),
-        Status::Unknown => ExitCode::from(4),
     }
 }

@@ -85,6 +85,6 @@ impl Explain {
             println!("{}", json!({ "terms": terms, "delegations": delegations, "people": people }));
         }
         // A plan is explained whether or not it keeps the rules.
-        Ok(Verdict { broken: false, ..Verdict::given(problem, &plan) })
+        Ok(Verdict { exit: 0, ..Verdict::given(problem, &plan) })
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     plan::{Input, read_plan, write},
-    plan_report::{Bar, Verdict, spent},
+    plan_report::{Bar, Verdict, made, spent},
 };
 
 /// How much work may be done.
@@ -113,16 +113,15 @@ impl Repair {
         let event = event(&case, self.event)?;
         let repaired = planner::repair(&case.problem, &base, event, self.steps, self.seed);
         let (after, ways) = repaired.map_err(|faults| anyhow::anyhow!("the event: {faults}"))?;
-        for (number, way) in (1..).zip(&ways) {
-            println!("{}", told(number, way, check(&after, &way.plan).len()));
-        }
         let count = ways.len();
         let chosen = self.way.checked_sub(1).and_then(|at| ways.get(at));
         let chosen = chosen.with_context(|| format!("there are {count} ways, counted from 1"))?;
         write(&self.out, &formats::write(&case, &chosen.plan))?;
+        for (number, way) in (1..).zip(&ways) {
+            println!("{}", told(number, way, check(&after, &way.plan).len()));
+        }
         let verdict = Verdict::given(&after, &chosen.plan);
-        // What had begun may break rules after the news; that is no fault of the plan given.
-        Ok(Verdict { broken: false, ..verdict })
+        Ok(Verdict { exit: made(verdict.status), ..verdict })
     }
 }
 
@@ -174,7 +173,7 @@ impl Match {
             })
         );
         let (status, score) = (Status::Feasible, Some(found.mutual));
-        Ok(Verdict { status, score, bound: None, broken: false })
+        Ok(Verdict { status, score, bound: None, exit: 0 })
     }
 }
 

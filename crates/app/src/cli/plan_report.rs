@@ -14,8 +14,17 @@ pub(super) struct Verdict {
     pub(super) score: Option<f64>,
     /// No plan scores less.
     pub(super) bound: Option<f64>,
-    /// Whether a plan that was given breaks rules.
-    pub(super) broken: bool,
+    /// The exit status.
+    pub(super) exit: u8,
+}
+
+/// The exit status of what makes a plan.
+pub(super) const fn made(status: Status) -> u8 {
+    match status {
+        Status::Optimal | Status::Feasible => 0,
+        Status::Infeasible => 3,
+        Status::Unknown => 4,
+    }
 }
 
 impl Verdict {
@@ -23,7 +32,8 @@ impl Verdict {
     pub(super) fn found(outcome: &Outcome) -> Self {
         let whole = matches!(outcome.status, Status::Optimal | Status::Feasible);
         let score = whole.then_some(outcome.score.total);
-        Self { status: outcome.status, score, bound: outcome.bound, broken: false }
+        let (status, bound) = (outcome.status, outcome.bound);
+        Self { status, score, bound, exit: made(status) }
     }
 
     /// Of a plan that was given: feasible, or broken.
@@ -31,7 +41,7 @@ impl Verdict {
         let broken = !check(problem, plan).is_empty();
         let status = if broken { Status::Unknown } else { Status::Feasible };
         let score = (!broken).then(|| score(problem, plan).total);
-        Self { status, score, bound: None, broken }
+        Self { status, score, bound: None, exit: u8::from(broken) }
     }
 
     /// The last line of standard output. CPU time is that of the whole process, all threads together.

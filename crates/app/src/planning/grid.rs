@@ -1,7 +1,10 @@
 //! The planner's slots and the edition's clocks: the days laid end to end, each from its first hour
 //! to its last.
 
-use std::cmp::{max, min};
+use std::{
+    cmp::{max, min},
+    collections::BTreeMap,
+};
 
 use domain::{
     brief::Brief,
@@ -28,6 +31,8 @@ pub(super) struct Grid {
     /// Slots of each day.
     pub(super) per_day: Slot,
     hours: Hours,
+    /// Where things stand already.
+    standing: BTreeMap<Activity, DateTime>,
 }
 
 fn minute_of(time: Time) -> u32 {
@@ -58,6 +63,7 @@ impl Grid {
         let (coarse, fine) = SLOTS;
         let (mut from, mut until) = (minute_of(hours.from), minute_of(hours.until));
         let mut minutes = coarse;
+        let stands = standing.iter().map(|s| (s.activity, brief.civil(s.start))).collect();
         let standing = standing.iter().map(|s| (brief.civil(s.start), s.minutes));
         let given = anchors(brief).map(|(_, start, lasts)| (start, lasts));
         for (start, lasts) in given.chain(standing) {
@@ -71,7 +77,12 @@ impl Grid {
         }
         let from = from / minutes * minutes;
         let per_day = until.saturating_sub(from).div_ceil(minutes).max(1);
-        Self { days: brief.edition.days(), minutes, from, per_day, hours: *hours }
+        Self { days: brief.edition.days(), minutes, from, per_day, hours: *hours, standing: stands }
+    }
+
+    /// Where an activity stands already.
+    pub(super) fn standing(&self, activity: Activity) -> Option<Slot> {
+        self.standing.get(&activity).and_then(|at| self.slot(*at))
     }
 
     /// Slots in all.

@@ -95,7 +95,9 @@ pub fn repair(
     let loosened = ground.loosen(hit.iter().chain(&lost));
     if !loosened.is_empty() && lost.iter().any(|a| matches!(a, Activity::Session(_))) {
         ways = ground.ways()?;
-        ways.iter_mut().for_each(|way| fasten(way, &loosened));
+        for way in &mut ways {
+            fasten(way, &loosened);
+        }
     } else {
         ways.extend(ground.shedding());
     }

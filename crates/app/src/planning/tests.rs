@@ -7,6 +7,7 @@ use domain::{
     CityId, Lang, MeetingId, SeriesId, Text, VenueId,
     city::Origin,
     delegation::Party,
+    disruption::Disruption,
     edition::{Edition, Mode},
     meeting::{Meeting, MeetingState},
     precedence::{Among, Precedence},
@@ -280,4 +281,64 @@ fn the_grid_and_the_clocks_agree() {
     assert_eq!(grid.at_or_after(date(2027, 5, 18).at(23, 0, 0, 0)), 36);
     assert_eq!(grid.at_or_before(date(2027, 5, 25).at(1, 0, 0, 0)), 72);
     assert_eq!(grid.off(&[date(2027, 5, 19)]), [(0, 36)]);
+}
+
+fn a_disruption() -> impl Strategy<Value = Disruption> {
+    let span = (0..2_i8, 32..76_i8, 1..20_i8).prop_map(|(day, from, lasts)| Closed {
+        from: moment(day, from),
+        until: moment(day, from + lasts),
+    });
+    prop_oneof![
+        (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
+            Disruption::Late { delegation: id(d), arrival: moment(day, q) }
+        }),
+        (0..4_usize, span.clone()).prop_map(|(h, closed)| Disruption::Hall { hall: id(h), closed }),
+        (0..5_usize, span).prop_map(|(d, busy)| Disruption::Busy { delegation: id(d), busy }),
+        (0..5_usize).prop_map(|d| Disruption::Withdrawn { delegation: id(d) }),
+        (0..6_usize, 2..30_i64)
+            .prop_map(|(s, fives)| Disruption::Longer { session: id(s), minutes: 5 * fives }),
+        a_meeting(20).prop_map(|meeting| {
+            Disruption::Meeting(Meeting { state: MeetingState::Accepted, ..meeting })
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn whatever_happens_every_way_keeps_the_rules_and_what_has_begun(
+        brief in a_brief(), news in a_disruption(), day in 0..2_i8, quarter in 30..76_i8
+    ) {
+        prop_assume!(news.check(&brief).is_ok());
+        let hours = Hours::default();
+        let task = Task::new(&brief, &hours).expect("our own problem is sound");
+        let draft = task.draft(&planned(&task, 200), id(0), Timestamp::UNIX_EPOCH);
+        let (released, now) = (draft.slots, brief.instant(moment(day, quarter)));
+        let ways = repair(&brief, &hours, &released, &news, now).expect("sound");
+        for way in &ways {
+            let begun = |a: Activity| released.iter().any(|s| s.activity == a && s.start < now);
+            for clash in way.brief.clashes(&way.slots) {
+                prop_assert!(begun(clash.activity), "{clash:?}");
+                prop_assert!(clash.other.is_none_or(begun), "{clash:?}");
+            }
+            for was in released.iter().filter(|s| s.start < now) {
+                let place = |s: &Slot| (s.activity, s.hall, s.start);
+                let stays = way.slots.iter().any(|s| place(s) == place(was));
+                prop_assert!(stays || way.brief.minutes(was.activity).is_none(), "{was:?} has begun");
+            }
+            let early = way.slots.iter().find(|s| s.start < now && !begun(s.activity));
+            prop_assert_eq!(early, None, "nothing new begins in the past");
+            let plan = way.plan(&hours, id(1), now).expect("sound");
+            prop_assert_eq!(&plan.slots, &way.slots);
+            let placed = plan.slots.iter().map(|s| s.activity);
+            let mut all: Vec<Activity> = placed.chain(plan.unplaced.iter().map(|u| u.activity)).collect();
+            all.sort();
+            let mut asked = way.brief.activities();
+            asked.sort();
+            prop_assert_eq!(all, asked, "each is either placed or told of");
+        }
+        let again = repair(&brief, &hours, &released, &news, now).expect("sound");
+        prop_assert_eq!(ways, again, "whoever asks again is shown the same");
+    }
 }

@@ -331,7 +331,12 @@ fn stay(req: &Req, delegation: &Delegation, files: Option<&String>) -> Markup {
             dd { (shown(delegation.departure)) }
             dt { (t.get("delegation-languages")) }
             dd { (tongues(&delegation.languages)) }
+            @for busy in &delegation.busy {
+                dt { (t.get("delegation-busy")) }
+                dd { (when::span(t.lang, busy.from, busy.until)) }
+            }
         }
+        @if delegation.withdrawn { p.notice { (t.get("delegation-attends-no")) } }
         @if let Some(base) = files {
             p { a.button href={ (base) "/edit" } { (t.get("delegation-edit")) } }
         }

@@ -75,7 +75,9 @@ fn fields_of(delegation: &Delegation) -> Fields {
         .with("rank", delegation.rank.code())
         .with("quota", delegation.quota.to_string())
         .with("arrival", at(delegation.arrival))
-        .with("departure", at(delegation.departure));
+        .with("departure", at(delegation.departure))
+        .with("attends", if delegation.withdrawn { "no" } else { "yes" });
+    let fields = (0..delegation.busy.len()).fold(fields, |f, at| f.with("busy", at.to_string()));
     delegation.languages.iter().fold(fields, |f, l| f.with("languages", l.code()))
 }
 
@@ -89,15 +91,22 @@ fn page<'a>(req: &Req, edition: &'a Edition, delegation: &Delegation) -> Page<'a
     Page { title: t.get("delegation-edit"), trail, edition: Some(edition), ..Page::default() }
 }
 
-fn view(req: &Req, draft: &Draft) -> Markup {
-    let show = Show::new(req, draft);
+fn view(req: &Req, draft: &Draft, old: &Delegation) -> Markup {
+    let (t, show) = (req.t, Show::new(req, draft));
+    let busy: Vec<(String, String)> = (0..)
+        .zip(&old.busy)
+        .map(|(at, busy): (usize, _)| (at.to_string(), when::span(t.lang, busy.from, busy.until)))
+        .collect();
+    let attends = ["yes", "no"].map(|a| (a.to_owned(), t.get(&format!("delegation-attends-{a}"))));
     let fields = html! {
         (show.line("arrival", "delegation-arrival"))
         (show.line("departure", "delegation-departure"))
         (show.boxes("languages", "delegation-languages", &languages()))
         @if in_office(req) {
-            (show.choice("rank", "delegation-rank", &ranks(req.t)))
+            (show.choice("rank", "delegation-rank", &ranks(t)))
             (show.input("number", "quota", "delegation-quota"))
+            (show.choice("attends", "delegation-attends", &attends))
+            @if !busy.is_empty() { (show.boxes("busy", "delegation-busy", &busy)) }
         }
     };
     show.form(&req.path, "delegation-save", &fields)
@@ -106,15 +115,20 @@ fn view(req: &Req, draft: &Draft) -> Markup {
 fn edit(req: &Req) -> Outcome {
     let found = own(req, Action::File)?;
     let draft = Draft::of(fields_of(&found.value).with("seen", found.version.to_string()));
-    Ok(page(req, req.edition()?, &found.value).reply(req, &view(req, &draft)))
+    Ok(page(req, req.edition()?, &found.value).reply(req, &view(req, &draft, &found.value)))
 }
 
 fn read(req: &Req, edition: &Edition, draft: &mut Draft, old: &Delegation) -> Option<Delegation> {
     let arrival = draft.read("arrival", |raw| moment(edition, raw));
     let departure = draft.read("departure", |raw| moment(edition, raw));
     let languages = ticked(draft, "languages");
+    let mut filed = old.clone();
     let (rank, quota) = if in_office(req) {
         let quota = draft.read("quota", |raw| clean::number(raw, 1, MOST_QUOTA));
+        filed.withdrawn = draft.typed.get("attends") == "no";
+        let ticked = |at: usize| draft.typed.has("busy", &at.to_string());
+        let kept = (0..).zip(&old.busy).filter(|(at, _)| ticked(*at));
+        filed.busy = kept.map(|(_, busy)| *busy).collect();
         (draft.code("rank"), quota)
     } else {
         (Some(old.rank), Some(old.quota))
@@ -125,7 +139,7 @@ fn read(req: &Req, edition: &Edition, draft: &mut Draft, old: &Delegation) -> Op
         languages,
         rank: rank?,
         quota: quota?,
-        ..old.clone()
+        ..filed
     };
     if let Err(refusal) = delegation.check() {
         draft.refuse("departure", refusal);
@@ -137,7 +151,7 @@ fn save(req: &Req) -> Outcome {
     let (edition, old) = (req.edition()?, own(req, Action::File)?.value);
     let mut draft = Draft::of(req.form.clone());
     let Some(delegation) = read(req, edition, &mut draft, &old) else {
-        return Ok(page(req, edition, &old).again(req, &view(req, &draft)));
+        return Ok(page(req, edition, &old).again(req, &view(req, &draft, &old)));
     };
     let seen = draft.seen();
     let saved = req.write(|c| {
@@ -152,7 +166,7 @@ fn save(req: &Req) -> Outcome {
         Saved::Stored(_) => Ok(Reply::See(address(edition, old.id))),
         Saved::Moved(now) => {
             let draft = draft.moved(fields_of(&now.value), now.version);
-            Ok(page(req, edition, &old).again(req, &view(req, &draft)))
+            Ok(page(req, edition, &old).again(req, &view(req, &draft, &old)))
         }
     }
 }

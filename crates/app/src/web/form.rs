@@ -140,6 +140,17 @@ impl<'a> Show<'a> {
         }
     }
 
+    /// A form that only asks: its answer has an address of its own.
+    pub fn asking(&self, action: &str, button: &str, fields: &Markup) -> Markup {
+        html! {
+            (self.summary())
+            form method="get" action=(action) novalidate {
+                (fields)
+                p.actions { button.main type="submit" { (self.t.get(button)) } }
+            }
+        }
+    }
+
     /// What is wrong, with links to the fields; or that somebody else saved in between.
     pub fn summary(&self) -> Markup {
         html! {

@@ -31,6 +31,7 @@ pub fn routes() -> Vec<Route> {
     ];
     [
         own,
+        super::day_sheet::routes(),
         super::programme_changes::routes(),
         super::programme_files::routes(),
         super::programme_release::routes(),
@@ -57,6 +58,12 @@ pub fn asked(req: &Req) -> Result<(Vec<Head>, Option<Arc<Release>>), Fault> {
         let release = wanted.map(|h| h.id).map(|id| shelf::release(c, id)).transpose()?;
         Ok((heads, release))
     })
+}
+
+/// The number of the newest release, when there is one.
+pub fn newest(req: &Req, edition: &Edition) -> Result<Option<i32>, Fault> {
+    let heads = req.read(|c| store::release::heads(c, edition.id))?;
+    Ok(heads.first().map(|head| head.number))
 }
 
 /// Whether the reader may know an entry with all its words.
@@ -98,6 +105,11 @@ fn show(req: &Req) -> Outcome {
         (filters(req, &wish))
         (days(req, edition, &release, &entries))
         (super::programme_files::links(req, edition, &release))
+        @if Gate::Office(Action::Read).lets(&req.actor, edition.place()) {
+            p {
+                a href={ (home(edition)) "/" (release.number) "/sheets" } { (t.get("programme-sheets")) }
+            }
+        }
         (releases(req, edition, &heads))
     };
     Ok(Page { main, lead, ..page }.reply(req, &body))

@@ -30,11 +30,15 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What would be released now, and what stands.
-struct Ready {
-    brief: Brief,
-    plan: Plan,
-    next: Release,
-    newest: Option<Release>,
+pub struct Ready {
+    /// What it was planned from.
+    pub brief: Brief,
+    /// The draft.
+    pub plan: Plan,
+    /// What it would be as a release.
+    pub next: Release,
+    /// The newest release.
+    pub newest: Option<Release>,
 }
 
 fn ready(
@@ -175,8 +179,13 @@ fn release(req: &Req) -> Outcome {
     }
 }
 
-/// Stores the release, the mails to those concerned, and the trail.
-fn store(c: &mut store::Conn, req: &Req, edition: &Edition, ready: &Ready) -> store::Result<i32> {
+/// Stores the release, the mails to those concerned, and the trail; gives its number.
+pub fn store(
+    c: &mut store::Conn,
+    req: &Req,
+    edition: &Edition,
+    ready: &Ready,
+) -> store::Result<i32> {
     let next = &ready.next;
     store::release::insert(c, next)?;
     let accounts: Vec<_> = store::person::all(c)?.into_iter().map(|a| a.value).collect();

@@ -82,6 +82,7 @@ pub fn all() -> Vec<Route> {
         super::city::routes(),
         super::delegate::routes(),
         super::delegation::routes(),
+        super::disruption::routes(),
         super::edition::routes(),
         super::hall::routes(),
         super::health::routes(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use axum::http::Method;
 use caravanserai::web::route::{self, Gate, Route};
-use domain::{Lang, access::Action};
+use domain::{Lang, access::Action, disruption::DisruptionKind};
 
 use crate::harness::{
     Answer, Persona, TestApp,
@@ -57,6 +57,7 @@ const NARROWED: &[(&str, &[Persona])] = &[
     ("POST /editions/{edition}/delegations/{delegation}", FILING_A),
     ("GET /editions/{edition}/agenda/{delegation}", SIDE_A),
     ("POST /editions/{edition}/agenda/{delegation}", SIDE_A),
+    ("GET /editions/{edition}/programme/{number}/notice/{delegation}", SIDE_A),
     ("GET /editions/{edition}/meetings/{meeting}", IN_CONFIDENCE),
     ("POST /editions/{edition}/meetings/{meeting}", BETWEEN),
     ("GET /editions/{edition}/topics/{topic}/edit", FILING_A),
@@ -89,6 +90,7 @@ fn values(path: &str, name: &str) -> Vec<String> {
         ("session", _) => one(&fixture::SESSION),
         ("day", _) => one(&fixture::edition().first_day),
         ("number", _) => one(&1),
+        ("kind", _) => DisruptionKind::ALL.iter().map(DisruptionKind::to_string).collect(),
         ("activity", _) => {
             vec![format!("session-{}", fixture::SESSION), format!("meeting-{}", fixture::MEETING)]
         }

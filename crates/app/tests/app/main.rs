@@ -18,6 +18,8 @@ mod city;
 #[cfg(test)]
 mod delegation;
 #[cfg(test)]
+mod disruption;
+#[cfg(test)]
 mod edition;
 #[cfg(test)]
 mod harness;

@@ -5,6 +5,7 @@
 //! `pdf` has the same functions, and each says so.
 
 pub mod card;
+pub mod day_sheet;
 #[cfg(feature = "pdf")]
 mod engine;
 mod fonts;

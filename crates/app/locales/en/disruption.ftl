@@ -1,0 +1,94 @@
+disruption-lead = Something happened after the programme was released? Say what. You are shown two or three ways to go on; what has begun stays, and nothing changes until you choose.
+disruption-no-release = The programme has not been released yet. Until then, change the draft and plan again.
+disruption-draft = There is a draft that has not been released. The ways below go on from the released programme; the one you choose takes the draft’s place.
+disruption-said = What happened?
+disruption-said-example = In your own words, such as “Bishkek lands three hours late” or “Ufa is not coming”.
+disruption-not-understood = This was not understood. Name one delegation and the delay, or choose below what happened.
+disruption-show = Show the ways to go on
+disruption-choose = Or choose what happened
+disruption-kind-late = A delegation arrives late
+disruption-about-late = What it misses is moved or dropped; forums do not wait for it.
+disruption-kind-hall = A hall is lost
+disruption-about-hall = For some hours or for good; what was to be there goes elsewhere.
+disruption-kind-busy = A delegation is called away
+disruption-about-busy = For some hours it cannot be counted on.
+disruption-kind-withdrawn = A delegation withdraws
+disruption-about-withdrawn = Its meetings that have not begun fall away; everything else stays where it is.
+disruption-kind-longer = A session takes longer
+disruption-about-longer = What comes after it is moved if it has to be.
+disruption-kind-meeting = A new meeting
+disruption-about-meeting = Two delegations have agreed to meet; a place is found without disturbing others if there is one.
+disruption-pick = — Choose —
+disruption-delegation = Delegation
+disruption-hours = Hours late
+disruption-hours-hint = Such as 3, 2.5 or 3:20; counted from the stated arrival.
+disruption-arrival = Or its new arrival
+disruption-arrival-hint = Instead of the hours; on the clocks of the host city.
+disruption-hall = Hall
+disruption-session = Session
+disruption-side = One delegation
+disruption-to = The other delegation
+disruption-from = From
+disruption-until = Until
+disruption-minutes = How long it takes now, in minutes
+disruption-begun = What has begun already
+disruption-at = Keep what begins before
+disruption-at-hint = What has begun by then stays as it is. Left empty: now.
+disruption-again = Change what was said
+disruption-answered = What happened so far
+disruption-noted = noted
+disruption-stays = What begins before { $at } stays as it is.
+disruption-none = No way was found that keeps all the rules. Change what stands in the way and plan again.
+disruption-told-late = { $name } arrives at { $at }.
+disruption-told-hall = { $name } cannot be used: { $span }.
+disruption-told-busy = { $name } cannot be counted on: { $span }.
+disruption-told-withdrawn = { $name } no longer takes part.
+disruption-told-longer = “{ $name }” takes { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}.
+disruption-told-meeting = { $name } and { $other } have agreed to meet.
+disruption-way = Way { $number }
+disruption-holds = The programme holds: nothing has to move
+disruption-moves-meetings = { $n ->
+    [one] moves { $n } meeting
+   *[other] moves { $n } meetings
+}
+disruption-moves-sessions = { $n ->
+    [one] moves { $n } session
+   *[other] moves { $n } sessions
+}
+disruption-drops-meetings = { $n ->
+    [one] drops { $n } meeting
+   *[other] drops { $n } meetings
+}
+disruption-drops-sessions = { $n ->
+    [one] drops { $n } session
+   *[other] drops { $n } sessions
+}
+disruption-adds = { $n ->
+    [one] adds { $n } meeting
+   *[other] adds { $n } meetings
+}
+disruption-amends = { $n ->
+    [one] { $n } goes on without somebody, or longer
+   *[other] { $n } go on without somebody, or longer
+}
+disruption-concerns = { $n ->
+    [one] concerns { $n } delegation
+   *[other] concerns { $n } delegations
+}
+disruption-more = { $n ->
+    [one] { $n } more
+   *[other] { $n } more
+}
+disruption-note = Note it
+disruption-release = Go this way: release it and tell those concerned
+disruption-draft-it = Go this way: make it the draft for the secretariat to release
+disruption-moved = The situation has just changed. These are the ways as it stands now.
+refusal-withdrawn-already = This delegation has withdrawn already.
+refusal-arrives-after-leaving = This is after the delegation leaves. If it does not come at all, say that it withdraws.
+refusal-same-length = The session is planned at this length already.
+refusal-arrival-unknown = Its arrival was never stated, so give the new arrival instead of the hours.
+refusal-delay = Give the delay in hours, such as 3, 2.5 or 3:20; at most 72.
+refusal-situation-moved = Somebody has just changed the programme or what it is made from. Ask again: the ways may be others now.
