@@ -328,6 +328,28 @@ class Walk:
         answer = self.context.request.get(f"{self.demo.address}{self.edition}/programme/1/pdf")
         self.check(answer.body().startswith(b"%PDF"), "the programme is there as PDF")
 
+    def disruption(self):
+        """A session takes longer on the day: ask, choose the first way, print."""
+        self.go(f"{self.edition}/disruptions")
+        self.fill({"said": "?"})
+        self.press("form.search button")
+        self.check(self.page.locator(".wrong").count() == 1, "what is not understood is told")
+        self.go(f"{self.edition}/disruptions/longer")
+        self.page.locator("select[name=session]").select_option(index=1)
+        self.fill({"minutes": "95"})
+        self.press("main form button.main")
+        ways = self.page.locator("section.way form button")
+        if self.check(ways.count() > 0, f"there is a way to go on, at {self.path()}"):
+            ways.first.click()
+            self.page.wait_for_load_state()
+            self.check(self.path().endswith("/sheets"), f"a way is released, at {self.path()}")
+            notices = self.page.locator('main a[href*="/notice"]')
+            if self.check(notices.count() > 0, "a notice of change is offered"):
+                notice = self.context.request.get(
+                    self.demo.address + notices.first.get_attribute("href")
+                )
+                self.check(notice.body().startswith(b"%PDF"), "a notice of change is a PDF")
+
     def agenda(self):
         self.be(FOCAL)
         self.go(f"{self.edition}/agenda")
@@ -377,6 +399,7 @@ class Walk:
         venues_and_sessions,
         plan,
         release,
+        disruption,
         agenda,
         discretion,
     ]

@@ -10,6 +10,7 @@ mod doctor;
 mod exchange;
 mod invite;
 mod plan;
+mod plan_bench;
 mod plan_judge;
 mod plan_make;
 mod plan_report;

@@ -13,7 +13,7 @@ use planner::{
     formats::{self, Case},
 };
 
-use super::{plan_judge, plan_make};
+use super::{plan_bench, plan_judge, plan_make};
 
 /// What is asked of the planner.
 #[derive(Debug, Subcommand)]
@@ -28,6 +28,8 @@ pub(super) enum What {
     Match(plan_make::Match),
     /// Name every rule that a plan breaks
     Check(plan_judge::Check),
+    /// Plan every problem of a folder, beside other solvers, and write a table
+    Bench(plan_bench::Bench),
 }
 
 /// A problem in a file.
@@ -84,6 +86,7 @@ pub(super) fn run(what: &What) -> ExitCode {
         What::Explain(args) => args.run(),
         What::Match(args) => args.run(),
         What::Check(args) => args.run(),
+        What::Bench(args) => args.run(),
     };
     match verdict {
         Ok(verdict) => {

@@ -217,7 +217,7 @@ fn way(
     let class = if number == 1 { "main" } else { "" };
     let action = format!("{}/{kind}", super::disruption::home(edition));
     html! {
-        section.way {
+        section.way.notice {
             h2 {
                 @if count > 1 { (t.with("disruption-way", &[("number", number.into())])) " · " }
                 (tally.words(req))

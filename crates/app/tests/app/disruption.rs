@@ -8,7 +8,7 @@ use domain::{
     Lang,
     disruption::DisruptionKind,
     meeting::MeetingState,
-    programme::{Activity, Entry},
+    programme::{Activity, Entry, Pin},
     release::Release,
     venue::{Hall, HallKind},
 };
@@ -43,11 +43,18 @@ fn room(id: domain::HallId, kind: HallKind, parallel: i64) -> Hall {
 }
 
 /// A product with rooms for bilaterals, a programme that was planned with or without the meeting of A and
-/// B, and its release, number 2.
+/// B at ten, after the opening, and its release, number 2.
 fn world(bilateral: bool) -> TestApp {
     let app = TestApp::new();
     app.write(|c| store::hall::insert(c, &room(ROOM, HallKind::Room, 1)));
     app.write(|c| store::hall::insert(c, &room(TABLES, HallKind::Tables, 3)));
+    let session = app.read(|c| store::session::need(c, SESSION));
+    let fixed = Some(jiff::civil::date(2090, 5, 17).at(9, 0, 0, 0));
+    let opening = domain::session::Session { fixed, ..session.value };
+    app.write(|c| store::session::save(c, &opening, session.version));
+    let start = "2090-05-17T02:00:00Z".parse().expect("an instant");
+    let pin = Pin { activity: Activity::Meeting(MEETING), hall: ROOM, start };
+    app.write(|c| store::pin::set(c, EDITION, &pin));
     if !bilateral {
         let meeting = app.read(|c| store::meeting::need(c, MEETING));
         let declined = domain::meeting::Meeting { state: MeetingState::Declined, ..meeting.value };
@@ -59,6 +66,7 @@ fn world(bilateral: bool) -> TestApp {
     office.post(&at("/plan"), &hours).location();
     office.post(&at("/plan/wish"), &[("wish", "enough")]).location();
     assert!(jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn"));
+    app.write(|c| store::pin::remove(c, EDITION, pin.activity));
     let sight = hidden(&office.get(&at("/programme/release")), "sight");
     office.post(&at("/programme/release"), &[("sight", &sight)]).location();
     app
@@ -215,7 +223,7 @@ fn nothing_that_a_third_delegation_gets_depends_on_a_bilateral_that_was_moved() 
         let path = at(&format!("/programme/changes?from=2&to={}", newest(app).number));
         let page = app.as_(persona).get(&path);
         assert!(
-            !page.text().contains("Bilateral") && !page.text().contains("Apricot"),
+            !page.text().contains("Bilateral meeting") && !page.text().contains("Apricot"),
             "{persona:?}"
         );
     }
