@@ -71,8 +71,8 @@ disruption-adds = { $n ->
    *[other] adds { $n } meetings
 }
 disruption-amends = { $n ->
-    [one] { $n } goes on without somebody, or longer
-   *[other] { $n } go on without somebody, or longer
+    [one] { $n } session goes on with fewer
+   *[other] { $n } sessions go on with fewer
 }
 disruption-concerns = { $n ->
     [one] concerns { $n } delegation

@@ -30,3 +30,6 @@ sheet-road = { $n ->
     [one] { $n } minute on the road
    *[other] { $n } minutes on the road
 }
+sheet-back = Back
+sheet-arrival = Arrival
+sheet-departure = Departure

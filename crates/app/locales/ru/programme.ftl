@@ -87,3 +87,4 @@ refusal-release-no-draft = Проекта программы ещё нет.
 refusal-pdf-not-built = В этой сборке нет печати в PDF. Обратитесь к администратору или напечатайте саму страницу.
 refusal-pdf-fonts-missing = На сервере нет шрифтов для языков: { $languages }. Обратитесь к администратору.
 programme-sheets = Что распечатать
+programme-change-without = Без участия:

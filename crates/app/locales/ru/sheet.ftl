@@ -36,3 +36,6 @@ sheet-road = { $n ->
     [many] { $n } минут в пути
    *[other] { $n } минуты в пути
 }
+sheet-back = Обратно
+sheet-arrival = Прибытие
+sheet-departure = Отъезд

@@ -21,3 +21,6 @@ sheet-free-from = 上一项{ $time }结束
 sheet-be-there = { $time }前到达
 sheet-leave = { $time }前
 sheet-road = 路程{ $n }分钟
+sheet-back = 返回
+sheet-arrival = 抵达
+sheet-departure = 离开

@@ -2,13 +2,17 @@
 //! not named beside each other, and each delegation's journeys are a page of their own.
 
 use domain::{
-    HallId, Lang,
+    HallId,
     access::Action,
     brief::Brief,
+    delegation::Delegation,
     edition::Edition,
     programme::{Activity, Entry},
 };
-use jiff::{SignedDuration, civil::Date};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, DateTime},
+};
 use outputs::pdf::{
     Said,
     day_sheet::{Part, Row},
@@ -98,7 +102,9 @@ fn transfers(req: &Req) -> Outcome {
     sheet.apart = true;
     for listed in &release.delegations {
         let agenda: Vec<&Entry> = release.agenda(listed.id).collect();
-        let lines = journeys(t, edition, &brief, &on(edition, &agenda, day));
+        let today = on(edition, &agenda, day);
+        let of = brief.delegation(listed.id);
+        let lines = journeys(t, edition, &brief, of, (day, &today));
         let (subject, heading) = (Said::of(&listed.name, t.lang), String::new());
         if !lines.is_empty() {
             sheet.parts.push(Part { subject, heading, lines });
@@ -107,46 +113,63 @@ fn transfers(req: &Req) -> Outcome {
     printed(req, edition, (&release, sheet), &format!("transfers-{day}"))
 }
 
-/// The journeys of one delegation's day: to the first site, and from site to site, each with the time by
-/// which it has to leave.
-fn journeys(t: Messages, edition: &Edition, brief: &Brief, entries: &[&Entry]) -> Vec<Row> {
+/// The journeys of one delegation's day: its arrival, the way to the first site and from site to site, each
+/// with the time by which it has to leave, the way back, and its departure.
+fn journeys(
+    t: Messages,
+    edition: &Edition,
+    brief: &Brief,
+    of: Option<&Delegation>,
+    (day, entries): (Date, &[&Entry]),
+) -> Vec<Row> {
     let zone = edition.time_zone();
     let venue = |entry: &Entry| brief.hall(entry.slot.hall).map(|hall| hall.venue);
     let said = |words: String| Said::new(words, t.lang);
-    let mut rows = Vec::new();
+    let at = |at: Timestamp| when::time(&zone, at);
+    let row = |time: String, title: Said, facts: Vec<Said>| Row {
+        time,
+        title,
+        mark: String::new(),
+        facts,
+    };
+    let from = |entry: &Entry| {
+        let venue = entry.venue.shown(t.lang).text.to_owned();
+        said(t.with("sheet-from", &[("venue", venue.into())]))
+    };
+    let stay = |moment: Option<DateTime>, key: &str| {
+        let moment = moment.filter(|moment| moment.date() == day)?;
+        Some(row(moment.strftime("%H:%M").to_string(), said(t.get(key)), Vec::new()))
+    };
+    let mut rows: Vec<Row> =
+        stay(of.and_then(|d| d.arrival), "sheet-arrival").into_iter().collect();
     let mut last: Option<&Entry> = None;
     for entry in entries {
         let before = last.replace(entry);
         if before.is_some_and(|b| venue(b) == venue(entry)) {
             continue;
         }
-        let to = Said::of(&entry.venue, t.lang);
-        let by = t.with("sheet-be-there", &[("time", when::time(&zone, entry.slot.start).into())]);
         let road = before.and_then(|b| Some(brief.travel(venue(b)?, venue(entry)?)));
         let leave = road.and_then(|minutes| {
             entry.slot.start.checked_sub(SignedDuration::from_mins(minutes)).ok()
         });
-        let mut facts = vec![said(by)];
-        if let Some(from) = before {
-            facts.insert(
-                0,
-                said(t.with("sheet-from", &[("venue", words(&from.venue, t.lang).into())])),
-            );
-            let end = when::time(&zone, from.slot.end());
+        let mut facts: Vec<Said> = before.map(from).into_iter().collect();
+        facts.push(said(t.with("sheet-be-there", &[("time", at(entry.slot.start).into())])));
+        if let Some(before) = before {
+            let end = at(before.slot.end());
             facts.push(said(t.with("sheet-free-from", &[("time", end.into())])));
         }
         if let Some(minutes) = road {
             facts.push(said(t.with("sheet-road", &[("n", minutes.into())])));
         }
         let time = leave.map_or_else(
-            || when::time(&zone, entry.slot.start),
-            |at| t.with("sheet-leave", &[("time", when::time(&zone, at).into())]),
+            || at(entry.slot.start),
+            |leave| t.with("sheet-leave", &[("time", at(leave).into())]),
         );
-        rows.push(Row { time, title: to, mark: String::new(), facts });
+        rows.push(row(time, Said::of(&entry.venue, t.lang), facts));
     }
+    if let Some(last) = last {
+        rows.push(row(at(last.slot.end()), said(t.get("sheet-back")), vec![from(last)]));
+    }
+    rows.extend(stay(of.and_then(|d| d.departure), "sheet-departure"));
     rows
-}
-
-fn words(text: &domain::Text, lang: Lang) -> String {
-    text.shown(lang).text.to_owned()
 }

@@ -20,7 +20,7 @@ use super::{
     route::{Gate, Route, get},
     text, when,
 };
-use crate::{chance, release::assemble, shelf};
+use crate::{chance, i18n::Messages, release::assemble, shelf};
 
 /// The draft's name in addresses.
 const DRAFT: &str = "draft";
@@ -149,7 +149,7 @@ pub fn list(req: &Req, edition: &Edition, old: Option<&Release>, new: &Release) 
             (layout::empty(&t.get("programme-changes-none"), None))
         } @else {
             p { (t.with("programme-changes-count", &[("n", changes.len().into())])) }
-            ul.slots { @for change in changes { (one(&labels, &zone, names, change)) } }
+            ul.slots { @for change in changes { (one(&labels, &zone, names, change, office)) } }
         }
     }
 }
@@ -159,8 +159,11 @@ fn one(
     zone: &TimeZone,
     names: [Option<&Release>; 2],
     change: &Change<'_>,
+    office: bool,
 ) -> Markup {
     let t = labels.t;
+    // Who else is expected is told to the office alone.
+    let without = if office { fewer(t, names, change) } else { Vec::new() };
     let title = |entry: &Entry| match (&entry.company, names.iter().flatten().next()) {
         (Company::Bilateral(sides), Some(release)) => sides_named(t, release, sides),
         _ => text::text(t, &entry.title),
@@ -173,12 +176,28 @@ fn one(
                     strong { (title(entry)) } " " span.chip { (labels.kind(entry)) }
                 }
                 @if let Some(after) = change.after { p { (standing(labels, zone, after)) } }
-                @if let Some(before) = change.before {
+                @if !without.is_empty() {
+                    p.where { (t.get("programme-change-without")) " " (without.join(" · ")) }
+                } @else if let Some(before) = change.before {
                     p.where { (t.get("programme-change-was")) " " (standing(labels, zone, before)) }
                 }
             }
         }
     }
+}
+
+/// The delegations that are no longer named, where nothing else differs.
+fn fewer(t: Messages, names: [Option<&Release>; 2], change: &Change<'_>) -> Vec<String> {
+    let (Some(before), Some(after)) = (change.before, change.after) else { return Vec::new() };
+    if change.told(|_| true).is_some() {
+        return Vec::new();
+    }
+    let name = |id| names.iter().flatten().find_map(|release| release.name_of(id));
+    let listed = names.iter().flatten().flat_map(|release| &release.delegations).map(|d| d.id);
+    let mut gone: Vec<_> = listed.filter(|id| before.expects(*id) && !after.expects(*id)).collect();
+    gone.sort();
+    gone.dedup();
+    gone.into_iter().filter_map(name).map(|name| text::words(t, name)).collect()
 }
 
 fn standing(labels: &Labels, zone: &TimeZone, entry: &Entry) -> Markup {
