@@ -210,3 +210,175 @@ fn excuse(brief: &mut Brief, delegation: DelegationId, released: &[Slot], now: T
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        CityId, EditionId, Lang, MeetingId, SeriesId, Text,
+        city::Origin,
+        delegation::{Delegation, Party},
+        edition::{Edition, Mode},
+        meeting::Wish,
+        precedence::{Among, Precedence, Rank},
+    };
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn id<T: From<Uuid>>(n: u128) -> T {
+        T::from(Uuid::from_u128(n))
+    }
+
+    fn text() -> Text {
+        Text::new(Lang::En, "x")
+    }
+
+    fn hour(hour: i8) -> DateTime {
+        date(2027, 5, 18).at(hour, 0, 0, 0)
+    }
+
+    fn delegation(n: u128) -> Delegation {
+        Delegation {
+            id: id(n),
+            edition: id(0),
+            party: Party::City(CityId(Uuid::nil())),
+            name: text(),
+            rank: Rank::Head,
+            quota: 5,
+            languages: Vec::new(),
+            arrival: Some(hour(8)),
+            departure: Some(hour(20)),
+            busy: Vec::new(),
+            withdrawn: false,
+            origin: Origin::Demonstration,
+        }
+    }
+
+    fn session(n: u128, kind: SessionKind, guests: &[u128]) -> Session {
+        Session {
+            id: id(n),
+            edition: id(0),
+            kind,
+            title: text(),
+            minutes: 60,
+            people: 10,
+            halls: Vec::new(),
+            languages: Vec::new(),
+            attendance: Attendance::Delegations(guests.iter().copied().map(id).collect()),
+            days: Vec::new(),
+            after: Vec::new(),
+            fixed: None,
+        }
+    }
+
+    fn meeting(n: u128, from: u128, to: u128) -> Meeting {
+        Meeting {
+            id: id(n),
+            edition: id(0),
+            from: id(from),
+            to: id(to),
+            purpose: text(),
+            wish: Wish::Nice,
+            minutes: 30,
+            state: MeetingState::Accepted,
+        }
+    }
+
+    /// Delegations 1 to 3; at ten a forum of all, a signing of all and a talk of 1 and 2.
+    fn brief() -> Brief {
+        let edition = Edition {
+            id: EditionId(Uuid::nil()),
+            series: SeriesId(Uuid::nil()),
+            title: text(),
+            host: CityId(Uuid::nil()),
+            mode: Mode::InPerson,
+            zone: "UTC".to_owned(),
+            first_day: date(2027, 5, 18),
+            last_day: date(2027, 5, 18),
+            initiators: vec![text()],
+            languages: vec![Lang::Zh, Lang::Ru],
+            precedence: Precedence {
+                among: Among::Alphabet { lang: Lang::Ru },
+                overrides: Vec::new(),
+            },
+            call: None,
+            origin: Origin::Demonstration,
+        };
+        Brief {
+            edition,
+            venues: Vec::new(),
+            halls: Vec::new(),
+            sessions: vec![
+                session(11, SessionKind::Forum, &[1, 2, 3]),
+                session(12, SessionKind::Signing, &[1, 2, 3]),
+                session(13, SessionKind::Roundtable, &[1, 2]),
+            ],
+            meetings: vec![meeting(21, 1, 2), meeting(22, 3, 1)],
+            delegations: vec![delegation(1), delegation(2), delegation(3)],
+            pins: Vec::new(),
+        }
+    }
+
+    fn released(brief: &Brief) -> Vec<Slot> {
+        let start = brief.instant(hour(10));
+        let slot = |activity| Slot { activity, hall: id(9), start, minutes: 60 };
+        brief.activities().into_iter().map(slot).collect()
+    }
+
+    /// How many each session expects after the news, told at an hour.
+    fn guests(news: &Disruption, told: i8) -> [usize; 3] {
+        let mut brief = brief();
+        let (released, now) = (released(&brief), brief.instant(hour(told)));
+        news.apply(&mut brief, &released, now);
+        [11, 12, 13].map(|n| brief.company(Activity::Session(id(n))).len())
+    }
+
+    #[test]
+    fn many_do_not_wait_for_one_and_two_or_a_signing_do() {
+        let late = |arrival| Disruption::Late { delegation: id(1), arrival: hour(arrival) };
+        assert_eq!(guests(&late(12), 8), [2, 3, 2]);
+        assert_eq!(guests(&late(9), 8), [3, 3, 2], "in time all the same");
+        assert_eq!(guests(&late(12), 11), [3, 3, 2], "what has begun stays as it was");
+        let busy = Closed { from: hour(10), until: hour(11) };
+        assert_eq!(guests(&Disruption::Busy { delegation: id(1), busy }, 8), [2, 3, 2]);
+        assert_eq!(guests(&Disruption::Withdrawn { delegation: id(1) }, 8), [2, 2, 1]);
+    }
+
+    #[test]
+    fn who_withdraws_takes_back_what_has_not_begun() {
+        let mut brief = brief();
+        let mut released = released(&brief);
+        let later = MeetingId(Uuid::from_u128(22));
+        for slot in released.iter_mut().filter(|s| s.activity == Activity::Meeting(later)) {
+            slot.start = brief.edition.ends();
+        }
+        let now = brief.instant(hour(11));
+        Disruption::Withdrawn { delegation: id(1) }.apply(&mut brief, &released, now);
+        let state = |n| brief.meeting(id(n)).map(|m| m.state.clone());
+        assert_eq!(state(21), Some(MeetingState::Accepted), "it has begun");
+        assert_eq!(state(22), Some(MeetingState::Declined), "asked of it, and not begun");
+    }
+
+    #[test]
+    fn what_cannot_have_happened_is_told_by_field() {
+        let brief = brief();
+        let wrong = |news: Disruption| {
+            let refused = news.check(&brief).err()?.0.into_iter().next()?;
+            Some((refused.0, refused.1.code))
+        };
+        let told = |field: &str, code: &str| Some((field.to_owned(), code.to_owned()));
+        let late = |n, arrival| Disruption::Late { delegation: id(n), arrival: hour(arrival) };
+        assert_eq!(wrong(late(1, 12)), None);
+        assert_eq!(wrong(late(9, 12)), told("delegation", "choose"));
+        assert_eq!(wrong(late(1, 20)), told("arrival", "arrives-after-leaving"));
+        let closed = Closed { from: hour(10), until: hour(10) };
+        assert_eq!(wrong(Disruption::Hall { hall: id(1), closed }), told("hall", "choose"));
+        let backwards = Disruption::Busy { delegation: id(1), busy: closed };
+        assert_eq!(wrong(backwards), told("until", "ends-before-start"));
+        let longer = |minutes| Disruption::Longer { session: id(11), minutes };
+        assert_eq!(wrong(longer(60)), told("minutes", "same-length"));
+        assert_eq!(wrong(longer(5000)), told("minutes", "out-of-range"));
+        let again = Disruption::Meeting(meeting(30, 2, 1));
+        assert_eq!(wrong(again), told("to", "meeting-open"));
+    }
+}

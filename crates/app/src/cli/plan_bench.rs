@@ -111,10 +111,8 @@ impl Bench {
                     ended(peer.arg("--out").arg(out).args(["--cpu", &cpu]))
                 }));
             }
-            eprintln!(
-                "{name}: {}",
-                all.iter().map(|l| Line::cells(l.as_ref())).collect::<String>()
-            );
+            let cells: Vec<String> = all.iter().map(|l| Line::cells(l.as_ref())).collect();
+            eprintln!("{name}: {}", cells.join(" || "));
             lines.insert(name, all);
         }
         Ok(lines)
@@ -122,9 +120,9 @@ impl Bench {
 
     fn table(&self, lines: &BTreeMap<String, Vec<Option<Line>>>) -> String {
         let mut text = format!(
-            "# The planner, measured\n\nOn {}. Each run had {} CPU seconds, all threads together, in a \
-             process of its own.\nScores in bold are proved to be the best there is; lower is better. CPU \
-             is in seconds, reading included.\n\n",
+            "# The planner, measured\n\nMade by `script/bench-planner`, on {}.\nEach run had {} CPU \
+             seconds, all threads together, in a process of its own.\nScores in bold are proved to be \
+             the best there is; lower is better. CPU is in seconds, reading included.\n\n",
             machine(),
             self.cpu
         );

@@ -212,6 +212,23 @@ fn what_cannot_be_is_told_apart_from_what_was_not_found() {
 }
 
 #[test]
+fn a_folder_is_measured_into_a_table() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.0.join("cases")).expect("a folder");
+    folder.write("cases/two.dzn", &triangle(2));
+    folder.write("cases/three.dzn", &triangle(3));
+    let told = folder.plan("bench cases --cpu 5 --out table.md");
+    assert_eq!((told.status(), told.lines()[0]["problems"].as_u64()), (0, Some(2)));
+    let table = std::fs::read_to_string(folder.0.join("table.md")).expect("a table");
+    assert!(table.contains("| three.dzn | **1** | 1 |"), "{table}");
+    assert!(
+        table.contains("| two.dzn | impossible |") && table.contains("2 of 2 proved"),
+        "{table}"
+    );
+    assert!(folder.plan("bench nowhere --out x").refused().contains("cannot read nowhere"));
+}
+
+#[test]
 fn bad_input_gets_one_clear_line() {
     let folder = Folder::new();
     let cases = [
