@@ -233,7 +233,7 @@ fn bad_input_gets_one_clear_line() {
     let folder = Folder::new();
     let cases = [
         ("solve none.json --out x", "cannot read none.json"),
-        ("solve text.json --out x", "nBusiness is missing"),
+        ("solve text.json --out x", "text.json: problem: fault.malformed"),
         ("solve cut.json --out x", "cut.json: problem: fault.malformed"),
         ("solve huge.json --out x", "longer than"),
         ("solve slots.json --out x", "fault.too_large"),
