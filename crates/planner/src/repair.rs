@@ -112,8 +112,8 @@ pub struct Repair {
     pub conflict: Vec<ActivityId>,
 }
 
-/// Most attempts to make room for what is mandatory.
-const RESCUES: u64 = 400;
+/// Attempts to make room for what is mandatory, times activities: a fraction of a tenth of a second.
+const RESCUES: usize = 600_000;
 
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
 /// touches least first. `steps` bounds the work on each.
@@ -208,7 +208,8 @@ impl Ground {
             return state;
         }
         let mut search = Search::new(state, seed);
-        search.rescue(steps.min(RESCUES), &|| false);
+        let attempts = (RESCUES / self.model.tasks.len().max(1)).clamp(100, 3_000) as u64;
+        search.rescue(attempts.min(4 * steps), &|| false);
         self.mend(search.finish(), ANY, steps, seed)
     }
 

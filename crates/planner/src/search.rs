@@ -226,17 +226,18 @@ impl<'a> Search<'a> {
 
     /// Makes room for what is mandatory, in at most so many attempts. Whatever leaves no more of it out is
     /// accepted, so that one thing can make way for another that is easier to place elsewhere. Short
-    /// walks from the same beginning disturb less than a long one; the best end is what is kept.
+    /// walks from the same beginning disturb less than a long one, so that they grow only while they lead
+    /// nowhere; the best end is what is kept.
     pub(crate) fn rescue(&mut self, attempts: u64, over: &dyn Fn() -> bool) {
-        const WALK: u64 = 50;
         let origin = self.state.spots.clone();
-        let mut walked = 0;
+        let (mut walked, mut walk) = (0, 25);
         for _ in 0..attempts {
             let missing = self.state.missing;
             if over() {
                 break;
             }
-            if missing == 0 || walked == WALK {
+            if missing == 0 || walked == walk {
+                walk = if missing == 0 { walk } else { (2 * walk).min(400) };
                 self.go_back(&origin);
                 walked = 0;
                 continue;
