@@ -6,15 +6,26 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::{matching::Market, rng::Rng};
 
 /// How far above that of the worthiest matching the smallest share is lifted.
-const LIFT: f64 = 0.06;
+const LIFT: f64 = 0.053;
+
+/// The part of the greatest worth that fairness and stability may not touch.
+const KEPT: f64 = 0.9957;
+
+/// Rounds in which prices find their level.
+const ROUNDS: u64 = 16;
 
 /// What counts besides worth, in pairs of average worth.
 #[derive(Clone, Copy, Debug)]
 struct Prices {
     /// A blocking pair.
     blocking: f64,
-    /// The square of what a share falls short of the floor.
+    /// What a share falls short of the floor, squared, and a hundredth of it besides.
     unfair: f64,
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52")]
+const fn real(n: usize) -> f64 {
+    n as f64
 }
 
 /// Two parties who may meet.
@@ -196,7 +207,7 @@ impl Table {
         for (i, &party) in touched.iter().enumerate() {
             let side = &self.sides[party];
             let behind = self.share(party).map_or(0.0, |share| (self.floor - share).max(0.0));
-            value -= self.prices.unfair * behind * behind;
+            value -= self.prices.unfair * behind * (behind + 0.01);
             for &at in &side.pairs {
                 let pair = &self.pairs[at];
                 let twice = touched[..i].contains(&pair.parties[0])
@@ -214,25 +225,50 @@ impl Table {
         value
     }
 
-    /// First the worthiest matching, then what it takes to make it fair and stable. A large market can
-    /// afford more for stability: it has more pairs of nearly the same worth.
+    /// First the worthiest matching, then, in rounds, what it takes to make it fair and stable: after each
+    /// round what falls short gets dearer. The round that falls short the least is kept.
     pub(crate) fn improve(&mut self, steps: u64, rng: &mut Rng) {
         if self.common == 0 {
             return;
         }
-        self.anneal(steps / 3, rng);
+        let first = steps * 2 / 5;
+        self.anneal(first, 0.2, rng);
         let shares = (0..self.sides.len()).filter_map(|party| self.share(party));
         self.floor = (shares.fold(1.0, f64::min) + LIFT).min(1.0);
-        let parties = u32::try_from(self.sides.len()).unwrap_or(u32::MAX);
-        let blocking = 0.35 * (f64::from(parties) / 100.0).min(1.0);
-        self.prices = Prices { blocking, unfair: 4_000.0 };
-        self.anneal(steps - steps / 3, rng);
+        let enough = KEPT * self.worth();
+        self.prices = Prices { blocking: 0.1, unfair: 4_000.0 };
+        let mut best: Option<(f64, Vec<bool>)> = None;
+        for round in 0..ROUNDS {
+            let heat = if round == 0 { 0.2 } else { 0.05 };
+            self.anneal((steps - first) / ROUNDS, heat, rng);
+            let least = (0..self.sides.len()).filter_map(|party| self.share(party));
+            let unfair = (self.floor - least.fold(1.0, f64::min)).max(0.0);
+            let lost = (enough - self.worth()).max(0.0) / enough.max(1e-9);
+            let blocking = real(self.blocking()) / real(self.sides.len());
+            let short = unfair / LIFT + lost / (1.0 - KEPT) + 0.05 * blocking;
+            if best.as_ref().is_none_or(|(least, _)| short < *least) {
+                best = Some((short, self.pairs.iter().map(|pair| pair.met).collect()));
+            }
+            let Prices { blocking, unfair: price } = self.prices;
+            self.prices = Prices {
+                blocking: (if lost > 0.0 { 0.6 } else { 1.25 }) * blocking,
+                unfair: (if unfair > 0.0 { 2.0 } else { 0.7 }) * price,
+            };
+        }
+        let met = best.map(|(_, met)| met).unwrap_or_default();
+        let differs = |at: &usize| met.get(*at).is_some_and(|&met| met != self.pairs[*at].met);
+        let differing: Vec<usize> = (0..self.pairs.len()).filter(differs).collect();
+        self.turn(&differing);
     }
 
-    fn anneal(&mut self, steps: u64, rng: &mut Rng) {
+    fn worth(&self) -> f64 {
+        self.pairs.iter().filter(|pair| pair.met).map(|pair| pair.mutual).sum()
+    }
+
+    fn anneal(&mut self, steps: u64, heat: f64, rng: &mut Rng) {
         for step in 0..steps {
             let used = crate::solve::part(step, steps);
-            let temperature = 0.2 * (1.0 - used) * (1.0 - used) + 1e-6;
+            let temperature = heat * (1.0 - used) * (1.0 - used) + 1e-6;
             let Some(toggles) = self.propose(rng) else { continue };
             let mut touched: Vec<usize> =
                 toggles.iter().flat_map(|&pair| self.pairs[pair].parties).collect();
