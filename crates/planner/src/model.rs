@@ -377,7 +377,11 @@ impl Builder<'_> {
             .pinned_team
             .as_ref()
             .is_none_or(|team| task.teams.iter().any(|seats| seats_filled(classes, seats, team)));
-        if !clash && manned && !task.places.is_empty() {
+        let most = self.spec.limits.person_day.unwrap_or(Slot::MAX);
+        let spoken = task.teams.iter().all(|team| !team.is_empty());
+        let brief = (task.people.is_empty() || task.duration <= most)
+            && (!spoken || task.day_slots <= self.profile.day.value);
+        if !clash && manned && brief && !task.places.is_empty() {
             task.starts = self.starts(activity);
         }
         task

@@ -52,7 +52,7 @@ impl Size {
         tables: 6,
     };
 
-    /// The largest that one programme has had so far.
+    /// A large one, of three days.
     pub const CONGRESS: Self = Self {
         delegations: 100,
         people: 8,
@@ -62,6 +62,21 @@ impl Size {
         interpreters: 70,
         tables: 20,
     };
+
+    /// The largest that a city could hold: ten thousand meetings in four days.
+    pub const FAIR: Self = Self {
+        delegations: 300,
+        people: 10,
+        days: 4,
+        meetings: 10_000,
+        sessions: 140,
+        interpreters: 260,
+        tables: 96,
+    };
+
+    /// The sizes by name, from the smallest to the largest.
+    pub const ALL: [(&str, Self); 4] =
+        [("XS", Self::SMALL), ("S", Self::SUMMIT), ("M", Self::CONGRESS), ("L", Self::FAIR)];
 }
 
 const DAY: Slot = 40;

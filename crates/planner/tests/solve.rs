@@ -95,3 +95,22 @@ fn what_is_pinned_stays() {
         assert_eq!(kept.plan.activities.get(id), Some(placement));
     }
 }
+
+#[test]
+fn what_alone_is_longer_than_a_day_may_be_is_left_out() {
+    let mut spec = sample::problem(Size::SMALL, 2);
+    spec.limits.person_day = Some(1);
+    let mut profile = planner::Profile::strict(15);
+    profile.day.value = 1;
+    spec.profile = Some(profile);
+    let two: Vec<_> = spec.interpreters.iter().take(2).map(|one| one.id.clone()).collect();
+    for activity in spec.activities.iter_mut().filter(|it| !it.interpretation.is_empty()) {
+        activity.pin.interpreters = Some(two.clone());
+    }
+    let problem = Problem::new(spec).expect("sound");
+    let outcome = solve(&problem, &Budget { steps: Some(50), ..Budget::default() }, &mut go);
+    let broken = check(&problem, &outcome.plan);
+    assert!(broken.iter().all(|found| found.rule == planner::Rule::Mandatory), "{broken:?}");
+    assert_eq!(outcome.status, Status::Infeasible);
+    assert_eq!(outcome.conflict, [planner::ActivityId::from("opening")]);
+}

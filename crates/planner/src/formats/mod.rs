@@ -1,6 +1,7 @@
 //! Reading problems and plans, and writing plans: our own JSON, summit-1 JSON and B2B `.dzn`.
 //!
-//! Our own JSON is `{"problem": …, "market": …, "events": […]}`, the last two being optional.
+//! Our own JSON is `{"problem": …, "market": …, "events": […]}`, the last two being optional; its schema
+//! is [`SCHEMA`].
 
 mod b2b;
 mod summit;
@@ -21,6 +22,9 @@ use crate::{
 
 /// Largest text that is read, in bytes.
 pub const LARGEST: usize = 64 << 20;
+
+/// The JSON Schema (2020-12) of our own format.
+pub const SCHEMA: &str = include_str!("../../schema/case.schema.json");
 
 /// How a problem is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,212 @@
+//! Files bent out of shape: whatever they say, they are refused in words or planned by the rules, at once.
+
+use std::{
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
+
+use planner::{
+    Budget, Event, News, Plan, Rule, check, explain,
+    formats::{self, Case},
+    repair,
+    sample::{self, Size},
+    solve,
+};
+use serde_json::{Value, json};
+
+/// A small generator of chance of its own (splitmix64).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        usize::try_from(self.next() % (n.max(1) as u64)).unwrap_or(0)
+    }
+}
+
+/// How long to go on, in seconds: `PLANNER_FUZZ`; a fixed number of cases when left out.
+fn patience() -> Option<Duration> {
+    let seconds = std::env::var("PLANNER_FUZZ").ok()?.parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+fn documents() -> Vec<Value> {
+    let own =
+        |seed| json!({ "problem": sample::problem(Size { meetings: 6, ..Size::SMALL }, seed) });
+    let mut with_profile = sample::problem(Size { meetings: 4, ..Size::SMALL }, 5);
+    with_profile.profile = Some(planner::Profile::strict(15));
+    let market = json!({
+        "parties": [
+            {"delegation": "d0", "quota": 2, "wishes": [{"to": "d1", "score": 5.0}]},
+            {"delegation": "d1", "quota": 2, "wishes": [{"to": "d0", "score": 3.0}]},
+        ],
+        "must": [["d0", "d1"]],
+    });
+    let events = json!([
+        {"now": 3, "news": {"hall_lost": {"hall": "forum", "span": [4, 20]}}},
+        {"now": 5, "news": {"arrival_delayed": {"person": "p1", "arrive": 30}}},
+        {"now": 0, "news": {"interpreter_out": {"interpreter": "i1", "day": 1}}},
+    ]);
+    let full = json!({ "problem": with_profile, "market": market, "events": events });
+    vec![own(1), own(2), full]
+}
+
+/// A value that nobody expects.
+fn odd(chance: &mut Chance) -> Value {
+    let all = [
+        json!(0),
+        json!(-1),
+        json!(1),
+        json!(7),
+        json!(40),
+        json!(4_096),
+        json!(1_000_000_000),
+        json!(4_294_967_295_u64),
+        json!(18_446_744_073_709_551_615_u64),
+        json!(0.5),
+        json!(1e300),
+        json!(null),
+        json!(true),
+        json!(""),
+        json!("d0"),
+        json!("\u{202e}\u{0}"),
+        json!([]),
+        json!([3, 1]),
+        json!([0, 4_294_967_295_u64]),
+        json!({}),
+    ];
+    all[chance.below(all.len())].clone()
+}
+
+/// Changes one node: another value, one out, one twice, two swapped.
+fn bend(value: &mut Value, chance: &mut Chance) {
+    let here = chance.below(6) == 0;
+    match value {
+        Value::Object(map) if !map.is_empty() && !here => {
+            let key = map.keys().nth(chance.below(map.len())).cloned().unwrap_or_default();
+            match chance.below(12) {
+                0 => drop(map.remove(&key)),
+                1 => drop(map.insert(format!("{key}x"), odd(chance))),
+                _ => map.get_mut(&key).into_iter().for_each(|inner| bend(inner, chance)),
+            }
+        }
+        Value::Array(list) if !list.is_empty() && !here => {
+            let at = chance.below(list.len());
+            match chance.below(12) {
+                0 => drop(list.remove(at)),
+                1 => list.push(list[at].clone()),
+                2 => list.swap(at, 0),
+                _ => bend(&mut list[at], chance),
+            }
+        }
+        other => *other = odd(chance),
+    }
+}
+
+/// Everything that can be asked of a case that was read.
+fn use_all(case: &Case, seed: u64) {
+    let budget = Budget { steps: Some(30), seed, ..Budget::default() };
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let outcome = solve(&case.problem, &budget, go_on);
+    let lenient = [Rule::Mandatory, Rule::BreakSpread];
+    let broken = check(&case.problem, &outcome.plan);
+    assert!(broken.iter().all(|found| lenient.contains(&found.rule)), "{seed}: {broken:?}");
+    for id in outcome.unplaced.iter().take(2) {
+        drop(explain(&case.problem, &outcome.plan, id));
+    }
+    for event in case.events.iter().take(2) {
+        drop(repair(&case.problem, &outcome.plan, event, 10, seed));
+    }
+    if let Some(person) = case.problem.spec().people.first() {
+        let news = News::PersonBusy { person: person.id.clone(), span: (0, u32::MAX) };
+        drop(repair(&case.problem, &outcome.plan, &Event { now: u32::MAX, news }, 10, seed));
+    }
+    if let Some(market) = &case.market {
+        planner::suggest(market, 200, seed);
+    }
+    let text = formats::write(case, &outcome.plan);
+    let again: Plan = formats::read_plan(case, text.as_bytes()).expect("our own plan");
+    assert_eq!(again, outcome.plan);
+}
+
+#[test]
+fn bent_files_are_refused_or_planned() {
+    let (documents, patience, begun) = (documents(), patience(), Instant::now());
+    let (mut read, mut done) = (0, 0);
+    for seed in 0.. {
+        if patience.map_or(done >= 1_500, |patience| begun.elapsed() > patience) {
+            break;
+        }
+        let mut chance = Chance(seed);
+        let mut value = documents[chance.below(documents.len())].clone();
+        for _ in 0..=chance.below(3) {
+            bend(&mut value, &mut chance);
+        }
+        let mut text = value.to_string().into_bytes();
+        if chance.below(20) == 0 {
+            let at = chance.below(text.len());
+            text[at] = u8::try_from(chance.below(256)).unwrap_or(0);
+        }
+        match formats::read(&text, Some(2)) {
+            Ok(case) => {
+                use_all(&case, seed);
+                read += 1;
+            }
+            Err(faults) => assert!(!faults.to_string().is_empty()),
+        }
+        done += 1;
+    }
+    println!("{done} files, {read} of them sound");
+    assert!(20 * read > done, "{read} of {done}: hardly anything is tried");
+}
+
+/// How long a refusal may take: generous, because machines are shared.
+const AT_ONCE: Duration = Duration::from_secs(3);
+
+fn refused(bytes: &[u8], clue: &str) {
+    let begun = Instant::now();
+    let refusal =
+        formats::read(bytes, None).map_or_else(|faults| faults.to_string(), |_| String::new());
+    assert!(refusal.contains(clue), "{clue}: {refusal}");
+    assert!(begun.elapsed() < AT_ONCE, "{clue}: {:?}", begun.elapsed());
+}
+
+#[test]
+fn hostile_files_are_refused_at_once() {
+    let bent = |change: &dyn Fn(&mut planner::Spec)| {
+        let mut spec = sample::problem(Size::SMALL, 1);
+        change(&mut spec);
+        json!({ "problem": spec }).to_string().into_bytes()
+    };
+    refused(&bent(&|spec| spec.grid.slots = 1_000_000_000), "fault.too_large (grid.slots)");
+    refused(&bent(&|spec| spec.activities[0].duration = u32::MAX), "fault.range (duration)");
+    refused(&bent(&|spec| spec.people[0].busy.push((9, u32::MAX))), "fault.span (busy)");
+    refused(
+        &bent(&|spec| {
+            let last = spec.activities.len() - 1;
+            for i in 0..=last {
+                let before = spec.activities[(i + last) % (last + 1)].id.clone();
+                spec.activities[i].after.push(before);
+            }
+        }),
+        "fault.cycle (after)",
+    );
+    refused(
+        &bent(&|spec| {
+            let one = spec.activities[0].clone();
+            spec.activities = vec![one; 200_000];
+        }),
+        "fault.too_large (activities)",
+    );
+    let sound = json!({ "problem": sample::problem(Size::SMALL, 1) }).to_string();
+    refused(sound.replacen("\"capacity\":200", "\"capacity\":-5", 1).as_bytes(), "capacity");
+    refused(&vec![b'['; 200 << 20], "fault.malformed");
+    refused(&[b"{\"problem\":".as_slice(), &vec![b'['; 1 << 20]].concat(), "fault.malformed");
+}
