@@ -68,6 +68,7 @@ mod insert;
 mod interpretation;
 mod lanes;
 mod legal;
+mod limits;
 mod market;
 mod matching;
 mod model;

@@ -236,7 +236,7 @@ impl Table {
         let shares = (0..self.sides.len()).filter_map(|party| self.share(party));
         self.floor = (shares.fold(1.0, f64::min) + LIFT).min(1.0);
         // In a small market even one pair is more than a little.
-        let enough = (KEPT * self.worth()).min(self.worth() - 2.0 * self.unit);
+        let enough = (KEPT * self.worth()).min(self.worth() - self.unit);
         self.prices = Prices { blocking: 0.1, unfair: 4_000.0 };
         let mut best: Option<(f64, Vec<bool>)> = None;
         for round in 0..ROUNDS {

@@ -4,7 +4,7 @@
 //! has room for and no class of interpreters does more than its members can, rest included. When even so
 //! no starts are left, no plan places all of these tasks.
 
-use crate::{bits::Bits, model::Model, relax::hall_set, spec::Slot};
+use crate::{bits::Bits, limits::hall_set, model::Model, spec::Slot};
 
 /// A set of halls or interpreters, and how much of it there is in a slot.
 struct Pool {
