@@ -147,7 +147,10 @@ impl Ground<'_> {
             Disruption::Meeting(meeting) => Some(meeting),
             _ => None,
         };
-        known.meetings.retain(|m| new.is_none_or(|new| new.id != m.id));
+        // What the release left out is left out still: placing it would disturb others for no news.
+        let here: BTreeSet<Activity> = self.standing.iter().map(|s| s.activity).collect();
+        known.sessions.retain(|s| here.contains(&Activity::Session(s.id)));
+        known.meetings.retain(|m| here.contains(&Activity::Meeting(m.id)));
         let task = Task::over(&known, self.hours, &self.standing)?;
         let added = new.map(|m| (m, Activity::Meeting(m.id)));
         let added = added.filter(|(_, activity)| self.brief.halls_for(*activity).is_ok());
