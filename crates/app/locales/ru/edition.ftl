@@ -102,9 +102,9 @@ edition-step-plan =
 edition-step-programme =
     { $n ->
         [0] Программа ещё не выпущена
-        [one] { $n } выпуск
-        [few] { $n } выпуска
-       *[many] { $n } выпусков
+        [one] { $n } редакция
+        [few] { $n } редакции
+       *[many] { $n } редакций
     }
 edition-next-topics = Решить по темам
 edition-next-invitations = Заняться приглашениями
