@@ -4,6 +4,8 @@ use std::{net::IpAddr, sync::Arc};
 
 use store::Db;
 
+use crate::reading::Readings;
+
 /// How the product runs. Everything comes from flags or the environment.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -28,4 +30,13 @@ pub struct App {
     pub config: Arc<Config>,
     /// The fonts of printed documents.
     pub fonts: outputs::pdf::Fonts,
+    /// The texts that were read before.
+    pub readings: Arc<Readings>,
+}
+
+impl App {
+    /// The product over a database, with nothing read before.
+    pub fn new(db: Db, config: Config, fonts: outputs::pdf::Fonts) -> Self {
+        Self { db, config: Arc::new(config), fonts, readings: Arc::default() }
+    }
 }

@@ -12,6 +12,7 @@ pub mod mailer;
 pub mod news;
 pub mod outbox;
 pub mod planning;
+pub mod reading;
 pub mod release;
 #[cfg(test)]
 mod scratch;

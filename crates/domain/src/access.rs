@@ -21,6 +21,12 @@ coded! {
         FocalPoint = "focal_point",
         /// A member of a delegation: reads its own agenda.
         Delegate = "delegate",
+        /// Presides over a text: notes agreement, starts a silence, strikes the gavel.
+        Chair = "chair",
+        /// Writes a text in its languages and signs that they say the same.
+        LanguageOfficer = "language_officer",
+        /// Interprets: reads its own assignments.
+        Interpreter = "interpreter",
     }
 }
 
@@ -133,6 +139,12 @@ pub enum Action {
     Plan,
     /// Decide: open, invite, release.
     Decide,
+    /// Write a text and change its words.
+    Draft,
+    /// Sign that the languages of a text say the same.
+    Concord,
+    /// Preside over a text: agreement, silence, gavel. Whoever records the adoption is another person.
+    Preside,
 }
 
 /// An object as the table sees it.
@@ -172,15 +184,21 @@ fn standing(scope: Scope, object: &Object) -> Standing {
 
 /// What one grant allows. This is the whole table; a row not written here is a no.
 fn allows(role: Role, standing: Standing, visibility: &Visibility, action: Action) -> bool {
-    use Action::{File, Plan, Read};
+    use Action::{Concord, Draft, File, Plan, Preside, Read};
     match (role, standing, visibility) {
-        (Role::Secretariat, Standing::Over, _) => true,
+        // Two offices are not the secretariat's own, so that two people are needed.
+        (Role::Secretariat, Standing::Over, _) => !matches!(action, Concord | Preside),
         (Role::Host, Standing::Over, Visibility::Secretariat) => false,
         (Role::Host, Standing::Over, _) => matches!(action, Read | File | Plan),
         (Role::FocalPoint, Standing::Party, _)
         | (Role::FocalPoint, Standing::Neighbour, Visibility::Participants) => {
             matches!(action, Read | File)
         }
+        (Role::Chair, Standing::Over, Visibility::Participants) => matches!(action, Read | Preside),
+        (Role::LanguageOfficer, Standing::Over, Visibility::Participants) => {
+            matches!(action, Read | Draft | Concord)
+        }
+        (Role::Interpreter, Standing::Over, Visibility::Participants) => action == Read,
         (Role::Delegate, Standing::Party, _)
         | (Role::Delegate, Standing::Neighbour, Visibility::Participants) => action == Read,
         _ => false,
@@ -240,6 +258,31 @@ mod tests {
         actor.grants.extend(grant(Role::Delegate, Scope::Delegation(id(1), id(4))).grants);
         actor.grants.extend(actor.grants.clone());
         assert_eq!(actor.speaks_for(id(1)), [id(2)]);
+    }
+
+    /// A text is written, compared and presided over by three offices; a bilateral is none of theirs.
+    #[test]
+    fn the_offices_of_a_text_are_kept_apart() {
+        let place = Place::Edition(id(1), id(1));
+        let text = Object { place, visibility: Visibility::Participants };
+        let bilateral = Object { place, visibility: Visibility::Parties(vec![id(1), id(2)]) };
+        let here = Scope::Edition(id(1));
+        let cases = [
+            (Role::Secretariat, [true, false, false]),
+            (Role::LanguageOfficer, [true, true, false]),
+            (Role::Chair, [false, false, true]),
+            (Role::Interpreter, [false, false, false]),
+            (Role::Host, [false, false, false]),
+        ];
+        for (role, [draft, concord, preside]) in cases {
+            let actor = grant(role, here);
+            assert!(may(&actor, Action::Read, &text), "{role}");
+            assert_eq!(may(&actor, Action::Draft, &text), draft, "{role}");
+            assert_eq!(may(&actor, Action::Concord, &text), concord, "{role}");
+            assert_eq!(may(&actor, Action::Preside, &text), preside, "{role}");
+            let office = matches!(role, Role::Secretariat | Role::Host);
+            assert_eq!(may(&actor, Action::Read, &bilateral), office, "{role}");
+        }
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod declaration;
 pub mod delegation;
 pub mod disruption;
 mod disruption_words;
+pub mod dossier;
 pub mod edition;
 pub mod event;
 pub mod figures;

@@ -268,6 +268,34 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    dossier (id) {
+        id -> Text,
+        edition_id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    deed (dossier_id, number) {
+        dossier_id -> Text,
+        number -> Integer,
+        person_id -> Nullable<Text>,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    amendment (id) {
+        id -> Text,
+        dossier_id -> Text,
+        delegation_id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
 diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
@@ -301,4 +329,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     event,
     mail,
     job,
+    dossier,
+    deed,
+    amendment,
 );

@@ -4,7 +4,6 @@ use std::{
     fs,
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use anyhow::Context as _;
@@ -59,7 +58,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         let fonts = args.fonts.find();
         let app = tokio::task::spawn_blocking(move || {
             let db = database(&folder, fresh)?;
-            let app = App { db, config: Arc::new(config), fonts };
+            let app = App::new(db, config, fonts);
             fill(&app)?;
             welcome(&app)?;
             Ok::<App, anyhow::Error>(app)

@@ -124,5 +124,5 @@ fn app(database: &Database) -> anyhow::Result<App> {
         smtp: None,
         mail_from: String::new(),
     };
-    Ok(App { db: database.ready()?, config: config.into(), fonts: Fonts::default() })
+    Ok(App::new(database.ready()?, config, Fonts::default()))
 }

@@ -3,7 +3,6 @@
 use std::{
     net::{IpAddr, SocketAddr},
     path::PathBuf,
-    sync::Arc,
     time::Duration,
 };
 
@@ -115,8 +114,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         mail_from: args.mail.mail_from.clone(),
     };
     outbox::check(&config)?;
-    let app =
-        App { db: args.database.ready()?, config: Arc::new(config), fonts: args.fonts.find() };
+    let app = App::new(args.database.ready()?, config, args.fonts.find());
     blocking(async {
         let listener = TcpListener::bind(args.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;

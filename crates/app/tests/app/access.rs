@@ -11,11 +11,20 @@ use crate::harness::{
     Answer, Persona, TestApp,
     fixture::{self, CONFIDENTIAL, MEETING, PERSONAL},
 };
-use Persona::{DelegateA, FocalA, FocalB, FocalC, Host, Public, Secretariat, Stranger};
+use Persona::{
+    Chair, DelegateA, FocalA, FocalB, FocalC, Host, Interpreter, Officer, Public, Secretariat,
+    Stranger,
+};
 
 const EVERYONE: &[Persona] = &Persona::ALL;
-const SIGNED_IN: &[Persona] = &[Secretariat, Host, FocalA, FocalB, FocalC, DelegateA, Stranger];
-const TAKING_PART: &[Persona] = &[Secretariat, Host, FocalA, FocalB, FocalC, DelegateA];
+const SIGNED_IN: &[Persona] =
+    &[Secretariat, Host, FocalA, FocalB, FocalC, DelegateA, Chair, Officer, Interpreter, Stranger];
+const TAKING_PART: &[Persona] =
+    &[Secretariat, Host, FocalA, FocalB, FocalC, DelegateA, Chair, Officer, Interpreter];
+/// Who writes a text, who signs that its languages agree, and who presides over it.
+const DRAFTING: &[Persona] = &[Secretariat, Officer];
+const CONCORDING: &[Persona] = &[Officer];
+const PRESIDING: &[Persona] = &[Chair];
 const FILING: &[Persona] = &[Secretariat, Host, FocalA, FocalB, FocalC];
 const OFFICE: &[Persona] = &[Secretariat, Host];
 const SECRETARIAT: &[Persona] = &[Secretariat];
@@ -39,6 +48,11 @@ fn by_gate(gate: Gate) -> &'static [Persona] {
         Gate::Participants(Action::File) => FILING,
         Gate::Participants(Action::Plan)
         | Gate::Office(Action::Read | Action::File | Action::Plan) => OFFICE,
+        Gate::Participants(Action::Draft) => DRAFTING,
+        Gate::Participants(Action::Concord) => CONCORDING,
+        Gate::Participants(Action::Preside) => PRESIDING,
+        Gate::Office(Action::Draft) => SECRETARIAT,
+        Gate::Office(Action::Concord | Action::Preside) => NOBODY,
         Gate::Participants(Action::Decide)
         | Gate::Office(Action::Decide)
         | Gate::Secretariat(_) => SECRETARIAT,

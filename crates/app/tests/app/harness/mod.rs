@@ -11,8 +11,6 @@ mod database;
 pub(crate) mod fixture;
 pub(crate) mod sources;
 
-use std::sync::Arc;
-
 use axum::{
     Router,
     body::Body,
@@ -43,13 +41,19 @@ pub(crate) enum Persona {
     FocalC,
     /// A member of delegation A.
     DelegateA,
+    /// Presides over the texts of the fixture's edition.
+    Chair,
+    /// Writes and compares its texts.
+    Officer,
+    /// Interprets in it.
+    Interpreter,
     /// Signed in, with no part in the edition.
     Stranger,
 }
 
 impl Persona {
     /// Everyone, for tests that ask as each.
-    pub(crate) const ALL: [Persona; 8] = [
+    pub(crate) const ALL: [Persona; 11] = [
         Persona::Public,
         Persona::Secretariat,
         Persona::Host,
@@ -57,6 +61,9 @@ impl Persona {
         Persona::FocalB,
         Persona::FocalC,
         Persona::DelegateA,
+        Persona::Chair,
+        Persona::Officer,
+        Persona::Interpreter,
         Persona::Stranger,
     ];
 
@@ -96,7 +103,7 @@ impl TestApp {
             smtp: None,
             mail_from: "caravanserai@localhost".to_owned(),
         };
-        let app = App { db, config: Arc::new(config), fonts: outputs::pdf::Fonts::default() };
+        let app = App::new(db, config, outputs::pdf::Fonts::default());
         let router = web::serve::router(app.clone());
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -1,0 +1,3 @@
+drop table amendment;
+drop table deed;
+drop table dossier;
