@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use store::Db;
 
-use crate::reading::Readings;
+use crate::{reading::Readings, shelf::Shelf};
 
 /// How the product runs. Everything comes from flags or the environment.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// The fonts of printed documents.
     pub fonts: outputs::pdf::Fonts,
+    /// The releases that were read before.
+    pub shelf: Arc<Shelf>,
     /// The texts that were read before.
     pub readings: Arc<Readings>,
 }
@@ -37,6 +39,12 @@ pub struct App {
 impl App {
     /// The product over a database, with nothing read before.
     pub fn new(db: Db, config: Config, fonts: outputs::pdf::Fonts) -> Self {
-        Self { db, config: Arc::new(config), fonts, readings: Arc::default() }
+        Self {
+            db,
+            config: Arc::new(config),
+            fonts,
+            shelf: Arc::default(),
+            readings: Arc::default(),
+        }
     }
 }

@@ -89,6 +89,6 @@ fn begun(dossier: &Dossier) -> Result<Reading> {
 }
 
 fn broken(dossier: DeclarationId, number: u32, refusal: &Refusal) -> Error {
-    let code = refusal.code;
+    let code = &refusal.code;
     Error::Unusable(format!("text {dossier}: deed {number} cannot be given again: {code}"))
 }

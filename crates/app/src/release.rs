@@ -24,7 +24,7 @@ fn entry(brief: &Brief, slot: &Slot) -> Option<Entry> {
     let hall = brief.hall(slot.hall)?;
     let venue = brief.venues.iter().find(|v| v.id == hall.venue)?;
     let (company, title, languages) = content(brief, slot.activity)?;
-    let (hall, venue) = (hall.name.clone(), venue.name.clone());
+    let (hall, venue) = (hall.name.clone().into(), venue.name.clone().into());
     Some(Entry { slot: *slot, company, title, hall, venue, languages })
 }
 

@@ -198,8 +198,8 @@ fn allows(role: Role, standing: Standing, visibility: &Visibility, action: Actio
         (Role::LanguageOfficer, Standing::Over, Visibility::Participants) => {
             matches!(action, Read | Draft | Concord)
         }
-        (Role::Interpreter, Standing::Over, Visibility::Participants) => action == Read,
-        (Role::Delegate, Standing::Party, _)
+        (Role::Interpreter, Standing::Over, Visibility::Participants)
+        | (Role::Delegate, Standing::Party, _)
         | (Role::Delegate, Standing::Neighbour, Visibility::Participants) => action == Read,
         _ => false,
     }

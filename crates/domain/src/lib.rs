@@ -39,6 +39,7 @@ pub mod procedure;
 pub mod programme;
 pub mod refusal;
 pub mod release;
+mod release_document;
 pub mod revision;
 pub mod safety;
 pub mod search;

@@ -1,6 +1,6 @@
 //! The programme: where and when each activity is, and how much of an entry a reader may see.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::{Timestamp, ToSpan, civil::Time};
 use serde::{Deserialize, Serialize};
@@ -184,7 +184,7 @@ pub enum Company {
 
 /// One line of a released programme. It carries every word it needs, so that a release reads the
 /// same for ever.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Place and time.
     pub slot: Slot,
@@ -192,10 +192,10 @@ pub struct Entry {
     pub company: Company,
     /// What.
     pub title: Text,
-    /// The hall's name.
-    pub hall: Text,
-    /// The site's name.
-    pub venue: Text,
+    /// The hall's name; the lines of a hall share it.
+    pub hall: Arc<Text>,
+    /// The site's name, shared alike.
+    pub venue: Arc<Text>,
     /// Languages spoken and interpreted.
     pub languages: Vec<Lang>,
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     DelegationId, EditionId, Lang, ReleaseId, Text, coded,
     programme::{Activity, Company, Entry, Slot},
+    release_document::Document,
     session::SessionKind,
 };
 
@@ -21,8 +22,9 @@ pub struct Listed {
     pub name: Text,
 }
 
-/// A released programme.
+/// A released programme, written down as a [`Document`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Document", from = "Document")]
 pub struct Release {
     /// Its identifier.
     pub id: ReleaseId,
@@ -228,13 +230,14 @@ mod tests {
         };
         let hall_id = HallId(Uuid::from_u128(hall));
         let start = Timestamp::UNIX_EPOCH;
-        let name = Text::new(Lang::En, "x");
+        let name = Text::new(Lang::Ru, "x").and(Lang::Zh, format!("{hall}"));
+        let place = std::sync::Arc::new(name.clone());
         Entry {
             slot: Slot { activity, hall: hall_id, start, minutes: 30 },
             company,
-            title: name.clone(),
-            hall: name.clone(),
-            venue: name,
+            title: name,
+            hall: place.clone(),
+            venue: place,
             languages: Vec::new(),
         }
     }
@@ -306,6 +309,15 @@ mod tests {
             let expected: BTreeMap<Activity, Entry> =
                 after.iter().map(|e| (e.slot.activity, e.clone())).collect();
             prop_assert_eq!(replayed, expected);
+        }
+
+        /// A release is read back as it was written, whatever its lines share.
+        #[test]
+        fn a_release_is_written_down_whole(halls in halls()) {
+            let release = Release { note: Some(Text::new(Lang::En, "n")), ..release(1, entries(&halls)) };
+            let written = serde_json::to_string(&release).expect("JSON");
+            let read: Release = serde_json::from_str(&written).expect("a release");
+            prop_assert_eq!(read, release);
         }
 
         /// Whatever came before: what stands in a calendar is the newest release, the rest is

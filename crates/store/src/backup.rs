@@ -146,9 +146,10 @@ impl Table {
         )
     }
 
-    /// The statement that stores a JSON array of rows.
-    fn insert(&self, postgres: bool) -> String {
-        let columns: Vec<&str> = self.columns().collect();
+    /// The statement that stores a JSON array of rows. What a copy of an earlier schema does not have is
+    /// left to the later migrations.
+    fn insert(&self, postgres: bool, row: &Value) -> String {
+        let columns: Vec<&str> = self.columns().filter(|c| row.get(c).is_some()).collect();
         let (name, list) = (self.name, columns.join(", "));
         if postgres {
             return format!(
@@ -183,7 +184,8 @@ fn piece(c: &mut Conn, table: &Table, after: &str) -> Result<Vec<Piece>> {
 }
 
 fn store(c: &mut Conn, table: &Table, rows: &[Value]) -> Result<()> {
-    let (query, rows) = (table.insert(is_postgres(c)), serde_json::to_string(rows)?);
+    let Some(first) = rows.first() else { return Ok(()) };
+    let (query, rows) = (table.insert(is_postgres(c), first), serde_json::to_string(rows)?);
     match c {
         Conn::Postgres(c) => sql_query(query).bind::<Text, _>(rows).execute(c)?,
         Conn::Sqlite(c) => sql_query(query).bind::<Text, _>(rows).execute(c)?,
@@ -221,7 +223,7 @@ pub fn write(db: &Db, at: Timestamp, out: impl Write) -> Result<Counts> {
     sealed.line(&Head { caravanserai_backup: FORMAT, schema, at })?;
     let rows = db.read(|c| {
         let mut rows = Counts::new();
-        for table in &TABLES {
+        for table in TABLES {
             let count = copy(c, table, &mut sealed)?;
             rows.insert(table.name.to_owned(), count);
         }
@@ -247,8 +249,8 @@ fn copy(c: &mut Conn, table: &Table, sealed: &mut Sealed<impl Write>) -> Result<
     }
 }
 
-/// Checks a copy against its own digest and counts, and against this binary's schema.
-pub fn check(db: &Db, input: impl BufRead) -> Result<Counts> {
+/// Checks a copy against its own digest and counts; gives its schema and how many rows it has.
+pub fn check(input: impl BufRead) -> Result<(String, Counts)> {
     let damaged = |what: &str| Error::Unusable(format!("the copy is damaged: {what}"));
     let mut lines = input.split(b'\n').map(|line| {
         let mut line = line.map_err(|e| unusable("the copy cannot be read", e))?;
@@ -257,49 +259,57 @@ pub fn check(db: &Db, input: impl BufRead) -> Result<Counts> {
     });
     let first = lines.next().ok_or_else(|| damaged("it is empty"))??;
     let head: Head = serde_json::from_slice(&first).map_err(|_| damaged("it has no head"))?;
-    agrees(db, &head)?;
+    if head.caravanserai_backup > FORMAT {
+        return Err(newer(&head.schema));
+    }
     let mut digest = Sha256::new_with_prefix(&first);
-    let mut counts: Counts = TABLES.iter().map(|t| (t.name.to_owned(), 0)).collect();
+    let mut counts = Counts::new();
     while let Some(line) = lines.next().transpose()? {
         if let Ok(end) = serde_json::from_slice::<End>(&line) {
             if lines.next().is_some() {
                 return Err(damaged("something follows its end"));
             }
-            let whole = end.rows == counts && end.sha256 == hex(digest);
-            return if whole { Ok(counts) } else { Err(damaged("it is not what was written")) };
+            let mut rows = end.rows;
+            rows.retain(|_, n| *n > 0);
+            let whole = rows == counts && end.sha256 == hex(digest);
+            let checked = || (head.schema, counts);
+            return whole.then(checked).ok_or_else(|| damaged("it is not what was written"));
         }
         let read: Line = serde_json::from_slice(&line).map_err(|_| damaged("a line is broken"))?;
-        *counts.get_mut(&read.table).ok_or_else(|| damaged("it has an unknown table"))? += 1;
+        if !TABLES.iter().any(|t| t.name == read.table) {
+            return Err(damaged("it has an unknown table"));
+        }
+        *counts.entry(read.table).or_default() += 1;
         digest.update(&line);
     }
     Err(damaged("it has no end"))
 }
 
-fn agrees(db: &Db, head: &Head) -> Result<()> {
-    let here = db.schema()?.unwrap_or_default();
-    let newer = head.caravanserai_backup > FORMAT || head.schema > here;
-    if newer {
-        return Err(Error::Unusable(format!(
-            "the copy has schema {}, which is newer than this binary: upgrade it",
-            head.schema
-        )));
-    }
-    if head.schema < here {
-        return Err(Error::Unusable(format!(
-            "the copy has schema {}: restore it with the release that wrote it, then upgrade",
-            head.schema
-        )));
-    }
-    Ok(())
+fn newer(schema: &str) -> Error {
+    Error::Unusable(format!(
+        "the copy has schema {schema}, which is newer than this binary: upgrade it"
+    ))
 }
 
-/// Gives a copy back into a database that has this binary's schema and no rows. `open` begins to
-/// read the copy anew: it is read once to check it, and again for each try to store it.
+/// Gives a copy back into an empty database, and brings it up to this binary's schema. A copy that an
+/// earlier release wrote is given to the schema of that release first. `open` begins to read the copy
+/// anew: it is read once to check it, and again for each try to store it.
 pub fn restore<R: BufRead>(db: &Db, open: impl Fn() -> std::io::Result<R>) -> Result<Counts> {
     let begin = || open().map_err(|e| unusable("the copy cannot be read", e));
-    let counts = check(db, begin()?)?;
+    let (schema, counts) = check(begin()?)?;
+    db.migrate_to(&schema)?;
+    match db.schema()? {
+        Some(here) if here == schema => {}
+        Some(here) if here > schema => {
+            return Err(Error::Unusable(format!(
+                "the copy has schema {schema} and the database {here}: name a database that is not there yet"
+            )));
+        }
+        _ => return Err(newer(&schema)),
+    }
     db.write(|c| {
-        for table in &TABLES {
+        // Only the tables that the copy speaks of are sure to be there.
+        for table in TABLES.iter().filter(|t| counts.contains_key(t.name)) {
             if !piece(c, table, "")?.is_empty() {
                 return Err(Error::Unusable(format!("the table {} is not empty", table.name)));
             }
@@ -317,6 +327,7 @@ pub fn restore<R: BufRead>(db: &Db, open: impl Fn() -> std::io::Result<R>) -> Re
         }
         give(c, &held)
     })?;
+    db.migrate()?;
     Ok(counts)
 }
 

@@ -16,7 +16,7 @@ pub fn documents(c: &mut Conn) -> (Vec<String>, usize) {
         )+};
     }
     read!(city, state, offering, tie, body, series, edition, delegation, delegate, topic);
-    read!(invitation, meeting, venue, hall, session, plan, person);
+    read!(invitation, meeting, venue, hall, session, plan, person, dossier);
     if let Err(error) = crate::person::all_grants(c) {
         faults.push(format!("access_grant: {error}"));
     }

@@ -118,6 +118,25 @@ impl Db {
         Ok(applied.iter().map(ToString::to_string).collect())
     }
 
+    /// Brings a database up to an earlier schema of this binary's, or to its own; does nothing where that
+    /// schema or a later one stands.
+    pub(crate) fn migrate_to(&self, schema: &str) -> Result<()> {
+        use diesel::migration::{Migration, MigrationSource};
+        self.refuse_newer()?;
+        let mut conn = self.pool.get()?;
+        let failed = |e| Error::Unusable(format!("migration failed: {e}"));
+        let known: Vec<Box<dyn Migration<MultiBackend>>> =
+            MIGRATIONS.migrations().map_err(failed)?;
+        let applied = conn.applied_migrations().map_err(failed)?;
+        for migration in known {
+            let version = migration.name().version().to_string();
+            if version.as_str() <= schema && !applied.iter().any(|a| a.to_string() == version) {
+                conn.run_migration(&*migration).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Names of migrations that this binary has and the database has not.
     pub fn pending(&self) -> Result<Vec<String>> {
         self.refuse_newer()?;

@@ -46,10 +46,10 @@ pub(super) struct Restore {
     database: Database,
 }
 
-/// Makes the schema and gives everything back in one transaction, or nothing.
+/// Makes the schema of the copy, gives everything back in one transaction, or nothing, and brings the
+/// schema up to date.
 pub(super) fn restore(args: &Restore) -> anyhow::Result<()> {
     let db = args.database.open()?;
-    db.migrate()?;
     let rows = store::backup::restore(&db, || File::open(&args.file).map(BufReader::new))?;
     println!("{} rows from {}", rows.values().sum::<u64>(), args.file.display());
     Ok(())

@@ -21,7 +21,7 @@ use super::{
     route::{Gate, Route, get},
     text, when,
 };
-use crate::{i18n::Messages, shelf};
+use crate::i18n::Messages;
 
 /// The addresses of this file and of those beside it.
 pub fn routes() -> Vec<Route> {
@@ -42,10 +42,7 @@ pub fn require(req: &Req, edition: &Edition, delegation: DelegationId) -> Result
 
 /// The newest release, when there is one.
 pub fn newest(req: &Req, edition: &Edition) -> Result<Option<Arc<Release>>, Fault> {
-    req.read(|c| {
-        let heads = store::release::heads(c, edition.id)?;
-        heads.first().map(|h| shelf::release(c, h.id)).transpose()
-    })
+    req.read(|c| req.app.shelf.newest(c, edition.id))
 }
 
 /// What an entry is called in a delegation's agenda: its title, or whom it meets.

@@ -25,7 +25,7 @@ use super::{
     route::{Gate, Route, get, post},
     text,
 };
-use crate::{chance, i18n::Messages, shelf, web::programme::Labels};
+use crate::{chance, i18n::Messages, shelf::Shelf, web::programme::Labels};
 
 /// Days after an edition during which its calendars can be read.
 const KEPT_DAYS: i64 = 60;
@@ -127,7 +127,12 @@ struct Source {
 }
 
 /// Loads a calendar's source, if the token counts and its holder may still read it.
-fn source(c: &mut store::Conn, secret: &str, now: Timestamp) -> store::Result<Option<Source>> {
+fn source(
+    c: &mut store::Conn,
+    shelf: &Shelf,
+    secret: &str,
+    now: Timestamp,
+) -> store::Result<Option<Source>> {
     let subject = store::token::subject(c, &chance::hash(secret), Purpose::Feed, now)?;
     let Some((own, person)) = subject.as_deref().and_then(read_subject) else { return Ok(None) };
     let delegation = store::delegation::need(c, own)?.value;
@@ -141,14 +146,14 @@ fn source(c: &mut store::Conn, secret: &str, now: Timestamp) -> store::Result<Op
     }
     let mut heads = store::release::heads(c, edition.id)?;
     heads.reverse();
-    let releases: store::Result<Vec<_>> = heads.iter().map(|h| shelf::release(c, h.id)).collect();
+    let releases: store::Result<Vec<_>> = heads.iter().map(|h| shelf.release(c, h.id)).collect();
     Ok(Some(Source { account, edition, own, releases: releases? }))
 }
 
 fn feed(req: &Req) -> Outcome {
     let token = req.params.get("token").map_or("", String::as_str);
     let secret = token.strip_suffix(".ics").unwrap_or(token);
-    let source = req.read(|c| source(c, secret, req.now))?.ok_or(Fault::Missing)?;
+    let source = req.read(|c| source(c, &req.app.shelf, secret, req.now))?.ok_or(Fault::Missing)?;
     let lang = req.query.get("in").parse().unwrap_or(source.account.lang);
     let bytes = ics::text(&calendar(&source, lang)).into_bytes();
     Ok(Reply::Bytes { media: "text/calendar; charset=utf-8", name: None, bytes })

@@ -154,9 +154,9 @@ impl Item {
             session,
             kind: *kind,
             title: Words::from(&entry.title),
-            venue: Words::from(&entry.venue),
+            venue: Words::from(&*entry.venue),
             hall: entry.slot.hall,
-            hall_name: Words::from(&entry.hall),
+            hall_name: Words::from(&*entry.hall),
             start: entry.slot.start,
             end: entry.slot.end(),
             languages: entry.languages.clone(),
@@ -298,7 +298,7 @@ pub(super) struct DayParam {
 pub(super) fn programme(req: &Req) -> Outcome {
     let edition = req.edition()?;
     let wanted = api::asked(req, "day", day)?;
-    let release = req.read(|c| store::release::newest(c, edition.id))?.ok_or(Fault::Missing)?;
+    let release = req.read(|c| req.app.shelf.newest(c, edition.id))?.ok_or(Fault::Missing)?;
     let on_day = |entry: &&Entry| wanted.is_none_or(|day| edition.day_of(entry.slot.start) == day);
     let sessions = release.entries.iter().filter(on_day);
     let programme = Programme {

@@ -30,7 +30,7 @@ use super::{
     route::{Gate, Route, get},
     text, when,
 };
-use crate::{i18n::Messages, shelf};
+use crate::i18n::Messages;
 
 /// The addresses of this file and of the sheets.
 pub fn routes() -> Vec<Route> {
@@ -44,7 +44,7 @@ pub fn pair(req: &Req) -> Result<(Arc<Release>, Option<Arc<Release>>), Fault> {
     let (heads, release) = programme::asked(req)?;
     let release = release.ok_or(Fault::Missing)?;
     let before = heads.iter().find(|head| head.number + 1 == release.number);
-    let before = before.map(|head| req.read(|c| shelf::release(c, head.id))).transpose()?;
+    let before = before.map(|head| req.read(|c| req.app.shelf.release(c, head.id))).transpose()?;
     Ok((release, before))
 }
 

@@ -57,7 +57,7 @@ fn hall(req: &Req) -> Outcome {
     let (release, _) = pair(req)?;
     let brief = brief(req, edition)?;
     let here: Vec<&Entry> = release.entries.iter().filter(|e| e.slot.hall == id).collect();
-    let named = here.first().map(|e| &e.hall).or(brief.hall(id).map(|h| &h.name));
+    let named = here.first().map(|e| &*e.hall).or(brief.hall(id).map(|h| &h.name));
     let subject = Said::of(named.ok_or(Fault::Missing)?, t.lang);
     let title = format!("{} · {}", t.get("sheet-hall"), when::day(t.lang, day));
     let mut sheet = sheet(t, edition, &release, title);

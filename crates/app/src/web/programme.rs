@@ -21,7 +21,7 @@ use super::{
     route::{Gate, Route, get},
     text, when,
 };
-use crate::{i18n::Messages, shelf};
+use crate::i18n::Messages;
 
 /// The addresses of this file and of those beside it.
 pub fn routes() -> Vec<Route> {
@@ -55,7 +55,7 @@ pub fn asked(req: &Req) -> Result<(Vec<Head>, Option<Arc<Release>>), Fault> {
             Some(n) => Some(heads.iter().find(|h| h.number == n).ok_or(store::Error::Missing)?),
             None => heads.first(),
         };
-        let release = wanted.map(|h| h.id).map(|id| shelf::release(c, id)).transpose()?;
+        let release = wanted.map(|h| h.id).map(|id| req.app.shelf.release(c, id)).transpose()?;
         Ok((heads, release))
     })
 }

@@ -20,7 +20,7 @@ use super::{
     route::{Gate, Route, get},
     text, when,
 };
-use crate::{chance, i18n::Messages, release::assemble, shelf};
+use crate::{chance, i18n::Messages, release::assemble};
 
 /// The draft's name in addresses.
 const DRAFT: &str = "draft";
@@ -61,7 +61,7 @@ fn pair(req: &Req, edition: &Edition) -> Result<Pair, Fault> {
         let numbered = |c: &mut store::Conn, raw: &str, other: i32| {
             let number = raw.parse().unwrap_or(other);
             let head = heads.iter().find(|h| h.number == number);
-            head.map(|h| shelf::release(c, h.id)).transpose()
+            head.map(|h| req.app.shelf.release(c, h.id)).transpose()
         };
         let new = match to {
             DRAFT => draft(c, edition, newest + 1, req.now)?.map(Arc::new),

@@ -43,7 +43,8 @@ fn by_gate(gate: Gate) -> &'static [Persona] {
     match gate {
         Gate::Public | Gate::Token => EVERYONE,
         Gate::SignedIn => SIGNED_IN,
-        Gate::Demo => NOBODY,
+        // Nobody presides over, or signs for, what is the office's alone.
+        Gate::Demo | Gate::Office(Action::Concord | Action::Preside) => NOBODY,
         Gate::Participants(Action::Read) => TAKING_PART,
         Gate::Participants(Action::File) => FILING,
         Gate::Participants(Action::Plan)
@@ -51,10 +52,8 @@ fn by_gate(gate: Gate) -> &'static [Persona] {
         Gate::Participants(Action::Draft) => DRAFTING,
         Gate::Participants(Action::Concord) => CONCORDING,
         Gate::Participants(Action::Preside) => PRESIDING,
-        Gate::Office(Action::Draft) => SECRETARIAT,
-        Gate::Office(Action::Concord | Action::Preside) => NOBODY,
         Gate::Participants(Action::Decide)
-        | Gate::Office(Action::Decide)
+        | Gate::Office(Action::Decide | Action::Draft)
         | Gate::Secretariat(_) => SECRETARIAT,
     }
 }

@@ -347,8 +347,8 @@ fn programme(c: &mut Conn) -> Result<()> {
         slot,
         company,
         title,
-        hall: hall_name.clone(),
-        venue: venue_name.clone(),
+        hall: hall_name.clone().into(),
+        venue: venue_name.clone().into(),
         languages,
     });
     let entries = entries.collect();
@@ -424,6 +424,9 @@ fn later(line: &Entry, at: usize) -> Entry {
     let minutes = i64::try_from((at / 130) * 24 * 60 + (at % 130) * 4).unwrap_or_default();
     line.slot.activity = Activity::Session(SessionId(Uuid::now_v7()));
     line.slot.start += SignedDuration::from_mins(minutes);
+    for version in line.title.versions.values_mut() {
+        version.text = format!("{} {at}", version.text);
+    }
     line
 }
 
