@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Lang, coded, token::tokens};
+use crate::{ConceptId, Lang, SeriesId, coded, token::tokens};
 
 coded! {
     /// How a term stands.
@@ -38,6 +38,19 @@ pub struct Concept {
     pub id: String,
     /// Its terms by language.
     pub terms: BTreeMap<Lang, Vec<Term>>,
+}
+
+/// A concept as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its identifier.
+    pub id: ConceptId,
+    /// The series in which it counts; nothing for every series.
+    pub series: Option<SeriesId>,
+    /// The concept with its terms.
+    pub concept: Concept,
+    /// What is meant, or where the terms were agreed; may be empty.
+    pub note: String,
 }
 
 impl Concept {

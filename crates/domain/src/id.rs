@@ -56,6 +56,10 @@ ids! {
     BodyId,
     /// A city of the register.
     CityId,
+    /// An entry of a glossary.
+    ConceptId,
+    /// A correction of writing that waits for a second person.
+    CorrectionId,
     /// A text under negotiation.
     DeclarationId,
     /// One person in a delegation.
@@ -90,6 +94,8 @@ ids! {
     PlanId,
     /// A released, immutable programme.
     ReleaseId,
+    /// A paragraph of a translation memory.
+    SegmentId,
     /// A row of editions under one name.
     SeriesId,
     /// A part of the programme with a title.

@@ -125,6 +125,18 @@ pub fn check(text: &str, lang: Lang) -> Result<(), Refusal> {
     Err(Refusal::new("unsafe-text").with("code", code).with("line", line))
 }
 
+/// Words as people type or paste them, brought into the form in which they are kept: lines end with LF
+/// and without blanks, in Unicode form NFC. What is not safe after that is refused, never removed.
+pub fn typed(raw: &str, lang: Lang) -> Result<String, Refusal> {
+    let unified = raw.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let blank = |c| matches!(c, ' ' | '\u{A0}' | '\u{3000}');
+    let lines: Vec<&str> = unified.split('\n').map(|line| line.trim_end_matches(blank)).collect();
+    let whole = lines.join("\n");
+    let composed = ComposingNormalizerBorrowed::new_nfc().normalize(whole.trim_matches('\n'));
+    check(&composed, lang)?;
+    Ok(composed.into_owned())
+}
+
 /// The text with every character that could hide written as its number: the second view of signing.
 /// Safe characters that show nothing of their own are written out too.
 pub fn escaped(text: &str, lang: Lang) -> String {
@@ -264,6 +276,15 @@ mod tests {
         refused("\u{F900}", Lang::Zh, Danger::Composition);
         let refusal = check("one\ntwo\u{200B}", Lang::En).unwrap_err();
         assert_eq!((&*refusal.args["line"], &*refusal.args["code"]), ("2", "U+200B"));
+    }
+
+    #[test]
+    fn what_is_typed_is_kept_in_one_form_and_nothing_is_hidden() {
+        let kept = typed("\r\n  Раз \r\nи\u{306}\tдва\n\n", Lang::Ru).unwrap();
+        assert_eq!(kept, "  Раз\nй два");
+        assert_eq!(typed(&kept, Lang::Ru), Ok(kept));
+        assert_eq!(typed("a\u{202E}b", Lang::En).unwrap_err().code, "unsafe-text");
+        assert_eq!(typed("می\u{200C}روم ", Lang::Fa).unwrap(), "می\u{200C}روم");
     }
 
     #[test]

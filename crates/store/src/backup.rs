@@ -94,6 +94,9 @@ const TABLES: &[Table] = &[
     noun("dossier", &["edition_id", "version", "doc"]),
     Table { name: "deed", key: &["dossier_id", "number"], rest: &["person_id", "doc"] },
     noun("amendment", &["dossier_id", "delegation_id", "version", "doc"]),
+    noun("glossary", &["series_id", "version", "doc"]),
+    noun("memory", &["series_id", "version", "doc"]),
+    noun("correction", &["dossier_id", "version", "doc"]),
 ];
 
 /// The tables and their columns, keys first.

@@ -1,5 +1,7 @@
 //! Accounts, their grants, sign-ins and one-time tokens. Only hashes of secrets are stored.
 
+use std::collections::BTreeMap;
+
 use domain::{
     GrantId, PersonId,
     access::{Grant, Role, Scope},
@@ -19,6 +21,16 @@ pub fn of_email(c: &mut Conn, email: &str) -> Result<Option<Versioned<Account>>>
         .first::<(i32, Json<Account>)>(c)
         .optional()?;
     Ok(row.map(versioned))
+}
+
+/// The names of accounts, for those who may know who did what.
+pub fn names(c: &mut Conn, of: &[PersonId]) -> Result<BTreeMap<PersonId, String>> {
+    let wanted: Vec<Col<PersonId>> = of.iter().copied().map(Col).collect();
+    let rows = person::table
+        .filter(person::id.eq_any(wanted))
+        .select(person::doc)
+        .load::<Json<Account>>(c)?;
+    Ok(rows.into_iter().map(|Json(account)| (account.id, account.name)).collect())
 }
 
 /// Gives an account a role.

@@ -296,6 +296,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    glossary (id) {
+        id -> Text,
+        series_id -> Nullable<Text>,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    memory (id) {
+        id -> Text,
+        series_id -> Nullable<Text>,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    correction (id) {
+        id -> Text,
+        dossier_id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
 diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
@@ -332,4 +359,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     dossier,
     deed,
     amendment,
+    glossary,
+    memory,
+    correction,
 );

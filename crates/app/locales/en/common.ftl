@@ -11,6 +11,7 @@ nav-edition = This edition
 nav-trail = You are here
 edition-nav-overview = Overview
 edition-nav-topics = Topics
+edition-nav-declarations = Texts
 edition-nav-invitations = Invitations
 edition-nav-delegations = Delegations
 edition-nav-meetings = Bilaterals

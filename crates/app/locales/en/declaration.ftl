@@ -19,3 +19,59 @@ refusal-declaration-unit-gone = This paragraph is no longer in the text.
 refusal-declaration-unit-known = This paragraph is there already. Reload the page and try again.
 refusal-declaration-words-lost = The two parts together must hold every word of the paragraph.
 refusal-declaration-wrong-state = The state of the text in this language does not allow this. Look at its state and try again.
+declaration-list = Texts
+declaration-lead = The texts that are being negotiated or were adopted at this dialogue, in all their languages.
+declaration-none = There is no text yet. Once the secretariat opens one, it is listed here.
+declaration-none-public = No text has been published yet. Participants sign in to see what is being negotiated.
+declaration-open = Open a text
+declaration-open-button = Open
+declaration-zero = Zero draft
+declaration-revision = Revision { $n }
+declaration-phase-open = Under negotiation
+declaration-phase-silence = Silence procedure running
+declaration-phase-gavelled = Gavel struck, to be recorded
+declaration-phase-adopted = Adopted
+declaration-phase-signed = Signed
+declaration-phase-published = Published
+declaration-progress = Authentic wordings confirmed as concordant: { $ready } of { $all }
+declaration-empty = The text has no words yet. Add its title, or import a draft.
+declaration-symbol = Symbol
+declaration-symbol-hint = Printed on every page, such as GMD/2027/L.1
+declaration-stands = Stage
+declaration-authority-authentic = Authentic text
+declaration-authority-translation = Translation
+declaration-authority-none = Not in this language
+declaration-way = What stands before adoption
+declaration-way-clear = The authentic texts agree, every paragraph is agreed and nobody objects: a silence can be started, or the text adopted in the hall.
+declaration-way-agree =
+    { $n ->
+        [one] { $n } paragraph is not agreed yet
+       *[other] { $n } paragraphs are not agreed yet
+    }
+declaration-way-objections =
+    { $n ->
+        [one] { $n } objection is not resolved
+       *[other] { $n } objections are not resolved
+    }
+declaration-way-revision = No revision has been issued yet
+declaration-views = Languages of the text
+declaration-side = Side by side
+declaration-deed = state { $n }
+declaration-kind = What it is to become
+declaration-kind-declaration = Declaration
+declaration-kind-consensus = Consensus
+declaration-title = Name
+declaration-title-hint = What lists call it; the text itself begins with its own title.
+declaration-languages = Languages and what they are worth
+declaration-languages-hint = Authentic texts bind equally and are confirmed as concordant paragraph by paragraph; a translation is for information.
+declaration-rules = Rules of procedure
+declaration-rules-house = Rules of this dialogue: a silence of at least 72 hours, or the gavel in the hall
+declaration-rules-osce = OSCE Rules of Procedure, MC.DOC/1/06, Annex 1(A): the chair names the expiry
+declaration-rules-sco = SCO Charter of 2002, article 16 (wording to be verified): adopted if nobody objects
+declaration-hours = Shortest silence, in hours
+declaration-hours-hint = Left empty, the term of the chosen rules counts.
+declaration-parties = Who signs
+declaration-parties-hint = Choose nobody where adoption is the end.
+declaration-exercise = Exercise
+declaration-exercise-yes = This is an exercise, and every page says so
+declaration-exercise-always = This edition is an exercise: every page of the text says so.

@@ -11,6 +11,7 @@ nav-edition = Эта встреча
 nav-trail = Путь
 edition-nav-overview = Обзор
 edition-nav-topics = Темы
+edition-nav-declarations = Тексты
 edition-nav-invitations = Приглашения
 edition-nav-delegations = Делегации
 edition-nav-meetings = Двусторонние встречи

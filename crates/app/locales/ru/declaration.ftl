@@ -19,3 +19,61 @@ refusal-declaration-unit-gone = Этого пункта в тексте уже �
 refusal-declaration-unit-known = Такой пункт уже есть. Обновите страницу и повторите действие.
 refusal-declaration-words-lost = Две части вместе должны содержать все слова исходного пункта.
 refusal-declaration-wrong-state = Нынешнее состояние текста на этом языке не допускает такого действия. Проверьте состояние и повторите.
+declaration-list = Тексты
+declaration-lead = Тексты, которые согласуются или уже приняты на этом диалоге, на всех их языках.
+declaration-none = Текстов пока нет. Они появятся здесь, когда секретариат откроет первый.
+declaration-none-public = Опубликованных текстов пока нет. Участникам нужно войти, чтобы видеть согласуемые тексты.
+declaration-open = Открыть текст
+declaration-open-button = Открыть
+declaration-zero = Нулевой проект
+declaration-revision = Редакция { $n }
+declaration-phase-open = На согласовании
+declaration-phase-silence = Идёт процедура молчания
+declaration-phase-gavelled = Молоток опущен, ожидается запись
+declaration-phase-adopted = Принят
+declaration-phase-signed = Подписан
+declaration-phase-published = Опубликован
+declaration-progress = Соответствие аутентичных текстов подтверждено: { $ready } из { $all }
+declaration-empty = В тексте пока ничего нет. Добавьте заголовок или загрузите готовый проект.
+declaration-symbol = Условное обозначение
+declaration-symbol-hint = Печатается на каждой странице, например GMD/2027/L.1
+declaration-stands = Стадия
+declaration-authority-authentic = Аутентичный текст
+declaration-authority-translation = Перевод
+declaration-authority-none = Без этого языка
+declaration-way = Что осталось до принятия
+declaration-way-clear = Аутентичные тексты соответствуют друг другу, все пункты согласованы, возражений нет: можно начать процедуру молчания или принять текст в зале.
+declaration-way-agree =
+    { $n ->
+        [one] Не согласован { $n } пункт
+        [few] Не согласованы { $n } пункта
+       *[many] Не согласовано { $n } пунктов
+    }
+declaration-way-objections =
+    { $n ->
+        [one] Не снято { $n } возражение
+        [few] Не сняты { $n } возражения
+       *[many] Не снято { $n } возражений
+    }
+declaration-way-revision = Ни одна редакция ещё не издана
+declaration-views = Языки текста
+declaration-side = Рядом
+declaration-deed = состояние { $n }
+declaration-kind = Вид текста
+declaration-kind-declaration = Декларация
+declaration-kind-consensus = Консенсус
+declaration-title = Название
+declaration-title-hint = Название для списков; у самого текста есть свой заголовок.
+declaration-languages = Языки и их сила
+declaration-languages-hint = Аутентичные тексты имеют равную силу, их соответствие подтверждается по пунктам; перевод служит для сведения.
+declaration-rules = Правила процедуры
+declaration-rules-house = Правила диалога: молчание не короче 72 часов или молоток в зале
+declaration-rules-osce = Правила процедуры ОБСЕ, MC.DOC/1/06, приложение 1 (A): срок назначает председатель
+declaration-rules-sco = Хартия ШОС 2002 года, статья 16 (формулировку следует проверить): принято, если никто не возражает
+declaration-hours = Наименьший срок молчания, часов
+declaration-hours-hint = Если не заполнено, действует срок выбранных правил.
+declaration-parties = Кто подписывает
+declaration-parties-hint = Не выбирайте никого, если текст принимается без подписания.
+declaration-exercise = Учебный текст
+declaration-exercise-yes = Это учебный текст, о чём говорит каждая его страница
+declaration-exercise-always = Это учебный диалог: каждая страница текста отмечена как учебная.

@@ -11,6 +11,7 @@ nav-edition = 本届活动
 nav-trail = 所在位置
 edition-nav-overview = 概览
 edition-nav-topics = 议题
+edition-nav-declarations = 文本
 edition-nav-invitations = 邀请
 edition-nav-delegations = 代表团
 edition-nav-meetings = 双边会见

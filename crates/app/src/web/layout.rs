@@ -155,6 +155,7 @@ fn edition_bar(req: &Req, edition: &Edition) -> Markup {
         ("/sessions", "edition-nav-sessions", Gate::Office(Action::Read)),
         ("/plan", "edition-nav-plan", Gate::Office(Action::Read)),
         ("/programme", "edition-nav-programme", Gate::Public),
+        ("/declarations", "edition-nav-declarations", Gate::Public),
         ("/disruptions", "edition-nav-disruptions", Gate::Office(Action::Plan)),
         ("/agenda", "edition-nav-agenda", Gate::Participants(Action::Read)),
     ];

@@ -80,6 +80,7 @@ pub fn all() -> Vec<Route> {
         super::api::routes(),
         super::assets::routes(),
         super::city::routes(),
+        super::declaration::routes(),
         super::delegate::routes(),
         super::delegation::routes(),
         super::disruption::routes(),

@@ -8,7 +8,7 @@ use caravanserai::web::route::{self, Gate, Route};
 use domain::{Lang, access::Action, disruption::DisruptionKind};
 
 use crate::harness::{
-    Answer, Persona, TestApp,
+    Answer, Persona, TestApp, declaration,
     fixture::{self, CONFIDENTIAL, MEETING, PERSONAL},
 };
 use Persona::{
@@ -58,8 +58,8 @@ fn by_gate(gate: Gate) -> &'static [Persona] {
     }
 }
 
-/// Addresses whose object lets fewer pass than the gate. The delegation of an address is A, its
-/// topic is A's, its meeting is A's with B, its city is A's.
+/// Addresses whose object lets fewer pass than the gate; `$` is the end of an address. The delegation of
+/// an address is A, its topic is A's, its meeting is A's with B, its city is A's, its text is not published.
 const NARROWED: &[(&str, &[Persona])] = &[
     ("GET /cities/{city}/offerings", FILING_A),
     ("POST /cities/{city}/offerings", FILING_A),
@@ -73,6 +73,8 @@ const NARROWED: &[(&str, &[Persona])] = &[
     ("GET /editions/{edition}/programme/{number}/notice/{delegation}", SIDE_A),
     ("GET /editions/{edition}/meetings/{meeting}", IN_CONFIDENCE),
     ("POST /editions/{edition}/meetings/{meeting}", BETWEEN),
+    ("GET /editions/{edition}/declarations/{declaration}$", TAKING_PART),
+    ("GET /editions/{edition}/declarations/{declaration}/units/{unit}$", TAKING_PART),
     ("GET /editions/{edition}/topics/{topic}/edit", FILING_A),
     ("POST /editions/{edition}/topics/{topic}/edit", FILING_A),
     ("POST /editions/{edition}/topics/{topic}/support", CONTACTS),
@@ -80,7 +82,7 @@ const NARROWED: &[(&str, &[Persona])] = &[
 ];
 
 fn expected(route: &Route) -> &'static [Persona] {
-    let address = format!("{} {}", route.method, route.path);
+    let address = format!("{} {}$", route.method, route.path);
     let narrowed = NARROWED.iter().find(|(prefix, _)| address.starts_with(prefix));
     narrowed.map_or_else(|| by_gate(route.gate), |(_, who)| who)
 }
@@ -101,6 +103,8 @@ fn values(path: &str, name: &str) -> Vec<String> {
         ("venue", _) => one(&fixture::VENUE),
         ("hall", _) => one(&fixture::HALL),
         ("session", _) => one(&fixture::SESSION),
+        ("declaration", _) => one(&declaration::DECLARATION),
+        ("unit", _) => one(&declaration::UNIT),
         ("day", _) => one(&fixture::edition().first_day),
         ("number", _) => one(&1),
         ("kind", _) => DisruptionKind::ALL.iter().map(DisruptionKind::to_string).collect(),
@@ -253,7 +257,7 @@ fn every_action_is_refused_to_all_but_those_of_the_table() {
 #[test]
 fn the_table_names_addresses_that_exist() {
     let all: BTreeSet<String> =
-        route::all().iter().map(|r| format!("{} {}", r.method, r.path)).collect();
+        route::all().iter().map(|r| format!("{} {}$", r.method, r.path)).collect();
     let stale = NARROWED.iter().filter(|(p, _)| !all.iter().any(|a| a.starts_with(p)));
     assert_none(&stale.map(|(prefix, _)| (*prefix).to_owned()).collect::<Vec<_>>());
 }

@@ -16,6 +16,8 @@ mod budget;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod declaration;
+#[cfg(test)]
 mod delegation;
 #[cfg(test)]
 mod disruption;
@@ -49,5 +51,7 @@ mod session;
 mod sign_in;
 #[cfg(test)]
 mod topic;
+#[cfg(test)]
+mod unit;
 #[cfg(test)]
 mod venue;

@@ -31,7 +31,7 @@ use uuid::Uuid;
 
 use super::Persona;
 
-const fn n(number: u128) -> Uuid {
+pub(super) const fn n(number: u128) -> Uuid {
     Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + number)
 }
 
@@ -109,7 +109,8 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     delegations(c)?;
     people(c)?;
     convening(c)?;
-    programme(c)
+    programme(c)?;
+    super::declaration::fill(c)
 }
 
 fn city(id: CityId, zh: &str, ru: &str, en: &str) -> City {

@@ -8,6 +8,7 @@
 //! ```
 
 mod database;
+pub(crate) mod declaration;
 pub(crate) mod fixture;
 pub(crate) mod sources;
 

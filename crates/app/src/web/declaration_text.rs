@@ -1,0 +1,226 @@
+//! The text as it is read: in one language or in all of them side by side, with the state of every cell
+//! and what stands in the way of adoption.
+
+use domain::{
+    Lang,
+    access::Action,
+    declaration::Authority,
+    unit::{Unit, UnitKind},
+};
+use maud::{Markup, html};
+
+use super::{
+    declaration::{self, Opened, revision, waiting},
+    layout,
+    layout::Page,
+    reply::Outcome,
+    request::Req,
+    text, unit_form,
+    wording::{States, words},
+};
+
+/// The value of `view` for all languages beside each other.
+const SIDE: &str = "side";
+
+/// The text.
+pub(super) fn show(req: &Req) -> Outcome {
+    let opened = Opened::of(req)?;
+    let (t, edition) = (req.t, req.edition()?);
+    let langs = shown(req, &opened);
+    let adds = opened.takes_changes(req);
+    let begin = (unit_form::new_address(&opened), t.get("unit-first"));
+    let body = html! {
+        (facts(req, &opened))
+        @if opened.text().units.is_empty() {
+            (layout::empty(&t.get("declaration-empty"), adds.then_some(begin)))
+        } @else {
+            (obstacles(req, &opened))
+            (views(req, &opened))
+            (body(req, &opened, &langs))
+        }
+        (running(req, &opened))
+    };
+    let page = Page {
+        title: text::words(t, &opened.dossier.title),
+        trail: vec![(declaration::home(edition.id), t.get("edition-nav-declarations"))],
+        edition: Some(edition),
+        demonstration: opened.dossier.exercise,
+        ..Page::default()
+    };
+    Ok(page.reply(req, &body))
+}
+
+/// The languages that the reader asked for.
+fn shown(req: &Req, opened: &Opened) -> Vec<Lang> {
+    let asked: Option<Lang> = req.query.get("view").parse().ok();
+    match asked.filter(|lang| opened.dossier.languages.contains_key(lang)) {
+        _ if req.query.get("view") == SIDE => opened.languages(),
+        Some(lang) => vec![lang],
+        None => vec![opened.read_in(req.lang())],
+    }
+}
+
+/// What is worth knowing before one reads.
+fn facts(req: &Req, opened: &Opened) -> Markup {
+    let (t, dossier) = (req.t, &opened.dossier);
+    let authority = |authority| {
+        let langs = dossier.languages.iter().filter(move |(_, a)| **a == authority);
+        langs.map(|(lang, _)| *lang).collect::<Vec<Lang>>()
+    };
+    let named = |langs: Vec<Lang>| {
+        html! {
+            @for (at, lang) in langs.iter().enumerate() {
+                @if at > 0 { ", " }
+                bdi lang=(lang.tag()) { (lang.own_name()) }
+            }
+        }
+    };
+    let translations = authority(Authority::Translation);
+    html! {
+        dl.facts {
+            dt { (t.get("declaration-symbol")) }
+            dd { bdi { (dossier.symbol) } }
+            dt { (t.get("declaration-stands")) }
+            dd {
+                (declaration::phase(req, &opened.consensus().phase)) " "
+                (revision(req, opened.consensus().revision))
+            }
+            dt { (t.get("declaration-authority-authentic")) }
+            dd { (named(authority(Authority::Authentic))) }
+            @if !translations.is_empty() {
+                dt { (t.get("declaration-authority-translation")) }
+                dd { (named(translations)) }
+            }
+        }
+    }
+}
+
+/// What keeps the text from being adopted, as a list with numbers; nothing once it is adopted.
+fn obstacles(req: &Req, opened: &Opened) -> Markup {
+    let (t, text, consensus) = (req.t, opened.text(), opened.consensus());
+    let open = text.units.iter().filter(|unit| !consensus.is_agreed(text, unit.id)).count();
+    let objections = consensus.open_objections().count();
+    let states = States::of(t);
+    let languages: Vec<_> = text
+        .authentic()
+        .map(|lang| (lang, waiting(text, lang)))
+        .filter(|(_, waiting)| !waiting.is_empty())
+        .collect();
+    let ready = languages.is_empty() && open == 0 && objections == 0 && consensus.revision > 0;
+    html! {
+        @if consensus.adoption().is_none() {
+            section.notice.ok[ready] {
+                h2 { (t.get("declaration-way")) }
+                @if ready { p { (t.get("declaration-way-clear")) } }
+                @else {
+                    ul {
+                        @for (lang, waiting) in &languages {
+                            li {
+                                bdi lang=(lang.tag()) { (lang.own_name()) } ": "
+                                @for (at, (state, n)) in waiting.iter().enumerate() {
+                                    @if at > 0 { ", " }
+                                    (states.name(*state)) " – " (n)
+                                }
+                            }
+                        }
+                        @if open > 0 { li { (t.with("declaration-way-agree", &[("n", open.into())])) } }
+                        @if objections > 0 {
+                            li { (t.with("declaration-way-objections", &[("n", objections.into())])) }
+                        }
+                        @if consensus.revision == 0 { li { (t.get("declaration-way-revision")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The languages to choose from.
+fn views(req: &Req, opened: &Opened) -> Markup {
+    let t = req.t;
+    let side = req.query.get("view") == SIDE;
+    let one = shown(req, opened);
+    let address = |view: &str| format!("{}?view={view}", opened.address());
+    html! {
+        nav.tabs aria-label=(t.get("declaration-views")) {
+            @for lang in opened.languages() {
+                a href=(address(lang.code())) lang=(lang.tag())
+                    aria-current=[(!side && one == [lang]).then_some("page")] { (lang.own_name()) }
+            }
+            a href=(address(SIDE)) aria-current=[side.then_some("page")] { (t.get("declaration-side")) }
+        }
+    }
+}
+
+fn body(req: &Req, opened: &Opened, langs: &[Lang]) -> Markup {
+    let (t, states, numbers) = (req.t, States::of(req.t), opened.numbers());
+    let working =
+        req.may(Action::Draft, &opened.object) || req.may(Action::Preside, &opened.object);
+    let (open, agreed) = (t.get("unit-open"), t.get("unit-agreed"));
+    let class = format!("text of-{}", langs.len());
+    html! {
+        div class=(class) {
+            @if langs.len() > 1 {
+                div.unit.heads aria-hidden="true" {
+                    span {}
+                    @for lang in langs { strong lang=(lang.tag()) { (lang.own_name()) } }
+                }
+            }
+            @for unit in &opened.text().units {
+                @let number = numbers.0.get(&unit.id).map_or("¶", String::as_str);
+                section.unit.{ "is-" (unit.kind) } id={ "u-" (unit.id) } {
+                    a.number href=(opened.unit_address(unit.id)) title=(open) { bdi { (number) } }
+                    @for lang in langs {
+                        (cell(req, unit, *lang, langs.len() > 1, working.then_some(&states)))
+                    }
+                    @if working && opened.consensus().is_agreed(opened.text(), unit.id) {
+                        span.chip.ok { (agreed) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One unit in one language. Where it has no words yet, those of another language stand, marked.
+fn cell(req: &Req, unit: &Unit, lang: Lang, side: bool, states: Option<&States>) -> Markup {
+    let state = unit.state(lang);
+    let there = Some(lang).filter(|lang| unit.wording(*lang).is_some());
+    let other = || unit.chains.keys().copied().find(|lang| unit.wording(*lang).is_some());
+    let found = there.or_else(|| if side { None } else { other() });
+    let marked = |lang: Lang, body: Markup| {
+        html! { @match unit.kind {
+            UnitKind::Title => { h2 lang=(lang.tag()) dir=(lang.dir()) { (body) } }
+            UnitKind::Heading => { h3 lang=(lang.tag()) dir=(lang.dir()) { (body) } }
+            _ => { (body) }
+        } }
+    };
+    let wording = |lang: Lang| match unit.kind {
+        UnitKind::Title | UnitKind::Heading => marked(lang, html! { (unit.text(lang)) }),
+        _ => words(lang, unit.text(lang)),
+    };
+    html! {
+        div.cell {
+            @if side { span.tongue-name lang=(lang.tag()) aria-hidden="true" { (lang.own_name()) } }
+            @match found {
+                Some(found) => {
+                    (wording(found))
+                    @if found != lang { (text::language_mark(req.t, found)) " " }
+                }
+                None => { p.hint { "—" } }
+            }
+            @if let Some(states) = states { (states.chip(state)) }
+        }
+    }
+}
+
+/// What stands at the foot of every printed page: the symbol, the revision, the state and its hash.
+pub(super) fn running(req: &Req, opened: &Opened) -> Markup {
+    let seal: String = opened.text().seal().hex().chars().take(12).collect();
+    html! {
+        p.running {
+            bdi { (opened.dossier.symbol) } " · " (revision(req, opened.consensus().revision)) " · "
+            (req.t.with("declaration-deed", &[("n", opened.reading.deeds.into())])) " · " code { (seal) }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+drop table correction;
+drop table memory;
+drop table glossary;
