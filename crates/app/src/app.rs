@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use store::Db;
 
-use crate::{reading::Readings, shelf::Shelf};
+use crate::{reading::Readings, register::key::Keyholder, shelf::Shelf};
 
 /// How the product runs. Everything comes from flags or the environment.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct App {
     pub shelf: Arc<Shelf>,
     /// The texts that were read before.
     pub readings: Arc<Readings>,
+    /// The key that signs the register; without one, acts wait.
+    pub signer: Option<Arc<Keyholder>>,
 }
 
 impl App {
@@ -45,6 +47,13 @@ impl App {
             fonts,
             shelf: Arc::default(),
             readings: Arc::default(),
+            signer: None,
         }
+    }
+
+    /// The same product with the key that signs the register.
+    #[must_use]
+    pub fn signing(self, signer: Option<Keyholder>) -> Self {
+        Self { signer: signer.map(Arc::new), ..self }
     }
 }

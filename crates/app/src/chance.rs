@@ -23,6 +23,13 @@ pub fn secret() -> anyhow::Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// 32 secret bytes: the salt of an act, or a key.
+pub fn bytes() -> anyhow::Result<[u8; 32]> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes).map_err(|e| anyhow::anyhow!("no randomness: {e}"))?;
+    Ok(bytes)
+}
+
 /// A code of six digits.
 pub fn code() -> anyhow::Result<String> {
     let mut bytes = [0_u8; 8];

@@ -13,6 +13,7 @@ pub mod news;
 pub mod outbox;
 pub mod planning;
 pub mod reading;
+pub mod register;
 pub mod release;
 #[cfg(test)]
 mod scratch;

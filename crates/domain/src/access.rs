@@ -114,7 +114,8 @@ pub enum Place {
 }
 
 /// Who an object is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Visibility {
     /// Anyone.
     Public,

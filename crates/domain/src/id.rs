@@ -70,6 +70,8 @@ ids! {
     EditionId,
     /// A line of the trail.
     EventId,
+    /// A file that is kept beside a formal act.
+    EvidenceId,
     /// One role held by an account in a scope, for a time.
     GrantId,
     /// A room, stage, table block or place of visit.
@@ -80,6 +82,8 @@ ids! {
     InvitationId,
     /// A leased piece of background work.
     JobId,
+    /// A formal act in the register.
+    LeafId,
     /// A message waiting to leave.
     MailId,
     /// A bilateral meeting, from its request on.

@@ -25,6 +25,7 @@ mod disruption_words;
 pub mod dossier;
 pub mod edition;
 pub mod event;
+pub mod evidence;
 pub mod figures;
 pub mod glossary;
 pub mod id;

@@ -97,6 +97,17 @@ const TABLES: &[Table] = &[
     noun("glossary", &["series_id", "version", "doc"]),
     noun("memory", &["series_id", "version", "doc"]),
     noun("correction", &["dossier_id", "version", "doc"]),
+    noun(
+        "leaf",
+        &["number", "hash", "kind", "object", "edition_id", "readers", "salt", "manifest", "at"],
+    ),
+    Table { name: "leaf_document", key: &["leaf_id", "lang", "format"], rest: &["body"] },
+    noun("evidence", &["leaf_id", "doc", "body"]),
+    Table { name: "tile", key: &["level", "place"], rest: &["hashes"] },
+    // A copy walks tables by keys that are texts, which a single number is not.
+    Table { name: "checkpoint", key: &["size", "at"], rest: &["note"] },
+    Table { name: "cosignature", key: &["size", "signer"], rest: &["line", "at"] },
+    noun("log", &["version", "holder", "lease_until", "doc"]),
 ];
 
 /// The tables and their columns, keys first.
@@ -296,8 +307,13 @@ fn newer(schema: &str) -> Error {
 
 /// Gives a copy back into an empty database, and brings it up to this binary's schema. A copy that an
 /// earlier release wrote is given to the schema of that release first. `open` begins to read the copy
-/// anew: it is read once to check it, and again for each try to store it.
-pub fn restore<R: BufRead>(db: &Db, open: impl Fn() -> std::io::Result<R>) -> Result<Counts> {
+/// anew: it is read once to check it, and again for each try to store it. A register that had begun signs
+/// nothing after `now` before somebody has reconciled it.
+pub fn restore<R: BufRead>(
+    db: &Db,
+    now: Timestamp,
+    open: impl Fn() -> std::io::Result<R>,
+) -> Result<Counts> {
     let begin = || open().map_err(|e| unusable("the copy cannot be read", e));
     let (schema, counts) = check(begin()?)?;
     db.migrate_to(&schema)?;
@@ -328,7 +344,8 @@ pub fn restore<R: BufRead>(db: &Db, open: impl Fn() -> std::io::Result<R>) -> Re
             }
             held.1.push(row);
         }
-        give(c, &held)
+        give(c, &held)?;
+        if counts.contains_key("log") { crate::log::hold_back(c, now) } else { Ok(()) }
     })?;
     db.migrate()?;
     Ok(counts)

@@ -323,6 +323,74 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    leaf (id) {
+        id -> Text,
+        number -> Nullable<BigInt>,
+        hash -> Text,
+        kind -> Nullable<Text>,
+        object -> Nullable<Text>,
+        edition_id -> Nullable<Text>,
+        readers -> Text,
+        salt -> Nullable<Text>,
+        manifest -> Nullable<Text>,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    leaf_document (leaf_id, lang, format) {
+        leaf_id -> Text,
+        lang -> Text,
+        format -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    evidence (id) {
+        id -> Text,
+        leaf_id -> Text,
+        doc -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    tile (level, place) {
+        level -> Integer,
+        place -> BigInt,
+        hashes -> Text,
+    }
+}
+
+diesel::table! {
+    checkpoint (size) {
+        size -> BigInt,
+        at -> BigInt,
+        note -> Text,
+    }
+}
+
+diesel::table! {
+    cosignature (size, signer) {
+        size -> BigInt,
+        signer -> Text,
+        line -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    log (id) {
+        id -> Text,
+        version -> Integer,
+        holder -> Text,
+        lease_until -> BigInt,
+        doc -> Text,
+    }
+}
+
 diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
@@ -362,4 +430,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     glossary,
     memory,
     correction,
+    leaf,
+    leaf_document,
+    evidence,
+    tile,
+    checkpoint,
+    cosignature,
+    log,
 );

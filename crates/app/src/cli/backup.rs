@@ -50,7 +50,8 @@ pub(super) struct Restore {
 /// schema up to date.
 pub(super) fn restore(args: &Restore) -> anyhow::Result<()> {
     let db = args.database.open()?;
-    let rows = store::backup::restore(&db, || File::open(&args.file).map(BufReader::new))?;
+    let rows =
+        store::backup::restore(&db, chance::now(), || File::open(&args.file).map(BufReader::new))?;
     println!("{} rows from {}", rows.values().sum::<u64>(), args.file.display());
     Ok(())
 }

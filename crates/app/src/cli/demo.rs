@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use ::register::key::Algorithm;
 use anyhow::Context as _;
 use clap::Args as ClapArgs;
 use store::Db;
@@ -17,6 +18,7 @@ use super::{
 };
 use crate::{
     app::{App, Config},
+    register::key::{self, Keyholder},
     seed,
 };
 
@@ -58,7 +60,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         let fonts = args.fonts.find();
         let app = tokio::task::spawn_blocking(move || {
             let db = database(&folder, fresh)?;
-            let app = App::new(db, config, fonts);
+            let app = App::new(db, config, fonts).signing(Some(key(&folder)?));
             fill(&app)?;
             welcome(&app)?;
             Ok::<App, anyhow::Error>(app)
@@ -68,13 +70,23 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 const FILE: &str = "demo.db";
+const KEY: &str = "register.key";
+
+/// The key of the folder; made at the first start.
+fn key(folder: &Path) -> anyhow::Result<Keyholder> {
+    let file = folder.join(KEY);
+    if !file.exists() {
+        key::make(&file, "demo.example/register", Algorithm::Note)?;
+    }
+    Keyholder::open(&file)
+}
 
 /// The database of the folder.
 fn database(folder: &Path, fresh: bool) -> anyhow::Result<Db> {
     fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     if fresh {
-        for name in [FILE, "demo.db-wal", "demo.db-shm"] {
+        for name in [FILE, "demo.db-wal", "demo.db-shm", KEY, "register.key.seen"] {
             let path = folder.join(name);
             if path.exists() {
                 fs::remove_file(&path)

@@ -15,7 +15,9 @@ use tracing_subscriber::EnvFilter;
 use super::database::Database;
 use crate::{
     app::{App, Config},
-    jobs, outbox, upkeep, web,
+    jobs, outbox,
+    register::{key::Keyholder, sequencer},
+    upkeep, web,
 };
 
 /// How long requests and jobs that have begun may take to end.
@@ -36,6 +38,8 @@ pub(super) struct Args {
     trusted_proxy: Option<IpAddr>,
     #[command(flatten)]
     mail: Mail,
+    #[command(flatten)]
+    key: RegisterKey,
     /// What is logged, as JSON lines to standard error: a level, or levels by module
     #[arg(long, env = "CARAVANSERAI_LOG", default_value = "info")]
     log: String,
@@ -63,6 +67,22 @@ impl Public {
             "the public address has to begin with https:// or http://"
         );
         Ok(url.to_owned())
+    }
+}
+
+/// Who signs the register.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(super) struct RegisterKey {
+    /// The key that signs the register, made by `register key new`; without it formal acts are recorded
+    /// and wait for their signature
+    #[arg(long, env = "CARAVANSERAI_REGISTER_KEY")]
+    register_key: Option<PathBuf>,
+}
+
+impl RegisterKey {
+    /// Opens the key, if there is one.
+    pub(super) fn open(&self) -> anyhow::Result<Option<Keyholder>> {
+        self.register_key.as_deref().map(Keyholder::open).transpose()
     }
 }
 
@@ -114,7 +134,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
         mail_from: args.mail.mail_from.clone(),
     };
     outbox::check(&config)?;
-    let app = App::new(args.database.ready()?, config, args.fonts.find());
+    let signer = args.key.open()?;
+    let app = App::new(args.database.ready()?, config, args.fonts.find()).signing(signer);
     blocking(async {
         let listener = TcpListener::bind(args.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;
@@ -138,6 +159,7 @@ pub(super) async fn until_stopped(listener: TcpListener, app: App) -> anyhow::Re
     let work = [
         tokio::spawn(upkeep::run(app.clone(), stopped.clone())),
         tokio::spawn(jobs::run(app.clone())),
+        tokio::spawn(sequencer::run(app.clone())),
         tokio::spawn(mails(app.clone(), stopped.clone())),
     ];
     let mut told = stopped;

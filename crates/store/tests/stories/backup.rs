@@ -5,11 +5,16 @@ use std::io::{Cursor, Write as _};
 use domain::{
     account::Purpose,
     event::Event,
+    evidence::{Evidence, EvidenceKind},
     programme::{Activity, Pin},
 };
 use jiff::Timestamp;
 use serde_json::json;
-use store::{Db, Error};
+use store::{
+    Db, Error,
+    checkpoint::{Checkpoint, Cosignature},
+    leaf::Document,
+};
 
 use crate::{
     engines,
@@ -42,6 +47,7 @@ fn fill(db: &Db) {
         store::person::sign_in(c, "login", who.id, at)?;
         store::token::insert(c, "token", Purpose::Feed, "subject", at)?;
         store::token::set_code(c, who.id, "code", at)?;
+        register(c, &world)?;
         for round in 0..1_200 {
             let event = Event {
                 at,
@@ -59,6 +65,34 @@ fn fill(db: &Db) {
     .expect("rows");
 }
 
+/// Rows of the register; its log has not begun.
+fn register(c: &mut store::Conn, world: &World) -> store::Result<()> {
+    let (leaf, at) = (crate::leaf::leaf(world), Timestamp::UNIX_EPOCH);
+    let text = Document { lang: "zh".to_owned(), format: String::new(), body: "样\n".to_owned() };
+    store::leaf::insert(c, &leaf, &[text])?;
+    store::leaf::number(c, leaf.id, 0)?;
+    let scan = Evidence {
+        id: id(),
+        leaf: leaf.id,
+        kind: EvidenceKind::Scan,
+        name: "签字页.pdf".to_owned(),
+        bytes: 3,
+        sha256: "00".repeat(32),
+        at,
+        by: None,
+    };
+    store::evidence::insert(c, &scan, "YWJj")?;
+    for place in 0..12 {
+        store::tile::set(c, 0, place, "half")?;
+        store::tile::set(c, 0, place, "whole")?;
+        let note = format!("note {place}\n");
+        store::checkpoint::insert(c, &Checkpoint { size: place, at, note })?;
+    }
+    let (signer, line) = ("city+1+key".to_owned(), "— city sig\n".to_owned());
+    store::checkpoint::cosign(c, 9, &Cosignature { signer, line, at })?;
+    store::log::save(c, &store::log::Log::default())
+}
+
 fn copy(db: &Db) -> Vec<u8> {
     let mut bytes = Vec::new();
     store::backup::write(db, Timestamp::UNIX_EPOCH, &mut bytes).expect("a copy");
@@ -66,7 +100,7 @@ fn copy(db: &Db) -> Vec<u8> {
 }
 
 fn restore(db: &Db, bytes: &[u8]) -> store::Result<store::backup::Counts> {
-    store::backup::restore(db, || Ok(Cursor::new(bytes)))
+    store::backup::restore(db, Timestamp::UNIX_EPOCH, || Ok(Cursor::new(bytes)))
 }
 
 #[test]

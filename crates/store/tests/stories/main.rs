@@ -4,6 +4,7 @@
 mod backup;
 mod engines;
 mod kill;
+mod leaf;
 mod leases;
 mod nouns;
 mod race;
