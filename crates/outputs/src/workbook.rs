@@ -218,7 +218,7 @@ fn line(text: &str, start: &csv::Position) -> usize {
 }
 
 /// The text of a table: UTF-8, or UTF-16 with its mark, as spreadsheet programs save it.
-fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
+pub(crate) fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
     let wide = |of: fn([u8; 2]) -> u16| {
         let units: Vec<u16> =
             bytes[2..].chunks_exact(2).map(|pair| of([pair[0], pair[1]])).collect();

@@ -13,7 +13,7 @@ use typst::{
     utils::LazyHash,
 };
 use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use super::{Fonts, PdfError, fonts::shelf::Shelf};
 
@@ -67,6 +67,7 @@ pub(super) fn render(
     data: &Value,
     fonts: &Fonts,
     at: Timestamp,
+    archives: bool,
 ) -> Result<Vec<u8>, PdfError> {
     let date = datetime(at);
     let print = Print {
@@ -77,12 +78,16 @@ pub(super) fn render(
         date,
     };
     let document = typst::compile::<PagedDocument>(&print).output.map_err(|e| told(&e))?;
-    let options = PdfOptions {
+    let options = |standards| PdfOptions {
         creator: Smart::Custom(Some("Caravanserai".to_owned())),
         timestamp: date.map(typst_pdf::Timestamp::new_utc),
+        standards,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|e| told(&e));
+    let set = |standards| typst_pdf::pdf(&document, &options(standards));
+    let kept = PdfStandards::new(&[PdfStandard::A_2b]).ok().filter(|_| archives);
+    let kept = kept.and_then(|standards| set(standards).ok());
+    let bytes = kept.map_or_else(|| set(PdfStandards::default()).map_err(|e| told(&e)), Ok);
     typst::comemo::evict(REMEMBERED);
     bytes
 }

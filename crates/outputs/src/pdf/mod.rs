@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod day_sheet;
+pub mod declaration;
 #[cfg(feature = "pdf")]
 mod engine;
 mod fonts;
@@ -69,6 +70,17 @@ fn print(
     render(template, &data, fonts, at)
 }
 
+/// The same in a form for archives (PDF/A-2b), or in the ordinary one where a letter does not allow it.
+fn print_for_archives(
+    template: &str,
+    values: &impl Serialize,
+    fonts: &Fonts,
+    at: Timestamp,
+) -> Result<Vec<u8>, PdfError> {
+    let data = serde_json::to_value(values).map_err(|e| PdfError::Template(format!("{e}")))?;
+    set(template, &data, fonts, at, true)
+}
+
 fn names(langs: &[Lang]) -> String {
     langs.iter().map(|l| l.code()).collect::<Vec<_>>().join(", ")
 }
@@ -81,17 +93,27 @@ pub fn render(
     fonts: &Fonts,
     at: Timestamp,
 ) -> Result<Vec<u8>, PdfError> {
+    set(template, data, fonts, at, false)
+}
+
+fn set(
+    template: &str,
+    data: &Value,
+    fonts: &Fonts,
+    at: Timestamp,
+    archives: bool,
+) -> Result<Vec<u8>, PdfError> {
     #[cfg(feature = "pdf")]
     {
         let missing = fonts.missing(&scripts(data));
         if !missing.is_empty() {
             return Err(PdfError::FontsMissing(missing));
         }
-        engine::render(template, data, fonts, at)
+        engine::render(template, data, fonts, at, archives)
     }
     #[cfg(not(feature = "pdf"))]
     {
-        let _ = (template, data, fonts, at);
+        let _ = (template, data, fonts, at, archives);
         Err(PdfError::NotBuilt)
     }
 }

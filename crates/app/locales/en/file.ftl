@@ -1,0 +1,11 @@
+refusal-file-too-large = The file is too large, or holds too much once unpacked. At most { $most } MB can be read.
+refusal-file-unreadable = The file cannot be read. It may be damaged, or of another kind than its name says.
+refusal-file-too-deep = The file is built in a way that no program for texts writes. Save it anew and upload it again.
+refusal-file-entities = The file refers to definitions outside of itself. Such files are not opened. Save it anew without them.
+refusal-file-other-kind = This is not a file of the kind { $kind }. Choose another one.
+refusal-file-language = The file does not say in which of our languages it is written.
+refusal-file-empty = There is no paragraph in this file.
+refusal-word-old-format = This is an old Word format, or it has a password. Save it as DOCX without one and upload it again.
+refusal-word-no-marks = No paragraph of this file can be known again. Write into the Word file that was downloaded from the text.
+refusal-answer-other-sheet = This is not the answer sheet of a text: its first row lacks the columns unit, base, lang, proposed and reason.
+refusal-answer-row = Row { $row } does not say which paragraph or language it is about. Copy these cells from the sheet that was downloaded.

@@ -1,0 +1,11 @@
+refusal-file-too-large = 文件过大，或解压后内容过多。最多可读取 { $most } MB。
+refusal-file-unreadable = 无法读取此文件。文件可能已损坏，或实际类型与名称不符。
+refusal-file-too-deep = 文件的结构并非文字处理软件所写。请重新保存后再上传。
+refusal-file-entities = 文件引用了文件之外的定义，此类文件不予打开。请去除后重新保存。
+refusal-file-other-kind = 这不是 { $kind } 文件，请另选文件。
+refusal-file-language = 文件没有说明使用的是哪一种语言。
+refusal-file-empty = 此文件中没有任何段落。
+refusal-word-old-format = 此文件是旧版 Word 格式或带有密码。请另存为不加密的 DOCX 后再上传。
+refusal-word-no-marks = 此文件中的段落均无法识别。请在从文本页面下载的 Word 文件上修改。
+refusal-answer-other-sheet = 这不是文本的答复表：首行缺少 unit、base、lang、proposed 和 reason 各列。
+refusal-answer-row = 第 { $row } 行没有说明涉及哪一段或哪种语言。请从下载的表格中复制这些单元格。
