@@ -77,7 +77,7 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     if command == "match" {
         let market = case.market.clone().unwrap_or_default();
         let clock = cpu_time::ThreadTime::now();
-        let found = planner::suggest(&market, budget.steps.unwrap_or(300_000), budget.seed);
+        let found = planner::suggest(&market, budget.steps.unwrap_or(3_000_000), budget.seed);
         let pairs: Vec<[u32; 2]> = found
             .suggestions
             .iter()

@@ -87,11 +87,10 @@ fn again<'a>(model: &'a Model, spots: &[Option<Spot>]) -> State<'a> {
 /// What is mandatory and has but one start comes first, with its predecessors; then all that stays legal.
 fn anchored<'a>(model: &'a Model, spots: &[Option<Spot>]) -> State<'a> {
     let mut state = State::new(model);
-    let fixed = |&task: &usize| {
+    let fixed = in_order(model, |task| {
         let it = &model.tasks[task];
         it.mandatory && it.starts.count() == 1
-    };
-    let fixed: Vec<usize> = in_order(model).into_iter().filter(fixed).collect();
+    });
     let mut finder = Finder::new(model);
     Builder { state: &mut state, finder: &mut finder, hints: spots }.each(&fixed);
     keep(&mut state, spots);

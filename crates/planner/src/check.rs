@@ -236,22 +236,31 @@ impl Checker<'_> {
             else {
                 continue;
             };
+            let delegations: Vec<_> = stays.iter().map(|stay| self.small(stay)).collect();
             for slot in from..to {
-                let here: Vec<&Stay> =
-                    stays.iter().filter(|s| s.start <= slot && slot < s.end).collect();
+                let here = stays.iter().zip(&delegations);
+                let here: Vec<_> =
+                    here.filter(|(s, _)| s.start <= slot && slot < s.end).map(|it| it.1).collect();
                 let when = Some((slot, slot + 1));
                 if here.len() > hall.units as usize {
                     self.report(Rule::HallUnits, vec![object.clone()], when);
                 }
-                self.apart(&object, &here, when);
+                self.apart(&object, here.into_iter().flatten().copied().collect(), when);
             }
         }
     }
 
-    fn apart(&mut self, hall: &Object, here: &[&Stay], when: Option<Span>) {
-        let (spec, index) = (self.line.spec, self.line.index);
-        let small = here.iter().map(|s| self.line.activity(s)).filter(|a| a.kind.small());
-        let mut present: Vec<_> = small.flat_map(|a| index.delegations_of(spec, a)).collect();
+    /// The delegations in an activity that is small; none in one that is not.
+    fn small(&self, stay: &Stay) -> Vec<usize> {
+        let activity = self.line.activity(stay);
+        if !activity.kind.small() {
+            return Vec::new();
+        }
+        self.line.index.delegations_of(self.line.spec, activity)
+    }
+
+    fn apart(&mut self, hall: &Object, mut present: Vec<usize>, when: Option<Span>) {
+        let spec = self.line.spec;
         present.sort_unstable();
         present.dedup();
         if present.len() < 2 {

@@ -14,14 +14,14 @@ const DEEPEST: usize = 50;
 
 /// Places what can be placed, in one pass; predecessors come before those who wait for them.
 pub(crate) fn construct(state: &mut State<'_>, finder: &mut Finder) {
-    let tasks = in_order(state.model);
+    let tasks = in_order(state.model, |task| state.spots[task].is_none());
     Builder { state, finder, hints: &[] }.each(&tasks);
 }
 
-/// The tasks, the most urgent first.
-pub(crate) fn in_order(model: &Model) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..model.tasks.len()).collect();
-    order.sort_by_key(|&task| (urgency(&model.tasks[task]), task));
+/// The tasks that are wanted, the most urgent first.
+pub(crate) fn in_order(model: &Model, wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..model.tasks.len()).filter(|&task| wanted(task)).collect();
+    order.sort_by_cached_key(|&task| (urgency(&model.tasks[task]), task));
     order
 }
 

@@ -2,28 +2,33 @@
 
 use std::{collections::HashMap, hash::Hash};
 
+use foldhash::fast::RandomState;
+
 use crate::{
     fault::{Defect, Fault},
     id::{ActivityId, DelegationId, HallId, InterpreterId, Object, PersonId, SiteId},
     spec::{Activity, Spec},
 };
 
+/// Every rule looks names up, so that the hash weighs; nothing ever runs through a table in its order.
+type Positions<K> = HashMap<K, usize, RandomState>;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
-    activities: HashMap<ActivityId, usize>,
-    delegations: HashMap<DelegationId, usize>,
-    halls: HashMap<HallId, usize>,
-    interpreters: HashMap<InterpreterId, usize>,
-    people: HashMap<PersonId, usize>,
-    sites: HashMap<SiteId, usize>,
+    activities: Positions<ActivityId>,
+    delegations: Positions<DelegationId>,
+    halls: Positions<HallId>,
+    interpreters: Positions<InterpreterId>,
+    people: Positions<PersonId>,
+    sites: Positions<SiteId>,
 }
 
 fn number<K: Clone + Eq + Hash>(
     keys: impl Iterator<Item = K>,
     object: impl Fn(K) -> Object,
     faults: &mut Vec<Fault>,
-) -> HashMap<K, usize> {
-    let mut map = HashMap::new();
+) -> Positions<K> {
+    let mut map = Positions::default();
     for (i, key) in keys.enumerate() {
         if map.insert(key.clone(), i).is_some() {
             faults.push(Fault::new(object(key), Defect::Duplicate, "id"));

@@ -5,14 +5,18 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{matching::Market, rng::Rng};
 
-/// How far above that of the worthiest matching the smallest share is lifted.
-const LIFT: f64 = 0.053;
+/// How far above that of the worthiest matching the smallest share is lifted at first; then in smaller
+/// steps as long as that can be afforded.
+const LIFT: f64 = 0.065;
+
+/// How far it is lifted at most: beyond, stability comes first.
+const MOST: f64 = 0.075;
 
 /// The part of the greatest worth that fairness and stability may not touch.
-const KEPT: f64 = 0.9957;
+const KEPT: f64 = 0.9958;
 
 /// Rounds in which prices find their level.
-const ROUNDS: u64 = 16;
+const ROUNDS: u64 = 24;
 
 /// What counts besides worth, in pairs of average worth.
 #[derive(Clone, Copy, Debug)]
@@ -226,15 +230,15 @@ impl Table {
     }
 
     /// First the worthiest matching, then, in rounds, what it takes to make it fair and stable: after each
-    /// round what falls short gets dearer. The round that falls short the least is kept.
+    /// round what falls short gets dearer. The best round is kept.
     pub(crate) fn improve(&mut self, steps: u64, rng: &mut Rng) {
         if self.common == 0 {
             return;
         }
         let first = steps * 2 / 5;
         self.anneal(first, 0.2, rng);
-        let shares = (0..self.sides.len()).filter_map(|party| self.share(party));
-        self.floor = (shares.fold(1.0, f64::min) + LIFT).min(1.0);
+        let worthiest = self.smallest();
+        self.floor = (worthiest + LIFT).min(1.0);
         // In a small market even one pair is more than a little.
         let enough = (KEPT * self.worth()).min(self.worth() - self.unit);
         self.prices = Prices { blocking: 0.1, unfair: 4_000.0 };
@@ -242,24 +246,37 @@ impl Table {
         for round in 0..ROUNDS {
             let heat = if round == 0 { 0.2 } else { 0.05 };
             self.anneal((steps - first) / ROUNDS, heat, rng);
-            let least = (0..self.sides.len()).filter_map(|party| self.share(party));
-            let unfair = (self.floor - least.fold(1.0, f64::min)).max(0.0);
+            let smallest = self.smallest();
+            let lifted = (smallest - worthiest).min(MOST) / LIFT;
             let lost = (enough - self.worth()).max(0.0) / enough.max(1e-9);
             let blocking = real(self.blocking()) / real(self.sides.len());
-            let short = unfair / LIFT + lost / (1.0 - KEPT) + 0.05 * blocking;
-            if best.as_ref().is_none_or(|(least, _)| short < *least) {
-                best = Some((short, self.pairs.iter().map(|pair| pair.met).collect()));
+            let value = lifted - 5.0 * lost / (1.0 - KEPT) - 0.5 * blocking;
+            if best.as_ref().is_none_or(|(most, _)| value > *most) {
+                best = Some((value, self.pairs.iter().map(|pair| pair.met).collect()));
             }
+            let unfair = smallest < self.floor;
             let Prices { blocking, unfair: price } = self.prices;
             self.prices = Prices {
                 blocking: (if lost > 0.0 { 0.6 } else { 1.25 }) * blocking,
-                unfair: (if unfair > 0.0 { 2.0 } else { 0.7 }) * price,
+                unfair: (if unfair { 2.0 } else { 0.7 }) * price,
             };
+            // More is asked when all is well, less when it costs too much.
+            let step = match (unfair, lost > 0.0) {
+                (false, false) => 0.2 * LIFT,
+                (true, true) => -0.1 * LIFT,
+                _ => 0.0,
+            };
+            self.floor = (self.floor + step).clamp(worthiest, worthiest + MOST).min(1.0);
         }
         let met = best.map(|(_, met)| met).unwrap_or_default();
         let differs = |at: &usize| met.get(*at).is_some_and(|&met| met != self.pairs[*at].met);
         let differing: Vec<usize> = (0..self.pairs.len()).filter(differs).collect();
         self.turn(&differing);
+    }
+
+    fn smallest(&self) -> f64 {
+        let shares = (0..self.sides.len()).filter_map(|party| self.share(party));
+        shares.fold(1.0, f64::min)
     }
 
     fn worth(&self) -> f64 {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     bound,
-    construct::in_order,
+    construct::{Builder, in_order},
     event::Event,
     fault::Faults,
     home::{Home, Rates},
@@ -115,6 +115,9 @@ pub struct Repair {
 /// Attempts to make room for what is mandatory, times activities: a fraction of a tenth of a second.
 const RESCUES: usize = 600_000;
 
+/// Attempts to begin with what is mandatory.
+const PASSES: usize = 4;
+
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
 /// touches least first. `steps` bounds the work on each.
 pub fn repair(
@@ -125,30 +128,31 @@ pub fn repair(
     seed: u64,
 ) -> Result<(Problem, Vec<Repair>), Faults> {
     let after = event.apply(problem)?;
-    let mut found: Vec<Repair> = Vec::new();
     let ground = Ground::new(&after, problem, base, event.now);
-    let mut kept = State::new(&ground.model);
-    ground.keep(&mut kept);
-    let mut ways: Vec<(Aim, State<'_>)> = Vec::new();
-    let mut from = ground.rescue(kept, steps, seed);
+    let mut state = ground.begun();
+    ground.keep(&mut state);
+    state = ground.rescue(state, steps, seed);
+    let (mut seen, mut found, mut missing) = (Vec::new(), Vec::<Repair>::new(), Vec::new());
     for aim in Aim::ALL {
-        let state = ground.mend(from.clone(), aim.rates(), steps, seed);
-        let least = state.home.as_ref().is_some_and(Home::is_least);
-        from.clone_from(&state);
-        if ways.iter().all(|(_, other)| other.spots != state.spots) {
-            ways.push((aim, state));
+        state = ground.mend(state, aim.rates(), steps, seed);
+        if !seen.contains(&state.spots) {
+            let plan = state.plan(&after);
+            let (score, changes) = (score(&after, &plan), changes(&after, base, &plan));
+            if state.missing > 0 {
+                missing.push(found.len());
+            }
+            found.push(Repair { aim, plan, score, changes, conflict: Vec::new() });
+            seen.push(state.spots.clone());
         }
-        if least {
+        if state.home.as_ref().is_some_and(Home::is_least) {
             break;
         }
     }
-    let missing = ways.iter().any(|(_, state)| state.missing > 0);
-    let conflict = if missing { ground.conflict(&after) } else { Vec::new() };
-    for (aim, state) in ways {
-        let conflict = if state.missing > 0 { conflict.clone() } else { Vec::new() };
-        let plan = state.plan(&after);
-        let (score, changes) = (score(&after, &plan), changes(&after, base, &plan));
-        found.push(Repair { aim, plan, score, changes, conflict });
+    if !missing.is_empty() {
+        let conflict = ground.conflict(&after);
+        for way in missing {
+            found[way].conflict.clone_from(&conflict);
+        }
     }
     found.sort_by_key(|repair| (repair.changes.dropped.len(), repair.changes.people.len()));
     Ok((after, found))
@@ -210,7 +214,40 @@ impl Ground {
         let mut search = Search::new(state, seed);
         let attempts = (RESCUES / self.model.tasks.len().max(1)).clamp(100, 3_000) as u64;
         search.rescue(attempts.min(4 * steps), &|| false);
-        self.mend(search.finish(), ANY, steps, seed)
+        let mut state = search.finish();
+        if state.missing > 0 {
+            state = self.anchor(state);
+        }
+        self.mend(state, ANY, steps, seed)
+    }
+
+    /// Puts what is mandatory before all else that has not begun: first what was found to lack a place, then
+    /// the rest, each where it was released if it can be.
+    fn anchor<'s>(&'s self, mut best: State<'s>) -> State<'s> {
+        let mandatory = in_order(&self.model, |task| self.model.tasks[task].mandatory);
+        let mut lacking = vec![false; self.model.tasks.len()];
+        let mut finder = Finder::new(&self.model);
+        for &task in &mandatory {
+            lacking[task] = best.spots[task].is_none();
+        }
+        for _ in 0..PASSES {
+            let mut order = mandatory.clone();
+            order.sort_by_key(|&task| !lacking[task]);
+            let mut state = self.begun();
+            let hints = &self.spots;
+            Builder { state: &mut state, finder: &mut finder, hints }.each(&order);
+            self.keep(&mut state);
+            for &task in &mandatory {
+                lacking[task] |= state.spots[task].is_none();
+            }
+            if state.missing < best.missing {
+                best = state;
+            }
+            if best.missing == 0 {
+                break;
+            }
+        }
+        best
     }
 
     /// Places what is promised and still finds a place as it is.
@@ -218,12 +255,12 @@ impl Ground {
         let (spots, wanted) = (self.spots.clone(), self.wanted.clone());
         state.tax(Home::new(&self.model, spots, wanted, rates));
         let mut finder = Finder::new(&self.model);
-        for task in in_order(&self.model) {
+        let absent = in_order(&self.model, |task| {
             let promised = state.home.as_ref().is_some_and(|home| home.promised(task));
-            if promised
-                && state.spots[task].is_none()
-                && let Some((_, spot)) = finder.best(&state, task, None, None)
-            {
+            promised && state.spots[task].is_none()
+        });
+        for task in absent {
+            if let Some((_, spot)) = finder.best(&state, task, None, None) {
                 state.place(task, spot);
             }
         }
@@ -242,22 +279,34 @@ impl Ground {
         search.finish()
     }
 
-    /// What has begun stays whatever the rules say; of the rest what is still legal.
-    fn keep(&self, state: &mut State<'_>) {
-        let mut order: Vec<(bool, Slot, usize)> = Vec::new();
-        for (task, spot) in self.spots.iter().enumerate() {
-            if let Some(spot) = spot {
-                order.push((!self.model.tasks[task].frozen, spot.start, task));
+    /// What has begun stays whatever the rules say.
+    fn begun(&self) -> State<'_> {
+        let mut state = State::new(&self.model);
+        for (_, task) in self.in_time(|task| self.model.tasks[task].frozen) {
+            if let Some(spot) = &self.spots[task] {
+                state.place(task, spot.clone());
             }
         }
-        order.sort_unstable();
-        for (loose, _, task) in order {
-            let Some(spot) = &self.spots[task] else { continue };
-            if !loose {
-                state.place(task, spot.clone());
-            } else if let Some(spot) = exactly(state, task, spot.start, spot.hall, &spot.team) {
+        state
+    }
+
+    /// What is not placed yet and may still be where it was released.
+    fn keep(&self, state: &mut State<'_>) {
+        for (start, task) in self.in_time(|task| state.spots[task].is_none()) {
+            if let Some(spot) = &self.spots[task]
+                && let Some(spot) = exactly(state, task, start, spot.hall, &spot.team)
+            {
                 state.place(task, spot);
             }
         }
+    }
+
+    /// What was released, in order of time, so that predecessors come first.
+    fn in_time(&self, wanted: impl Fn(usize) -> bool) -> Vec<(Slot, usize)> {
+        let released = self.spots.iter().enumerate();
+        let released = released.filter_map(|(task, spot)| Some((spot.as_ref()?.start, task)));
+        let mut tasks: Vec<(Slot, usize)> = released.filter(|&(_, task)| wanted(task)).collect();
+        tasks.sort_unstable();
+        tasks
     }
 }

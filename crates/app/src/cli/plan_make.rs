@@ -149,7 +149,7 @@ pub(super) struct Match {
     #[arg(long, value_name = "OUT")]
     out: PathBuf,
     /// Steps of search
-    #[arg(long, value_name = "N", default_value_t = 300_000)]
+    #[arg(long, value_name = "N", default_value_t = 3_000_000)]
     steps: u64,
     /// Seed of chance
     #[arg(long, value_name = "N", default_value_t = 1)]
