@@ -12,6 +12,7 @@ PERSONAS = [
     "secretariat-en@demo.example",
     "host-zh@demo.example",
     "focal-vymyslograd@demo.example",
+    "chair@demo.example",
     None,
 ]
 # Not pages for people: files of the product itself, and what its scripts and keepers ask.

@@ -84,6 +84,34 @@ impl Operation {
         }
     }
 
+    /// The unit under which it is discussed; nothing where it comes in at the beginning.
+    pub fn place(&self) -> Option<UnitId> {
+        match self {
+            Operation::Insert { after, .. } => *after,
+            other => other.reads().first().copied(),
+        }
+    }
+
+    /// The unit that would come in, which is not in the text yet.
+    pub fn brings(&self) -> Option<UnitId> {
+        match self {
+            Operation::Insert { new, .. } | Operation::Split { new, .. } => Some(*new),
+            _ => None,
+        }
+    }
+
+    /// The stable code of what it does, used in message keys and forms.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Operation::Replace { .. } => "replace",
+            Operation::Insert { .. } => "insert",
+            Operation::Delete { .. } => "delete",
+            Operation::Move { .. } => "move",
+            Operation::Split { .. } => "split",
+            Operation::Merge { .. } => "merge",
+        }
+    }
+
     /// How far it goes by its nature: what strikes a unit out goes furthest.
     fn scope(&self) -> u8 {
         match self {
@@ -98,6 +126,8 @@ impl Operation {
 coded! {
     /// What became of an amendment.
     pub enum AmendmentState {
+        /// Its own side's draft; nobody else knows of it.
+        Draft = "draft",
         /// Before the meeting.
         Tabled = "tabled",
         /// In the text.
@@ -158,6 +188,13 @@ impl Amendment {
             text.unit(*id).is_some_and(|unit| unit.seal(self.lang) == *seal)
         };
         self.base.iter().all(same)
+    }
+
+    /// Whether accepting it would be a change that the text takes.
+    pub fn try_on(&self, text: &Declaration, by: PersonId, at: Timestamp) -> Result<(), Refusal> {
+        let tabled = Amendment { state: AmendmentState::Tabled, ..self.clone() };
+        let mut text = text.clone();
+        tabled.changes(&text, by, at)?.iter().try_for_each(|change| text.act(change))
     }
 
     /// The changes of the text that accepting it makes, in order. Refused when the words moved on.

@@ -13,7 +13,10 @@ use crate::{
     DelegationId, ObjectionId, PersonId, Refusal, UnitId,
     declaration::Declaration,
     numbering::{Numbers, anew},
-    procedure::{Adoption, Agreement, Gavel, Objection, Outcome, Phase, Rules, Silence, Step},
+    procedure::{
+        Adoption, Agreement, End, Ended, Gavel, Objection, Outcome, Phase, Position, Rules,
+        Silence, Step,
+    },
     unit::Seal,
 };
 
@@ -38,6 +41,10 @@ pub struct Consensus {
     pub signed: BTreeMap<DelegationId, Timestamp>,
     /// Silences so far.
     pub silences: u32,
+    /// Those that are over, and how they ended.
+    pub past: Vec<Ended>,
+    /// What delegations had attached to the adopted text.
+    pub positions: Vec<Position>,
 }
 
 impl Consensus {
@@ -53,6 +60,8 @@ impl Consensus {
             objections: BTreeMap::new(),
             signed: BTreeMap::new(),
             silences: 0,
+            past: Vec::new(),
+            positions: Vec::new(),
         }
     }
 
@@ -110,8 +119,16 @@ impl Consensus {
     }
 
     /// The text changed: a silence or a gavel over the old one is void.
-    pub(crate) fn text_changed(&mut self) {
+    pub(crate) fn text_changed(&mut self, at: Timestamp) {
+        self.end_silence(End::Voided, at);
         self.phase = Phase::Open;
+    }
+
+    /// Notes how the running silence ended, if one is running.
+    fn end_silence(&mut self, end: End, at: Timestamp) {
+        if let Phase::Silence(silence) = &self.phase {
+            self.past.push(Ended { silence: silence.clone(), at, end });
+        }
     }
 
     fn open(&self) -> Result<(), Refusal> {
@@ -163,7 +180,7 @@ impl Consensus {
                 }
                 self.silences = self.silences.saturating_add(1);
                 let (number, seal, until) = (self.silences, seal.clone(), *until);
-                self.phase = Phase::Silence(Silence { number, seal, until });
+                self.phase = Phase::Silence(Silence { number, seal, from: at, until });
             }
             Step::Objected { .. } => self.object(step, text, at)?,
             Step::Resolved { id, by, outcome } => {
@@ -177,6 +194,21 @@ impl Consensus {
             Step::Gavelled { seal, by } => self.gavel(text, seal, *by, at)?,
             Step::Recorded { seal, by } => self.record(text, seal, *by, at)?,
             Step::Signed { by, seal } => self.sign(*by, seal, at)?,
+            Step::Explained { by, kind, lang, text } => {
+                if !matches!(self.phase, Phase::Adopted(_) | Phase::Signed(_)) {
+                    let code = if self.adoption().is_some() {
+                        "consensus-published"
+                    } else {
+                        "consensus-not-adopted"
+                    };
+                    return Err(Refusal::new(code));
+                }
+                if text.trim().is_empty() {
+                    return Err(Refusal::new("missing"));
+                }
+                let (by, kind, lang, text) = (*by, *kind, *lang, text.clone());
+                self.positions.push(Position { by, kind, lang, text, at });
+            }
             Step::Published => {
                 self.phase = match &self.phase {
                     Phase::Signed(adoption) => Phase::Published(adoption.clone()),
@@ -228,6 +260,7 @@ impl Consensus {
         let (by, kind, unit, reason) = (*by, *kind, *unit, reason.clone());
         let outcome = Outcome::Open;
         self.objections.insert(*id, Objection { by, kind, unit, reason, at, broke, outcome });
+        self.end_silence(End::Broken, at);
         self.phase = Phase::Open;
         Ok(())
     }
@@ -252,6 +285,7 @@ impl Consensus {
         }
         self.ready(text, seal)?;
         let silence = silence.map(|silence| silence.number);
+        self.end_silence(End::Lapsed, at);
         self.phase = Phase::Gavelled(Gavel { seal: seal.clone(), by, at, silence });
         Ok(())
     }

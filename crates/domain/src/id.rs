@@ -104,6 +104,8 @@ ids! {
     SeriesId,
     /// A part of the programme with a title.
     SessionId,
+    /// A statement whose support is measured.
+    StatementId,
     /// A tie between two cities.
     TieId,
     /// A proposed topic.

@@ -64,7 +64,7 @@ impl Negotiation {
             Deed::Text(change) => {
                 self.consensus.may_change()?;
                 self.text.act(change)?;
-                self.consensus.text_changed();
+                self.consensus.text_changed(at);
             }
             Deed::Step(step) => self.consensus.act(step, &self.text, at)?,
         }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{DelegationId, ObjectionId, PersonId, UnitId, coded, unit::Seal};
+use crate::{DelegationId, Lang, ObjectionId, PersonId, UnitId, coded, unit::Seal};
 
 /// What differs from house to house.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,8 +97,58 @@ pub struct Silence {
     pub number: u32,
     /// The text it is about.
     pub seal: Seal,
+    /// When it began.
+    pub from: Timestamp,
     /// Objections are heard before this instant.
     pub until: Timestamp,
+}
+
+coded! {
+    /// How a silence ended.
+    pub enum End {
+        /// Somebody objected in time.
+        Broken = "broken",
+        /// The text changed.
+        Voided = "voided",
+        /// Nobody objected.
+        Lapsed = "lapsed",
+    }
+}
+
+/// A silence that is over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// Which.
+    pub silence: Silence,
+    /// When it ended.
+    pub at: Timestamp,
+    /// How.
+    pub end: End,
+}
+
+coded! {
+    /// What a delegation has attached to an adopted text.
+    pub enum PositionKind {
+        /// How it understands the text.
+        Explanation = "explanation",
+        /// What it does not take upon itself.
+        Reservation = "reservation",
+    }
+}
+
+/// What a delegation has attached to an adopted text; consensus is not broken by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// Whose.
+    pub by: DelegationId,
+    /// What it is.
+    pub kind: PositionKind,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// Its words.
+    pub text: String,
+    /// When it came in.
+    pub at: Timestamp,
 }
 
 /// The first of the two acts of adoption.
@@ -219,6 +269,17 @@ pub enum Step {
         by: DelegationId,
         /// The text.
         seal: Seal,
+    },
+    /// A delegation has an explanation of its position, or a reservation, attached to the adopted text.
+    Explained {
+        /// Whose.
+        by: DelegationId,
+        /// Which of the two.
+        kind: PositionKind,
+        /// In which language.
+        lang: Lang,
+        /// The words.
+        text: String,
     },
     /// The text is made public.
     Published,

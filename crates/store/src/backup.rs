@@ -108,6 +108,9 @@ const TABLES: &[Table] = &[
     Table { name: "checkpoint", key: &["size", "at"], rest: &["note"] },
     Table { name: "cosignature", key: &["size", "signer"], rest: &["line", "at"] },
     noun("log", &["version", "holder", "lease_until", "doc"]),
+    noun("sitting", &["version", "doc"]),
+    noun("statement", &["dossier_id", "version", "doc"]),
+    Table { name: "stance", key: &["statement_id", "delegation_id"], rest: &["said"] },
 ];
 
 /// The tables and their columns, keys first.

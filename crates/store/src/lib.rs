@@ -10,6 +10,7 @@ mod error;
 mod noun;
 mod schema;
 
+pub mod amendment;
 pub mod backup;
 pub mod body;
 pub mod brief;
@@ -40,7 +41,9 @@ pub mod plan;
 pub mod release;
 pub mod series;
 pub mod session;
+pub mod sitting;
 pub mod state;
+pub mod statement;
 pub mod tie;
 pub mod tile;
 pub mod token;

@@ -81,6 +81,12 @@ pub struct Held {
 
 /// Who holds a role in exactly this scope at an instant, the longest-serving first.
 pub fn holders(c: &mut Conn, role: Role, scope: Scope, now: Timestamp) -> Result<Vec<Held>> {
+    let all = held_in(c, scope)?.into_iter();
+    Ok(all.filter(|held| held.grant.role == role && held.grant.counts(now)).collect())
+}
+
+/// Everything that is, was or will be held in exactly this scope, the earliest given first.
+pub fn held_in(c: &mut Conn, scope: Scope) -> Result<Vec<Held>> {
     use schema::access_grant;
     let rows = access_grant::table
         .inner_join(person::table)
@@ -90,7 +96,7 @@ pub fn holders(c: &mut Conn, role: Role, scope: Scope, now: Timestamp) -> Result
     let held = rows
         .into_iter()
         .map(|(Col(id), Json(account), Json(grant))| Held { id, account, grant })
-        .filter(|h| h.grant.role == role && h.grant.scope == scope && h.grant.counts(now));
+        .filter(|held| held.grant.scope == scope);
     Ok(held.collect())
 }
 

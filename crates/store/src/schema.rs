@@ -391,9 +391,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    sitting (id) {
+        id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    statement (id) {
+        id -> Text,
+        dossier_id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    stance (statement_id, delegation_id) {
+        statement_id -> Text,
+        delegation_id -> Text,
+        said -> Text,
+    }
+}
+
 diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
+diesel::joinable!(stance -> statement (statement_id));
 diesel::joinable!(topic_support -> topic (topic_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -437,4 +463,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     checkpoint,
     cosignature,
     log,
+    sitting,
+    statement,
+    stance,
 );

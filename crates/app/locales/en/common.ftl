@@ -19,6 +19,7 @@ edition-nav-venues = Venues
 edition-nav-sessions = Sessions
 edition-nav-plan = Plan
 edition-nav-programme = Programme
+edition-nav-offices = Offices
 edition-nav-disruptions = Changes on the day
 edition-nav-agenda = My agenda
 footer-about = An open platform for a standing dialogue between cities. Anyone can check the public record.

@@ -19,6 +19,7 @@ edition-nav-venues = Площадки
 edition-nav-sessions = Заседания
 edition-nav-plan = План
 edition-nav-programme = Программа
+edition-nav-offices = Обязанности
 edition-nav-disruptions = Оперативные изменения
 edition-nav-agenda = Моя повестка
 footer-about = Открытая платформа постоянного диалога городов. Публичные записи может проверить каждый.

@@ -19,6 +19,7 @@ edition-nav-venues = 场地
 edition-nav-sessions = 活动安排
 edition-nav-plan = 排程
 edition-nav-programme = 日程
+edition-nav-offices = 职务
 edition-nav-disruptions = 临时变动
 edition-nav-agenda = 我的日程
 footer-about = 城市之间常设对话的开放平台。任何人都可以核对公开记录。

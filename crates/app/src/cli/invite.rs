@@ -1,13 +1,14 @@
-//! `invite`: the first account of a platform, or another of its secretariat.
+//! `invite`: the first account of a platform, another of its secretariat, or an office of an edition.
 
 use clap::Args as ClapArgs;
 use domain::{
-    Lang,
+    EditionId, Lang,
     access::{Grant, Role, Scope},
     account::{Account, Purpose},
     clean,
+    delegation::KEEP_DAYS,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{database::Database, serve::Public};
 use crate::{chance, mailer};
@@ -19,9 +20,13 @@ const HOURS: i64 = 24;
 pub(super) struct Args {
     /// The address of the person
     email: String,
-    /// The office, held everywhere; other offices are given on the pages of an edition
-    #[arg(long, default_value = "secretariat", value_parser = ["secretariat"])]
+    /// The office: the secretariat's is held everywhere, the others in one edition
+    #[arg(long, default_value = "secretariat",
+        value_parser = ["secretariat", "host", "chair", "language_officer", "interpreter"])]
     role: String,
+    /// The edition in which the office is held: its identifier, as its pages have it in their address
+    #[arg(long)]
+    edition: Option<EditionId>,
     /// How pages call the person; the address when not given
     #[arg(long)]
     name: Option<String>,
@@ -46,8 +51,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let (secret, code, now) = (chance::secret()?, chance::code()?, chance::now());
     let until = now.saturating_add(SignedDuration::from_hours(HOURS))?;
     let address = format!("{}/sign-in/{secret}", args.public.url()?);
-    let grant = Grant { role: Role::Secretariat, scope: Scope::Platform, from: now, until: None };
-    args.database.ready()?.write(|c| {
+    let db = args.database.ready()?;
+    let grant = office(args, &db, now)?;
+    db.write(|c| {
         let account = if let Some(account) = store::person::of_email(c, &email)? {
             account.value
         } else {
@@ -72,4 +78,25 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     println!("{address}");
     println!("The link serves once, within {HOURS} hours.");
     Ok(())
+}
+
+/// The office asked for. One of an edition ends when the personal data of the edition is deleted.
+fn office(args: &Args, db: &store::Db, now: Timestamp) -> anyhow::Result<Grant> {
+    let role: Role = args.role.parse().map_err(|_| anyhow::anyhow!("{}: unknown", args.role))?;
+    match (role, args.edition) {
+        (Role::Secretariat, None) => {
+            Ok(Grant { role, scope: Scope::Platform, from: now, until: None })
+        }
+        (Role::Secretariat, Some(_)) => {
+            anyhow::bail!("the secretariat's office is held everywhere: leave --edition out")
+        }
+        (_, None) => anyhow::bail!("the office {role} is held in an edition: name it by --edition"),
+        (_, Some(id)) => {
+            let edition = db.read(|c| store::edition::get(c, id))?;
+            let edition = edition.ok_or_else(|| anyhow::anyhow!("{id}: no such edition"))?.value;
+            let keep = SignedDuration::from_hours(24 * i64::from(KEEP_DAYS));
+            let until = edition.ends().saturating_add(keep)?;
+            Ok(Grant { role, scope: Scope::Edition(id), from: now, until: Some(until) })
+        }
+    }
 }

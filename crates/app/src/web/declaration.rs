@@ -19,7 +19,7 @@ use serde_json::Value;
 use store::Conn;
 
 use super::{
-    declaration_form, declaration_text, layout,
+    consensus_news, declaration_form, declaration_text, layout,
     layout::Page,
     list::{self, Wish},
     reply::{Fault, Outcome},
@@ -179,11 +179,10 @@ impl Opened {
         let events: Vec<Event> =
             deeds.into_iter().map(|deed| Event { at: req.now, deed }).collect();
         let reading = req.write(|c| {
-            let by = req.actor.person;
             if !when(&req.app.readings.read(c, &self.dossier)?) {
                 return Err(Refusal::new("declaration-moved").into());
             }
-            let reading = req.app.readings.act(c, &self.dossier, by, &events)?;
+            let reading = consensus_news::act(c, req, &self.dossier, &events)?;
             let event = req.event("declaration", self.dossier.id, verb, detail.clone());
             store::event::append(c, chance::id(), &event)?;
             Ok(reading)

@@ -10,6 +10,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
+    consensus, consensus_end,
     declaration::{self, Opened, revision, waiting},
     layout,
     layout::Page,
@@ -31,6 +32,8 @@ pub(super) fn show(req: &Req) -> Outcome {
     let begin = (unit_form::new_address(&opened), t.get("unit-first"));
     let body = html! {
         (facts(req, &opened))
+        (consensus::ways(req, &opened))
+        (consensus::standing(req, edition, &opened))
         @if opened.text().units.is_empty() {
             (layout::empty(&t.get("declaration-empty"), adds.then_some(begin)))
         } @else {
@@ -38,6 +41,7 @@ pub(super) fn show(req: &Req) -> Outcome {
             (views(req, &opened))
             (body(req, &opened, &langs))
         }
+        (consensus_end::attached_to(req, &opened)?)
         (running(req, &opened))
     };
     let page = Page {

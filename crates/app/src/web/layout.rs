@@ -156,6 +156,7 @@ fn edition_bar(req: &Req, edition: &Edition) -> Markup {
         ("/plan", "edition-nav-plan", Gate::Office(Action::Read)),
         ("/programme", "edition-nav-programme", Gate::Public),
         ("/declarations", "edition-nav-declarations", Gate::Public),
+        ("/offices", "edition-nav-offices", Gate::Secretariat(Action::Decide)),
         ("/disruptions", "edition-nav-disruptions", Gate::Office(Action::Plan)),
         ("/agenda", "edition-nav-agenda", Gate::Participants(Action::Read)),
     ];

@@ -9,6 +9,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
+    amendment,
     declaration::{Opened, revision},
     form,
     layout::Page,
@@ -63,8 +64,8 @@ pub fn title(req: &Req, opened: &Opened, unit: &Unit) -> String {
 }
 
 /// What other parts of the dialogue show of a unit, such as the amendments to it.
-fn others(_req: &Req, _opened: &Opened, _unit: &Unit) -> Result<Markup, Fault> {
-    Ok(html! {})
+fn others(req: &Req, opened: &Opened, unit: &Unit) -> Result<Markup, Fault> {
+    amendment::of_unit(req, opened, unit.id)
 }
 
 fn lead(req: &Req, opened: &Opened, unit: &Unit) -> Markup {

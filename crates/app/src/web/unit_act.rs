@@ -11,6 +11,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
+    consensus_news,
     declaration::Opened,
     form,
     reply::{Fault, Outcome, Reply},
@@ -120,7 +121,7 @@ fn correction(req: &Req) -> Outcome {
         } else {
             Vec::new()
         };
-        let reading = req.app.readings.act(c, &opened.dossier, Some(by), &deeds)?;
+        let reading = consensus_news::act(c, req, &opened.dossier, &deeds)?;
         store::correction::remove(c, id)?;
         let verb = if confirms { "corrected" } else { "correction_declined" };
         let detail = json!({ "unit": unit, "lang": correction.lang, "text": correction.text });

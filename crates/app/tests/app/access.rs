@@ -10,6 +10,7 @@ use domain::{Lang, access::Action, disruption::DisruptionKind};
 use crate::harness::{
     Answer, Persona, TestApp, declaration,
     fixture::{self, CONFIDENTIAL, MEETING, PERSONAL},
+    negotiation,
 };
 use Persona::{
     Chair, DelegateA, FocalA, FocalB, FocalC, Host, Interpreter, Officer, Public, Secretariat,
@@ -31,6 +32,7 @@ const SECRETARIAT: &[Persona] = &[Secretariat];
 const SIDE_A: &[Persona] = &[Secretariat, Host, FocalA, DelegateA];
 const FILING_A: &[Persona] = &[Secretariat, Host, FocalA];
 const CONTACTS: &[Persona] = &[FocalA, FocalB, FocalC];
+const CONTACT_A: &[Persona] = &[FocalA];
 const NOBODY: &[Persona] = &[];
 /// The office, and the contacts of the two sides of the bilateral of A and B.
 const BETWEEN: &[Persona] = &[Secretariat, Host, FocalA, FocalB];
@@ -63,6 +65,29 @@ fn by_gate(gate: Gate) -> &'static [Persona] {
 const NARROWED: &[(&str, &[Persona])] = &[
     ("GET /cities/{city}/offerings", FILING_A),
     ("POST /cities/{city}/offerings", FILING_A),
+    ("GET /editions/{edition}/declarations/{declaration}/amendments/{amendment}/edit", CONTACT_A),
+    ("GET /editions/{edition}/declarations/{declaration}/units/{unit}/amend", CONTACTS),
+    ("POST /editions/{edition}/declarations/{declaration}/amendments/{amendment}/edit", CONTACT_A),
+    (
+        "POST /editions/{edition}/declarations/{declaration}/amendments/{amendment}/rebase",
+        CONTACT_A,
+    ),
+    (
+        "POST /editions/{edition}/declarations/{declaration}/amendments/{amendment}/sponsor",
+        CONTACTS,
+    ),
+    ("POST /editions/{edition}/declarations/{declaration}/amendments/{amendment}/table", CONTACT_A),
+    (
+        "POST /editions/{edition}/declarations/{declaration}/amendments/{amendment}/withdraw",
+        CONTACT_A,
+    ),
+    ("POST /editions/{edition}/declarations/{declaration}/consensus/confirm", CONTACTS),
+    ("POST /editions/{edition}/declarations/{declaration}/consensus/explain", CONTACTS),
+    ("POST /editions/{edition}/declarations/{declaration}/consensus/object", CONTACTS),
+    ("POST /editions/{edition}/declarations/{declaration}/consensus/resolve", CONTACTS),
+    ("POST /editions/{edition}/declarations/{declaration}/consensus/sign", CONTACTS),
+    ("POST /editions/{edition}/declarations/{declaration}/support/{statement}/say", CONTACTS),
+    ("POST /editions/{edition}/declarations/{declaration}/units/{unit}/amend", CONTACTS),
     ("GET /editions/{edition}/delegations/{delegation}/edit", FILING_A),
     ("GET /editions/{edition}/delegations/{delegation}/import", FILING_A),
     ("GET /editions/{edition}/delegations/{delegation}/people/export", SIDE_A),
@@ -103,6 +128,8 @@ fn values(path: &str, name: &str) -> Vec<String> {
         ("venue", _) => one(&fixture::VENUE),
         ("hall", _) => one(&fixture::HALL),
         ("session", _) => one(&fixture::SESSION),
+        ("amendment", _) => one(&negotiation::AMENDMENT),
+        ("statement", _) => one(&negotiation::STATEMENT),
         ("declaration", _) => one(&declaration::DECLARATION),
         ("unit", _) => one(&declaration::UNIT),
         ("day", _) => one(&fixture::edition().first_day),

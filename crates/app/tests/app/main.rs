@@ -8,6 +8,8 @@ mod access;
 #[cfg(test)]
 mod agenda;
 #[cfg(test)]
+mod amendment;
+#[cfg(test)]
 mod api;
 #[cfg(test)]
 mod architecture;
@@ -15,6 +17,8 @@ mod architecture;
 mod budget;
 #[cfg(test)]
 mod city;
+#[cfg(test)]
+mod consensus;
 #[cfg(test)]
 mod declaration;
 #[cfg(test)]
@@ -36,6 +40,8 @@ mod locales;
 #[cfg(test)]
 mod meeting;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod outbox;
@@ -49,6 +55,8 @@ mod programme;
 mod session;
 #[cfg(test)]
 mod sign_in;
+#[cfg(test)]
+mod support;
 #[cfg(test)]
 mod topic;
 #[cfg(test)]

@@ -111,7 +111,13 @@ fn the_first_account_signs_in_by_the_printed_link() {
     let account = db.read(|c| store::person::of_email(c, "office@example.org")).unwrap().unwrap();
     assert_eq!(db.read(|c| store::person::grants(c, account.value.id)).unwrap().len(), 1);
     assert!(desk.refused("one.db", &["invite", "nobody", URL[0], URL[1]]).contains("email"));
-    assert!(desk.refused("one.db", &["invite", "a@b.org", "--role", "host"]).contains("host"));
+    let chair = ["invite", "a@b.org", "--role", "chair", URL[0], URL[1]];
+    assert!(desk.refused("one.db", &chair).contains("--edition"));
+    let nowhere = ["--edition", "01980000-0000-7000-8000-ffffffffffff"];
+    let refused = desk.refused("one.db", &[&chair[..], &nowhere].concat());
+    assert!(refused.contains("no such edition"), "{refused}");
+    let db = store::Db::open(&desk.path("one.db"), 1).unwrap();
+    assert!(db.read(|c| store::person::of_email(c, "a@b.org")).unwrap().is_none());
 }
 
 #[test]

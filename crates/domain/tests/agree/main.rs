@@ -4,4 +4,5 @@ mod amendment;
 mod desk;
 mod languages;
 mod negotiation;
+mod proposal;
 mod silence;

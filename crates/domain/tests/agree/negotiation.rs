@@ -12,7 +12,7 @@ use domain::{
     change::Change,
     declaration::Authority,
     negotiation::{Deed, Event, Negotiation},
-    procedure::{ObjectionKind, Outcome, Phase, Rules, Step},
+    procedure::{End, ObjectionKind, Outcome, Phase, PositionKind, Rules, Step},
     unit::{CellState, Manner, UnitKind},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -201,6 +201,11 @@ fn other_step(now: &Negotiation, at: Timestamp, m: Move) -> Option<Deed> {
         20 => Step::Recorded { seal, by: person(m.a % 3) },
         21 => Step::Signed { by: city(m.a % 4), seal },
         22 => Step::Published,
+        23 => {
+            let kind = PositionKind::ALL[usize::from(m.a) % 2];
+            let text = if m.a == 0 { String::new() } else { "so we read it".to_owned() };
+            Step::Explained { by, kind, lang: LANGS[usize::from(m.b) % 3], text }
+        }
         _ => return None,
     }))
 }
@@ -305,10 +310,29 @@ fn judge(history: &[Event]) -> bool {
         assert!(gavel.at >= *until, "adopted before the silence ended");
     }
     for event in &history[end + 1..] {
-        let quiet = matches!(event.deed, Deed::Step(Step::Signed { .. } | Step::Published));
+        let quiet = matches!(
+            event.deed,
+            Deed::Step(Step::Signed { .. } | Step::Published | Step::Explained { .. })
+        );
         assert!(quiet, "after adoption: {event:?}");
     }
     true
+}
+
+/// Every silence ends exactly once and in the way that the history tells; nothing is attached to a text
+/// that is not adopted.
+fn ended(history: &[Event], state: &Negotiation) {
+    let consensus = &state.consensus;
+    let running = u32::from(matches!(consensus.phase, Phase::Silence(_)));
+    let over = u32::try_from(consensus.past.len()).expect("few silences");
+    assert_eq!(consensus.silences, over + running);
+    for ended in &consensus.past {
+        let lapsed = ended.at >= ended.silence.until;
+        assert!(ended.end == End::Voided || lapsed == (ended.end == End::Lapsed), "{ended:?}");
+        let at = |event: &&Event| event.at == ended.at;
+        assert!(history.iter().any(|event| at(&event)), "nothing happened at its end: {ended:?}");
+    }
+    assert!(consensus.positions.is_empty() || consensus.adoption().is_some());
 }
 
 /// Judges a history, and that it makes the same state again, also after being stored.
@@ -316,6 +340,7 @@ fn holds(moves: &[Move]) -> bool {
     let (history, state) = play(moves);
     let adopted = judge(&history);
     assert_eq!(adopted, state.consensus.adoption().is_some());
+    ended(&history, &state);
     let stored = serde_json::to_string(&history).expect("written");
     let read: Vec<Event> = serde_json::from_str(&stored).expect("read");
     assert_eq!(zero_draft().replay(&read).as_ref(), Ok(&state));

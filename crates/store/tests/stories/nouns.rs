@@ -1,11 +1,14 @@
 //! Every noun is stored, found, changed, and protected from a change that saw an older version.
 
-use domain::revision::{Saved, Versioned};
+use domain::{
+    revision::{Saved, Versioned},
+    support::Stance,
+};
 use store::Db;
 
 use crate::{
     engines,
-    sample::{World, account},
+    sample::{World, account, statement},
 };
 
 /// Stores a value, changes it, and tries the change of somebody who saw the first version.
@@ -71,6 +74,38 @@ fn what_belongs_to_an_edition_is_stored_changed_and_protected() {
         story!(db, venue, world.venue.clone(), |v| v.name = v.name.and(domain::Lang::En, "v"));
         let found = db.read(|c| store::delegation::of_edition(c, world.edition.id)).unwrap();
         assert_eq!(found.len(), 2);
+    }
+}
+
+#[test]
+fn what_is_done_around_a_text_is_stored_changed_and_protected() {
+    for fresh in engines::each() {
+        let db = &fresh.db;
+        let (world, at) = (World::new(), jiff::Timestamp::UNIX_EPOCH);
+        let dossier = world.dossier();
+        db.write(|c| {
+            world.store(c)?;
+            store::dossier::insert(c, &dossier)
+        })
+        .unwrap();
+        story!(db, amendment, world.proposal(&dossier), |v| v.number = Some(1));
+        let found = db.read(|c| store::amendment::of_dossier(c, dossier.id)).unwrap();
+        assert_eq!(found.len(), 1);
+        story!(db, statement, statement(&dossier), |v| v.closed = Some(at));
+        let put = statement(&dossier);
+        db.write(|c| store::statement::insert(c, &put)).unwrap();
+        let by = world.delegations[1].id;
+        for said in [Stance::Agree, Stance::Pass] {
+            db.write(|c| store::statement::say(c, put.id, by, said)).unwrap();
+        }
+        let stances = db.read(|c| store::statement::stances(c, dossier.id)).unwrap();
+        assert_eq!(stances, [(put.id, by, Stance::Pass)]);
+        for shown in [Some(crate::sample::id()), None] {
+            let mut sitting = db.read(|c| store::sitting::of(c, dossier.id)).unwrap();
+            sitting.value.shown = shown;
+            db.write(|c| store::sitting::put(c, &sitting)).unwrap();
+            assert_eq!(db.read(|c| store::sitting::of(c, dossier.id)).unwrap().value.shown, shown);
+        }
     }
 }
 

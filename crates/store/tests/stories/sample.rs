@@ -1,21 +1,28 @@
 //! One value of each noun, all of one small invented edition.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Lang, PersonId, Text,
     account::Account,
+    amendment::{Amendment, AmendmentState, Operation},
     body::Body,
     city::{City, Offering, Origin, Side, Theme, Tie},
+    declaration::Authority,
     delegation::{Delegate, Delegation, Party, Stay, Task},
+    dossier::{Dossier, DossierKind},
     edition::{Edition, Mode, Series},
     invitation::{Invitation, InvitationState},
     meeting::{Meeting, MeetingState, Wish},
     person::{PersonName, Styled},
     precedence::{Among, Precedence, Rank},
+    procedure::Rules,
     programme::Plan,
+    proposal::Proposal,
     session::{Attendance, Session, SessionKind},
+    statement::{Grouping, Statement},
     topic::{Proposer, Topic, TopicState},
+    unit::UnitKind,
     venue::{Hall, HallKind, Venue},
 };
 use jiff::{Timestamp, civil::date};
@@ -181,6 +188,36 @@ impl World {
         }
     }
 
+    pub(crate) fn dossier(&self) -> Dossier {
+        Dossier {
+            id: id(),
+            edition: self.edition.id,
+            kind: DossierKind::Declaration,
+            title: words(),
+            symbol: "EX/2090/L.1".to_owned(),
+            languages: BTreeMap::from([(Lang::Zh, Authority::Authentic)]),
+            rules: Rules::house(),
+            parties: BTreeSet::new(),
+            exercise: true,
+            opened: Timestamp::UNIX_EPOCH,
+            by: id(),
+        }
+    }
+
+    pub(crate) fn proposal(&self, dossier: &Dossier) -> Proposal {
+        let (new, kind, after) = (id(), UnitKind::Operative, None);
+        let operation = Operation::Insert { new, kind, after, text: "文".to_owned() };
+        let amendment = Amendment {
+            id: id(),
+            by: self.delegations[0].id,
+            lang: Lang::Zh,
+            operation,
+            base: BTreeMap::new(),
+            state: AmendmentState::Tabled,
+        };
+        Proposal::draft(dossier.id, amendment, "说明".to_owned(), id())
+    }
+
     pub(crate) fn plan(&self) -> Plan {
         Plan {
             id: id(),
@@ -190,6 +227,19 @@ impl World {
             unplaced: Vec::new(),
             terms: BTreeMap::from([("idle".to_owned(), 3)]),
         }
+    }
+}
+
+pub(crate) fn statement(dossier: &Dossier) -> Statement {
+    Statement {
+        id: id(),
+        declaration: dossier.id,
+        unit: None,
+        text: words(),
+        grouping: Grouping::State,
+        by: id(),
+        at: Timestamp::UNIX_EPOCH,
+        closed: None,
     }
 }
 

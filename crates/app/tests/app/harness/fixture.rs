@@ -110,7 +110,8 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     people(c)?;
     convening(c)?;
     programme(c)?;
-    super::declaration::fill(c)
+    super::declaration::fill(c)?;
+    super::negotiation::fill(c)
 }
 
 fn city(id: CityId, zh: &str, ru: &str, en: &str) -> City {

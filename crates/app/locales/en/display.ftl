@@ -1,0 +1,3 @@
+display-title = Hall display
+display-nothing = The chair has not put a paragraph on the display yet.
+display-back = To the text

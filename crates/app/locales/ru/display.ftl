@@ -1,0 +1,3 @@
+display-title = Экран в зале
+display-nothing = Председатель ещё не вывел на экран ни одного пункта.
+display-back = К тексту

@@ -1,0 +1,3 @@
+drop table stance;
+drop table statement;
+drop table sitting;
