@@ -64,7 +64,8 @@ impl Readings {
     }
 
     /// Takes deeds in a write transaction: each is judged by the text as it stands after the one before
-    /// it, and all are appended, or nothing is. The reading may be kept once the transaction is through.
+    /// it, and all are appended, or nothing is. What makes the text formal is recorded in the register with
+    /// it. The reading may be kept once the transaction is through.
     pub fn act(
         &self,
         c: &mut Conn,
@@ -77,6 +78,7 @@ impl Readings {
         for event in events {
             negotiation.act(event)?;
             store::deed::append(c, dossier.id, reading.deeds, by, event)?;
+            crate::register::follow(c, dossier, negotiation, event)?;
             reading.deeds += 1;
         }
         Ok(reading)

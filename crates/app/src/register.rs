@@ -3,11 +3,21 @@
 //! [`record`] writes an act as a leaf in the transaction that does it. The [`sequencer`] numbers leaves
 //! and publishes the tree; [`handout`] gives each act its proof. The crate `register` knows the rules.
 
+pub mod bundle;
+pub mod copy;
 pub mod cosign;
+pub mod guard;
 pub mod handout;
 pub mod key;
+pub mod offline;
+mod readable;
+pub mod rotate;
 pub mod sequencer;
+pub mod source;
 pub mod tiles;
+mod trusted;
+pub mod watch;
+pub mod words;
 
 use std::collections::BTreeMap;
 
@@ -21,7 +31,8 @@ use domain::{
     access::Visibility,
     declaration::{Authority, Declaration},
     dossier::{Dossier, DossierKind},
-    negotiation::Negotiation,
+    negotiation::{Deed, Event, Negotiation},
+    procedure::Step,
 };
 use jiff::Timestamp;
 use store::{
@@ -82,9 +93,14 @@ impl Act {
         }
     }
 
-    /// The adoption of a text.
+    /// The adoption of a text: the texts, and beside each a page for reading.
     pub fn adopted(dossier: &Dossier, negotiation: &Negotiation, at: Timestamp) -> Self {
-        Self::on(Kind::Adopted, dossier, negotiation, at)
+        let page = |lang: &Lang| {
+            let page = readable::page(dossier, negotiation, *lang);
+            (lang.code().to_owned(), "html".to_owned(), page)
+        };
+        let files = negotiation.text.languages.keys().map(page).collect();
+        Self { files, ..Self::on(Kind::Adopted, dossier, negotiation, at) }
     }
 
     /// The signature of a party under a text: the texts, and a statement of which party signed which.
@@ -187,9 +203,49 @@ pub fn record(c: &mut Conn, act: &Act) -> Result<LeafId> {
     Ok(id)
 }
 
+/// Records what a deed makes formal, in the transaction of the deed: the adoption of a text, a signature
+/// under it. A text that is published takes its acts with it. So no page can adopt without recording.
+pub fn follow(
+    c: &mut Conn,
+    dossier: &Dossier,
+    negotiation: &Negotiation,
+    event: &Event,
+) -> Result<()> {
+    match &event.deed {
+        Deed::Step(Step::Recorded { .. }) => {
+            record(c, &Act::adopted(dossier, negotiation, event.at)).map(|_| ())
+        }
+        Deed::Step(Step::Signed { by, .. }) => {
+            record(c, &Act::signed(dossier, negotiation, *by, event.at)).map(|_| ())
+        }
+        Deed::Step(Step::Published) => publish(c, dossier.id),
+        _ => Ok(()),
+    }
+}
+
 /// Lets everyone read the acts done to an object: in the transaction that makes it public.
 pub fn publish(c: &mut Conn, object: impl std::fmt::Display) -> Result<()> {
     leaf::publish(c, &object.to_string()).map(|_| ())
+}
+
+/// What is wrong with what is stored: acts that are not what their entries say, tiles that do not lead to
+/// what was signed.
+pub fn faults(c: &mut Conn) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for leaf in leaf::newest(c, i64::MAX)? {
+        let Some(act) = &leaf.act else { continue };
+        let salt = STANDARD.decode(&act.salt).ok().and_then(|salt| salt.try_into().ok());
+        let entry = salt.map(|salt| Hash(manifest::entry(act.manifest.as_bytes(), &salt)).hex());
+        if entry.as_deref() != Some(&leaf.hash) {
+            faults.push(format!("act {} is not what its entry in the register says", leaf.id));
+        }
+    }
+    let (size, root) = sequencer::last(c)?;
+    let stored = tiles::Stored::new(c);
+    if let Err(fault) = stored.checked(::register::mirror::audit(&stored, size, root))? {
+        faults.push(format!("the register: {fault}"));
+    }
+    Ok(faults)
 }
 
 /// How a document stands to what the register holds of it.
@@ -220,8 +276,10 @@ pub fn standing(
     let Some((leaf, act)) = adopted else { return Ok(None) };
     let manifest: Manifest = act.manifest.parse().map_err(|fault| unusable(&fault))?;
     let named = |lang: &Lang, text: &str| {
-        let of = |document: &manifest::Document| matches!(document, manifest::Document::Text { lang: l, .. } if l == lang.code());
-        manifest.documents.iter().any(|(document, h)| of(document) && *h == hash(text))
+        manifest.documents.iter().any(|(document, named)| match document {
+            manifest::Document::Text { lang: l, .. } => l == lang.code() && *named == hash(text),
+            manifest::Document::File { .. } => false,
+        })
     };
     let unchanged = !texts.is_empty() && texts.iter().all(|(lang, (_, text))| named(lang, text));
     let numbered = leaf.number.is_some();

@@ -1,9 +1,11 @@
 """Checks a proof of the register with the standard library of Python alone.
 
-    check.py DOCUMENT MANIFEST PROOF POLICY
+    check.py DOCUMENT MANIFEST PROOF POLICY     one act
+    check.py tiles FOLDER                       a copy of the whole register
 
 Written from RFC 6962, RFC 8032 and the C2SP specifications (signed-note, tlog-checkpoint,
-tlog-cosignature, tlog-proof, tlog-policy), not from the Rust code beside it. Slow and plain on purpose.
+tlog-cosignature, tlog-proof, tlog-policy, tlog-tiles), not from the Rust code beside it. Slow and plain
+on purpose.
 """
 
 import base64
@@ -152,6 +154,55 @@ def climb(leaf, index, size, path):
     return r if sn == 0 else None
 
 
+def root_of(leaves):
+    """RFC 6962, section 2.1, as it stands there."""
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return sha256(b"\x01" + root_of(leaves[:split]) + root_of(leaves[split:]))
+
+
+def tile_path(level, index, width):
+    digits = f"{index:03}"
+    digits = digits.rjust((len(digits) + 2) // 3 * 3, "0")
+    groups = [digits[at:at + 3] for at in range(0, len(digits), 3)]
+    path = "/".join(["x" + group for group in groups[:-1]] + groups[-1:])
+    return f"tile/{level}/{path}" + ("" if width == 256 else f".p/{width}")
+
+
+def read(folder, path):
+    with open(folder + "/" + path, "rb") as file:
+        return file.read()
+
+
+def tiles(folder):
+    """Every entry, every tile, and the root that was signed."""
+    text, _, _ = read(folder, "checkpoint").decode("utf-8").rpartition("\n\n")
+    origin, size, root = text.split("\n")[:3]
+    size, root, leaves = number(size), unbase64(root), []
+    for index in range((size + 255) // 256):
+        width = min(256, size - 256 * index)
+        data = read(folder, tile_path("entries", index, width))
+        for _ in range(width):
+            length = int.from_bytes(data[:2], "big")
+            leaves.append(sha256(b"\x00" + data[2:2 + length]))
+            data = data[2 + length:]
+        need(not data, "a bundle of entries with nothing behind it")
+    level, hashes = 0, leaves
+    while hashes:
+        for index in range((len(hashes) + 255) // 256):
+            part = hashes[256 * index:256 * (index + 1)]
+            stored = read(folder, tile_path(level, index, len(part)))
+            need(stored == b"".join(part), f"tile {index} of level {level}")
+        full = len(hashes) // 256
+        hashes = [root_of(hashes[256 * index:256 * (index + 1)]) for index in range(full)]
+        level += 1
+    need((root_of(leaves) if leaves else sha256(b"")) == root, "the root that was signed")
+    print(f"{size} entries of {origin} lead to the root that was signed")
+
+
 def main(document, manifest, proof, policy):
     with open(document, "rb") as file:
         digest = hashlib.sha256(file.read()).hexdigest()
@@ -209,7 +260,7 @@ def main(document, manifest, proof, policy):
 
 if __name__ == "__main__":
     try:
-        main(*sys.argv[1:])
-    except (ValueError, IndexError) as error:
+        tiles(sys.argv[2]) if sys.argv[1] == "tiles" else main(*sys.argv[1:])
+    except (OSError, ValueError, IndexError) as error:
         print(f"not shown: {error}")
         sys.exit(1)

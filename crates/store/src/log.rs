@@ -92,6 +92,11 @@ pub(crate) fn hold_back(c: &mut Conn, now: Timestamp) -> Result<()> {
         return Ok(());
     }
     known.held_back = Some(now);
-    lease_row(c, "", Instant(0))?;
+    release(c)?;
     save(c, &known)
+}
+
+/// Ends the lease, for any node to go on.
+pub fn release(c: &mut Conn) -> Result<()> {
+    lease_row(c, "", Instant(0))
 }

@@ -35,6 +35,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
             let found = dangling(&brief).into_iter().chain(store::check::releases(c, edition.id)?);
             faults.extend(found.map(|fault| format!("edition {}: {fault}", edition.id)));
         }
+        faults.extend(crate::register::faults(c)?);
         let grants = store::person::all_grants(c)?;
         faults.extend(homeless(grants.iter().map(|(_, grant)| grant), &delegations));
         Ok((faults, rows))

@@ -5,8 +5,17 @@ use domain::{Lang, Text, edition::Series};
 use jiff::{civil, tz::TimeZone};
 use store::Db;
 
-use super::{database::Database, serve::FontFolders};
-use crate::{app::Config, chance, outbox};
+use super::{
+    database::Database,
+    serve::{FontFolders, RegisterKey},
+};
+use crate::{
+    app::Config,
+    chance,
+    i18n::Messages,
+    outbox,
+    register::{sequencer, words},
+};
 
 /// `doctor`
 #[derive(Debug, ClapArgs)]
@@ -15,6 +24,8 @@ pub(super) struct Args {
     database: Database,
     #[command(flatten)]
     fonts: FontFolders,
+    #[command(flatten)]
+    key: RegisterKey,
     /// The mail server to look for, as given to serve
     #[arg(long, env = "CARAVANSERAI_SMTP", hide_env_values = true)]
     smtp: Option<String>,
@@ -28,12 +39,13 @@ type Found = anyhow::Result<String>;
 /// Looks at everything, and fails when something is not well.
 pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     let db = args.database.open();
-    let looked: [(&str, Found); 7] = [
+    let looked: [(&str, Found); 8] = [
         ("database", db.as_ref().map(|db| format!("{:?}", db.engine())).map_err(restate)),
         ("schema", db.as_ref().map_err(restate).and_then(schema)),
         ("writing", db.as_ref().map_err(restate).and_then(writing)),
         ("fonts", fonts(&args.fonts)),
         ("mail", mail(args)),
+        ("register", db.as_ref().map_err(restate).and_then(|db| register(db, &args.key))),
         ("clock", clock()),
         ("zones", zones()),
     ];
@@ -98,6 +110,27 @@ fn mail(args: &Args) -> Found {
     outbox::check(&config)?;
     anyhow::ensure!(outbox::answers(address)?, "the mail server does not answer");
     Ok("the mail server answers".to_owned())
+}
+
+/// Whether formal acts that wait can be signed.
+fn register(db: &Db, key: &RegisterKey) -> Found {
+    let holder = key.open()?;
+    let (waiting, why) = db.read(|c| {
+        let log = store::log::get(c)?;
+        let why = match &holder {
+            Some(holder) => {
+                sequencer::may_sign(c, &log, holder.signer(), holder.seen().as_ref())?.err()
+            }
+            None => None,
+        };
+        Ok((store::leaf::waiting(c)?, why))
+    })?;
+    if let Some(why) = why {
+        anyhow::bail!(words::why(Messages::of(Lang::En), &why));
+    }
+    let looked = holder.is_some();
+    anyhow::ensure!(looked || waiting == 0, "{waiting} acts wait: give --register-key");
+    Ok(if looked { "acts are signed" } else { "not looked for: give --register-key" }.to_owned())
 }
 
 /// A clock that was never set shows a day before this release.

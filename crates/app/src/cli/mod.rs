@@ -9,14 +9,17 @@ mod desk;
 mod doctor;
 mod exchange;
 mod invite;
+mod mirror;
 mod plan;
 mod plan_bench;
 mod plan_judge;
 mod plan_make;
 mod plan_report;
+mod register;
 mod rehearse;
 mod routes;
 mod serve;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -55,6 +58,16 @@ enum Command {
     Export(exchange::Export),
     /// Check what is stored: every document, every reference
     Check(check::Args),
+    /// The register of formal acts: its key, its witnesses, what is done after a restore
+    #[command(subcommand)]
+    Register(register::What),
+    /// Check a document of the register, without network and database
+    Verify(verify::Args),
+    /// Keep a copy of a register, which grows only by what was signed
+    Mirror(mirror::Mirror),
+    /// Vouch that a register only grows, for others to rely on
+    #[command(subcommand)]
+    Witness(mirror::Witness),
     /// Plan, repair, explain, match and check problems that stand in files
     #[command(subcommand)]
     Plan(plan::What),
@@ -77,6 +90,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(args) => exchange::import(&args),
         Command::Export(args) => exchange::export(&args),
         Command::Check(args) => check::run(&args),
+        Command::Register(what) => register::run(&what),
+        Command::Verify(args) => return verify::run(&args),
+        Command::Mirror(args) => mirror::mirror(&args),
+        Command::Witness(what) => mirror::witness(&what),
         Command::Plan(what) => return Ok(plan::run(&what)),
     }?;
     Ok(ExitCode::SUCCESS)

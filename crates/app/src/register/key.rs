@@ -24,11 +24,17 @@ pub struct Keyholder {
     signer: Signer,
     /// Names this process among those on one database.
     node: String,
-    file: PathBuf,
+    file: Option<PathBuf>,
     seen: Mutex<Option<Checkpoint>>,
 }
 
 impl Keyholder {
+    /// Holds a key whose memory lasts as long as this process.
+    pub fn new(signer: Signer) -> Self {
+        let node = chance::id::<EventId>().to_string();
+        Self { signer, node, file: None, seen: Mutex::default() }
+    }
+
     /// Opens a key file, which nobody but its owner may read.
     pub fn open(file: &Path) -> anyhow::Result<Self> {
         let signer = read(file)?;
@@ -47,8 +53,8 @@ impl Keyholder {
                 return Err(error).with_context(|| format!("{} cannot be read", memory.display()));
             }
         };
-        let node = chance::id::<EventId>().to_string();
-        Ok(Self { signer, node, file: file.to_owned(), seen: Mutex::new(seen) })
+        let (file, seen) = (Some(file.to_owned()), Mutex::new(seen));
+        Ok(Self { file, seen, ..Self::new(signer) })
     }
 
     /// The key.
@@ -76,7 +82,8 @@ impl Keyholder {
             return;
         }
         *seen = Some(checkpoint);
-        if let Err(error) = replace(&memory(&self.file), note) {
+        let written = self.file.as_deref().map(|file| replace(&memory(file), note));
+        if let Some(Err(error)) = written {
             tracing::warn!(%error, "what the register's key signed cannot be remembered");
         }
     }

@@ -96,15 +96,18 @@ pub fn turn(db: &store::Db, holder: &Keyholder) -> Result<Turn> {
     Ok(turn)
 }
 
-/// One turn within a transaction.
-fn advance(c: &mut Conn, holder: &Keyholder, now: Timestamp) -> Result<Turn> {
+/// One turn within a transaction. What a turn signs is not to be shown before the transaction is through.
+pub fn advance(c: &mut Conn, holder: &Keyholder, now: Timestamp) -> Result<Turn> {
     let signer = holder.signer();
     let Some(mut log) = store::log::lease(c, holder.node(), now, HOLD)? else {
         return Ok(Turn::Elsewhere);
     };
     let mut edge = match may_sign(c, &log, signer, holder.seen().as_ref())? {
         Ok(edge) => edge,
-        Err(why) => return Ok(Turn::Refused(why)),
+        Err(why) => {
+            store::log::release(c)?;
+            return Ok(Turn::Refused(why));
+        }
     };
     let queue = store::leaf::queue(c, MOST)?;
     if queue.is_empty() {

@@ -1,6 +1,6 @@
 //! Deeds on a text and the news of them, in one transaction: when a silence begins, breaks or becomes void,
-//! when somebody objects, and when a text is adopted, every contact of its delegations is told; formal acts go
-//! into the register.
+//! when somebody objects, and when a text is adopted, every contact of its delegations is told. Formal acts go
+//! into the register with their deed.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,14 @@ use domain::{
     dossier::{Dossier, DossierKind},
     edition::Edition,
     mail::Mail,
-    negotiation::{Event, Negotiation},
+    negotiation::Event,
     procedure::{End, Phase},
 };
 use jiff::Timestamp;
 use store::Conn;
 
 use super::{amendment, request::Req, text, when};
-use crate::{
-    i18n::Messages,
-    mailer,
-    reading::Reading,
-    register::{self, Act},
-};
+use crate::{i18n::Messages, mailer, reading::Reading};
 
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +59,6 @@ pub fn news(before: &Consensus, after: &Consensus) -> Vec<News> {
 pub fn act(c: &mut Conn, req: &Req, dossier: &Dossier, events: &[Event]) -> store::Result<Reading> {
     let before = req.app.readings.read(c, dossier)?;
     let after = req.app.readings.act(c, dossier, req.actor.person, events)?;
-    formal_acts(c, dossier, &before.negotiation.consensus, &after.negotiation)?;
     let told = news(&before.negotiation.consensus, &after.negotiation.consensus);
     let Some(edition) = req.edition.as_ref().map(|e| &e.value) else { return Ok(after) };
     if !told.is_empty() {
@@ -76,27 +70,6 @@ pub fn act(c: &mut Conn, req: &Req, dossier: &Dossier, events: &[Event]) -> stor
         }
     }
     Ok(after)
-}
-
-/// Writes what was adopted, signed or made public into the register, in the transaction that does it.
-fn formal_acts(
-    c: &mut Conn,
-    dossier: &Dossier,
-    before: &Consensus,
-    after: &Negotiation,
-) -> store::Result<()> {
-    let now = &after.consensus;
-    if let Some(adoption) = now.adoption().filter(|_| before.adoption().is_none()) {
-        register::record(c, &Act::adopted(dossier, after, adoption.at))?;
-    }
-    for (party, at) in now.signed.iter().filter(|(party, _)| !before.signed.contains_key(party)) {
-        register::record(c, &Act::signed(dossier, after, *party, *at))?;
-    }
-    let public = |consensus: &Consensus| matches!(consensus.phase, Phase::Published(_));
-    if public(now) && !public(before) {
-        register::publish(c, dossier.id)?;
-    }
-    Ok(())
 }
 
 /// Who is told: the contacts of the delegations that negotiate the text, and whoever presides.

@@ -14,7 +14,8 @@ use super::{
     declaration::{self, Opened, revision, waiting},
     layout,
     layout::Page,
-    reply::Outcome,
+    register,
+    reply::{Fault, Outcome},
     request::Req,
     text, unit_form,
     wording::{States, words},
@@ -30,7 +31,9 @@ pub(super) fn show(req: &Req) -> Outcome {
     let langs = shown(req, &opened);
     let adds = opened.takes_changes(req);
     let begin = (unit_form::new_address(&opened), t.get("unit-first"));
+    let sealed = sealed(req, &opened)?;
     let body = html! {
+        (sealed)
         (facts(req, &opened))
         (consensus::ways(req, &opened))
         (consensus::standing(req, edition, &opened))
@@ -52,6 +55,15 @@ pub(super) fn show(req: &Req) -> Outcome {
         ..Page::default()
     };
     Ok(page.reply(req, &body))
+}
+
+/// Unchanged since when, once the text is adopted.
+fn sealed(req: &Req, opened: &Opened) -> Result<Markup, Fault> {
+    if opened.consensus().adoption().is_none() {
+        return Ok(Markup::default());
+    }
+    let texts = crate::register::texts(opened.text());
+    req.read(|c| register::unchanged(req, c, opened.dossier.id, &texts))
 }
 
 /// The languages that the reader asked for.

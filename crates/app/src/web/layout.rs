@@ -192,7 +192,8 @@ fn footer(req: &Req) -> Markup {
             p { (req.t.get("footer-about")) }
             p {
                 a href="/api/v1" { (req.t.get("footer-api")) } " · "
-                a href="/about/data" { (req.t.get("footer-data")) }
+                a href="/about/data" { (req.t.get("footer-data")) } " · "
+                a href="/register" { (req.t.get("register-title")) }
             }
         }
     }

@@ -1,4 +1,5 @@
-//! How often one client may try what guesses could open: signing in and the links of letters.
+//! How often one client may try what guesses could open, signing in and the links of letters, and what
+//! costs us a signature check.
 
 use std::{
     collections::HashMap,
@@ -24,7 +25,9 @@ const REMEMBERED: usize = 10_000;
 /// Whether a route is counted.
 pub fn counts(route: &Route) -> bool {
     route.method == Method::POST
-        && (route.gate == Gate::Token || route.path.starts_with("/sign-in"))
+        && (route.gate == Gate::Token
+            || route.path.starts_with("/sign-in")
+            || route.path == "/register/cosignatures")
 }
 
 /// The client's address: the peer, or what the trusted proxy says of it. `None` when the request

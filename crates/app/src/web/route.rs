@@ -99,6 +99,7 @@ pub fn all() -> Vec<Route> {
         super::plan::routes(),
         super::plan_view::routes(),
         super::programme::routes(),
+        super::register::routes(),
         super::session::routes(),
         super::sign_in::routes(),
         super::support::routes(),

@@ -10,7 +10,7 @@ use domain::{Lang, access::Action, disruption::DisruptionKind};
 use crate::harness::{
     Answer, Persona, TestApp, declaration,
     fixture::{self, CONFIDENTIAL, MEETING, PERSONAL},
-    negotiation,
+    negotiation, register,
 };
 use Persona::{
     Chair, DelegateA, FocalA, FocalB, FocalC, Host, Interpreter, Officer, Public, Secretariat,
@@ -104,6 +104,11 @@ const NARROWED: &[(&str, &[Persona])] = &[
     ("POST /editions/{edition}/topics/{topic}/edit", FILING_A),
     ("POST /editions/{edition}/topics/{topic}/support", CONTACTS),
     ("POST /editions/{edition}/topics/{topic}/unsupport", CONTACTS),
+    // The act is for those taking part; the key of the register has not handed over.
+    ("GET /register/acts/{act}", TAKING_PART),
+    ("POST /register/acts/{act}/evidence", SECRETARIAT),
+    ("GET /register/evidence/{evidence}", TAKING_PART),
+    ("GET /register/rotations/{number}", NOBODY),
 ];
 
 fn expected(route: &Route) -> &'static [Persona] {
@@ -138,6 +143,10 @@ fn values(path: &str, name: &str) -> Vec<String> {
         ("activity", _) => {
             vec![format!("session-{}", fixture::SESSION), format!("meeting-{}", fixture::MEETING)]
         }
+        ("act", _) => one(&register::LEAF),
+        ("evidence", _) => one(&register::EVIDENCE),
+        ("path", _) => vec!["0/000.p/1".to_owned(), "entries/000.p/1".to_owned()],
+        ("format", p) if p.starts_with("/register/") => one(&"txt"),
         ("format", _) => vec!["csv".to_owned(), "xlsx".to_owned()],
         ("lang", _) => Lang::COMPLETE.iter().map(Lang::to_string).collect(),
         ("hash", _) => one(&"0"),

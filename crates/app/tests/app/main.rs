@@ -52,6 +52,14 @@ mod plan_file;
 #[cfg(test)]
 mod programme;
 #[cfg(test)]
+mod register;
+#[cfg(test)]
+mod register_desk;
+#[cfg(test)]
+mod register_kill;
+#[cfg(test)]
+mod register_text;
+#[cfg(test)]
 mod session;
 #[cfg(test)]
 mod sign_in;

@@ -31,6 +31,16 @@ impl Drop for Fresh {
     }
 }
 
+impl Fresh {
+    /// What [`Db::open`] takes.
+    pub(crate) fn address(&self) -> String {
+        match self {
+            Fresh::Sqlite { folder } => folder.join("test.db").display().to_string(),
+            Fresh::Postgres { server, name } => address(server, name),
+        }
+    }
+}
+
 fn server() -> Option<String> {
     std::env::var("TEST_POSTGRES").ok().filter(|s| !s.is_empty())
 }

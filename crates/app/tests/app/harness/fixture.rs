@@ -111,7 +111,8 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     convening(c)?;
     programme(c)?;
     super::declaration::fill(c)?;
-    super::negotiation::fill(c)
+    super::negotiation::fill(c)?;
+    super::register::fill(c)
 }
 
 fn city(id: CityId, zh: &str, ru: &str, en: &str) -> City {

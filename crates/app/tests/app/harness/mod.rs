@@ -11,6 +11,7 @@ mod database;
 pub(crate) mod declaration;
 pub(crate) mod fixture;
 pub(crate) mod negotiation;
+pub(crate) mod register;
 pub(crate) mod sources;
 
 use axum::{
@@ -20,6 +21,7 @@ use axum::{
 };
 use caravanserai::{
     app::{App, Config},
+    register::key::Keyholder,
     web,
 };
 use domain::Lang;
@@ -82,7 +84,7 @@ pub(crate) struct TestApp {
     router: Router,
     runtime: Runtime,
     // Dropped last: the folder or database goes when the test ends.
-    _database: database::Fresh,
+    database: Option<database::Fresh>,
 }
 
 impl TestApp {
@@ -98,6 +100,15 @@ impl TestApp {
 
     fn started(demo: bool) -> Self {
         let (db, fresh) = database::fresh();
+        Self::of(db, demo, Some(fresh))
+    }
+
+    /// The product over a database that is there already.
+    pub(crate) fn over(db: store::Db) -> Self {
+        Self::of(db, false, None)
+    }
+
+    fn of(db: store::Db, demo: bool, fresh: Option<database::Fresh>) -> Self {
         let config = Config {
             public_url: "http://localhost".to_owned(),
             demo,
@@ -105,11 +116,17 @@ impl TestApp {
             smtp: None,
             mail_from: "caravanserai@localhost".to_owned(),
         };
-        let app = App::new(db, config, outputs::pdf::Fonts::default());
+        let signer = Keyholder::new(register::register_key());
+        let app = App::new(db, config, outputs::pdf::Fonts::default()).signing(Some(signer));
         let router = web::serve::router(app.clone());
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        Self { app, router, runtime, _database: fresh }
+        Self { app, router, runtime, database: fresh }
+    }
+
+    /// The address of its database, for another process.
+    pub(crate) fn address(&self) -> String {
+        self.database.as_ref().map(database::Fresh::address).expect("a database of its own")
     }
 
     /// The product as a persona sees it.

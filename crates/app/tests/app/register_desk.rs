@@ -1,0 +1,196 @@
+//! The register by the command line and over a socket, as its keepers and other cities use it.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    path::PathBuf,
+    process::{Child, Command, Output, Stdio},
+};
+
+use ::register::manifest::Kind;
+use caravanserai::register::{Act, record};
+use domain::{Lang, LeafId, access::Visibility, declaration::Authority};
+use uuid::Uuid;
+
+/// A folder with a database and a key, and the commands that work in it.
+struct Desk(PathBuf);
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// A server that is ended with its test.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("desk-{}", Uuid::now_v7().simple()));
+        std::fs::create_dir(&folder).expect("a folder");
+        Self(folder)
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_str().expect("a plain path").to_owned()
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_caravanserai"));
+        command.args(words).env_clear().current_dir(&self.0);
+        command.env("CARAVANSERAI_DATABASE", self.path("one.db"));
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Output {
+        self.command(words).output().expect("the program")
+    }
+
+    fn told(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words:?}: {error}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    fn refused(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(!output.status.success(), "{words:?}");
+        let both = [output.stdout, output.stderr].concat();
+        String::from_utf8(both).expect("UTF-8")
+    }
+
+    fn db(&self) -> store::Db {
+        store::Db::open(&self.path("one.db"), 2).expect("a database")
+    }
+
+    fn serve(&self) -> Server {
+        let words = [
+            "serve",
+            "--public-url",
+            "https://dialogue.example.org",
+            "--smtp",
+            "smtp://127.0.0.1:9",
+            "--mail-from",
+            "a@b.org",
+            "--listen",
+            "127.0.0.1:0",
+            "--register-key",
+            "register.key",
+        ];
+        let mut child = self.command(&words).stderr(Stdio::piped()).spawn().expect("a server");
+        let mut lines = BufReader::new(child.stderr.take().expect("its log")).lines();
+        let first = lines.next().expect("a line").expect("a line");
+        std::thread::spawn(move || lines.for_each(drop));
+        let address = first.split('"').find(|part| part.starts_with("127.0.0.1:"));
+        let address = format!("http://{}/register", address.expect("an address"));
+        Server { child, address }
+    }
+}
+
+fn act(n: u32) -> Act {
+    let text = |words: &str| (Authority::Authentic, format!("unit {n} title 1\n{words}\n"));
+    Act {
+        kind: Kind::Adopted,
+        object: "a-text".to_owned(),
+        revision: n,
+        edition: None,
+        readers: Visibility::Public,
+        texts: [(Lang::Zh, text("桑城宣言")), (Lang::Ru, text("Декларация"))].into(),
+        files: Vec::new(),
+        hashes: Vec::new(),
+        record: None,
+        at: "2027-05-18T09:00:00Z".parse().expect("an instant"),
+    }
+}
+
+/// Records an act and waits until the server has signed it.
+fn recorded(db: &store::Db, n: u32) -> LeafId {
+    let id = db.write(|c| record(c, &act(n))).expect("an act");
+    while db.read(store::leaf::waiting).expect("a count") > 0 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    id
+}
+
+#[test]
+fn another_city_copies_vouches_and_checks_with_nothing_but_this_program() {
+    let desk = Desk::new();
+    desk.told(&["migrate"]);
+    let made =
+        desk.told(&["register", "key", "new", "register.key", "--name", "d.example/register"]);
+    assert!(made.starts_with("d.example/register+"), "{made}");
+    assert_eq!(made, desk.told(&["register", "key", "show", "register.key"]));
+    let again = desk.refused(&["register", "key", "new", "register.key", "--name", "x"]);
+    assert!(again.contains("cannot make"), "{again}");
+    let city = desk.told(&["witness", "new", "city.example", "watch"]);
+    let lines = format!("witness city {city}group all all city\nquorum all\n");
+    std::fs::write(desk.path("witnesses"), lines).unwrap();
+    desk.told(&["register", "witnesses", "witnesses"]);
+    let db = desk.db();
+    let server = desk.serve();
+    let id = recorded(&db, 1);
+    let looked = desk.told(&["witness", "look", &server.address, "watch"]);
+    assert!(looked.starts_with("vouched for 1 entries"), "{looked}");
+    let copied = desk.told(&["mirror", &server.address, "copy", "--audit"]);
+    assert!(copied.contains("1 entries, 1 of them new"), "{copied}");
+    recorded(&db, 2);
+    // The copy is carried to the city, and the city's answer is carried back.
+    desk.told(&["mirror", &server.address, "copy"]);
+    let carried = desk.told(&["witness", "look", "copy", "watch"]);
+    assert!(carried.contains("watch/cosigned"), "{carried}");
+    let taken = desk.told(&["register", "cosign", "watch/cosigned"]);
+    assert_eq!(taken.trim(), "city vouched for 2 entries");
+    let package = {
+        let bytes = db.read(|c| {
+            let leaf = store::leaf::need(c, id)?;
+            caravanserai::register::bundle::bundle(c, &leaf)
+        });
+        bytes.unwrap().unwrap()
+    };
+    drop(server);
+    std::fs::write(desk.path("act.zip"), package).unwrap();
+    std::fs::rename(desk.path("one.db"), desk.path("gone.db")).unwrap();
+    let said = desk.told(&["verify", "--lang", "ru", "act.zip", "--policy", "copy/policy"]);
+    assert!(said.contains("Всё перечисленное подтверждено."), "{said}");
+    let said = desk.refused(&["verify", "act.zip", "witnesses"]);
+    assert!(said.contains("not the document that was recorded"), "{said}");
+    let said = desk.refused(&["mirror", "https://d.example/register", "copy"]);
+    assert!(said.contains("plain http"), "{said}");
+}
+
+#[test]
+fn the_doctor_tells_of_acts_that_wait_and_of_a_register_held_back() {
+    let desk = Desk::new();
+    desk.told(&["migrate"]);
+    let doctor = |words: &[&str]| {
+        let all = [&["doctor"], words].concat();
+        String::from_utf8(desk.run(&all).stdout).unwrap()
+    };
+    assert!(doctor(&[]).contains("well    register"));
+    desk.told(&["register", "key", "new", "register.key", "--name", "d.example/register"]);
+    desk.db().write(|c| record(c, &act(1))).unwrap();
+    assert!(doctor(&[]).contains("UNWELL  register  1 acts wait"));
+    let key = ["--register-key", "register.key"];
+    assert!(doctor(&key).contains("well    register  acts are signed"));
+    drop((desk.serve(), recorded(&desk.db(), 2)));
+    desk.told(&["backup", "copy.jsonl"]);
+    for name in ["one.db", "one.db-wal", "one.db-shm"] {
+        std::fs::remove_file(desk.path(name)).ok();
+    }
+    desk.told(&["restore", "copy.jsonl"]);
+    assert!(doctor(&key).contains("UNWELL  register  The database was restored from a copy."));
+    assert!(desk.refused(&["register", "reconcile"]).contains("--alone"));
+    desk.told(&["register", "reconcile", "--alone", "nobody watched"]);
+    assert!(doctor(&key).contains("well    register  acts are signed"));
+    assert!(desk.told(&["check"]).contains("no fault"));
+}
