@@ -10,6 +10,7 @@ pub mod i18n;
 pub mod jobs;
 pub mod mailer;
 pub mod news;
+pub mod news_interpreter;
 pub mod outbox;
 pub mod planning;
 pub mod reading;

@@ -85,6 +85,19 @@ pub fn contact(account: &Account, edition: &Edition, delegation: &Text, address:
     to_account(account, subject, t.with("mail-contact", &values))
 }
 
+/// The mail that tells somebody that they stand in the roster of interpreters.
+pub fn interpreter(account: &Account, edition: &Edition, address: &str) -> Mail {
+    let t = Messages::of(account.lang);
+    let values = [
+        ("name", account.name.as_str().into()),
+        ("title", edition.title.shown(account.lang).text.into()),
+        ("email", account.email.as_str().into()),
+        ("address", address.into()),
+    ];
+    let subject = marked(edition, t.with("mail-interpreter-subject", &values));
+    to_account(account, subject, t.with("mail-interpreter", &values))
+}
+
 fn signature(edition: &Edition, lang: Lang) -> String {
     let lines: Vec<&str> = edition.initiators.iter().map(|i| i.shown(lang).text).collect();
     lines.join("\n")

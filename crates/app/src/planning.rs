@@ -5,8 +5,10 @@
 //! a *clock*: a person of nobody's who is busy outside the working hours and on unwished days.
 
 mod grid;
+mod interpretation;
 mod reason;
 mod repair;
+mod stand_in;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +22,7 @@ use domain::{
     precedence::Rank,
     programme::{Activity, Hindrance, Hours, Plan, Reason, Slot, Unplaced},
     session::{Attendance, Session, SessionKind},
+    team::Team,
     venue::{Closed, Hall},
 };
 use jiff::Timestamp;
@@ -70,18 +73,19 @@ impl<'a> Task<'a> {
     }
 
     /// A draft in the planner's words: what of it stands on the grid.
-    pub fn adopt(&self, slots: &[Slot]) -> planner::Plan {
+    pub fn adopt(&self, slots: &[Slot], teams: &[Team]) -> planner::Plan {
         let place = |slot: &Slot| {
             let start = self.grid.slot(self.brief.civil(slot.start))?;
             let hall = planner::HallId::new(slot.hall.to_string());
-            Some((key(slot.activity), planner::Placement { start, hall, interpreters: Vec::new() }))
+            let interpreters = interpretation::adopted(self.brief, slot.activity, teams);
+            Some((key(slot.activity), planner::Placement { start, hall, interpreters }))
         };
         planner::Plan { activities: slots.iter().filter_map(place).collect() }
     }
 
     /// The planner's plan as a draft, with reasons for what has no place.
     pub fn draft(&self, plan: &planner::Plan, id: PlanId, at: Timestamp) -> Plan {
-        let mut slots = Vec::new();
+        let (mut slots, mut teams) = (Vec::new(), Vec::new());
         let mut unplaced: Vec<Unplaced> = self
             .impossible
             .iter()
@@ -95,9 +99,10 @@ impl<'a> Task<'a> {
             {
                 let start = self.brief.instant(self.grid.civil(placed.start));
                 slots.push(Slot { activity, hall, start, minutes });
+                teams.extend(interpretation::team(self.brief, activity, &placed.interpreters));
             } else if !self.impossible.contains_key(&activity) {
                 let reasons = if unplaced.len() < MOST_REASONS {
-                    reason::of(self.brief, &self.problem, plan, activity)
+                    reason::of(self.brief, &self.grid, &self.problem, plan, activity)
                 } else {
                     Vec::new()
                 };
@@ -107,7 +112,7 @@ impl<'a> Task<'a> {
         slots.sort_by_key(|s| (s.start, s.hall, s.activity));
         unplaced.sort_by_key(|u| u.activity);
         let terms = terms(&planner::score(&self.problem, plan));
-        Plan { id, edition: self.brief.edition.id, at, slots, unplaced, terms }
+        Plan { id, edition: self.brief.edition.id, at, slots, unplaced, teams, terms }
     }
 }
 
@@ -139,7 +144,8 @@ pub fn refit(brief: &Brief, hours: &Hours, old: &Plan, at: Timestamp) -> Result<
     slots.retain(|s| !pushed.contains(&s.activity));
     let still = Budget { steps: Some(0), ..Budget::default() };
     let go_on = &mut |_| std::ops::ControlFlow::Continue(());
-    let outcome = planner::improve(&task.problem, &task.adopt(&slots), &still, go_on);
+    let base = task.adopt(&slots, &old.teams);
+    let outcome = planner::improve(&task.problem, &base, &still, go_on);
     Ok(task.draft(&outcome.plan, old.id, at))
 }
 
@@ -172,7 +178,7 @@ fn terms(score: &planner::Score) -> BTreeMap<String, i64> {
 /// What no plan can place, and why: no hall, a pin or a given start against a rule, a time that is
 /// not on the grid, or something of the kind that has to come first.
 fn impossible(brief: &Brief, grid: &Grid) -> BTreeMap<Activity, Vec<Reason>> {
-    let alone = |hindrance| Reason { hindrance, delegation: None, hall: None };
+    let alone = Reason::alone;
     let mut found = BTreeMap::new();
     for activity in brief.activities() {
         let minutes = brief.minutes(activity).unwrap_or(0);
@@ -194,6 +200,7 @@ fn impossible(brief: &Brief, grid: &Grid) -> BTreeMap<Activity, Vec<Reason>> {
         if misplaced || grid.lasts(minutes) > grid.per_day {
             reasons.push(alone(Hindrance::Hours));
         }
+        reasons.extend(interpretation::hopeless(brief, activity));
         if !reasons.is_empty() {
             reasons.sort();
             reasons.dedup();
@@ -253,11 +260,11 @@ fn spec(brief: &Brief, grid: &Grid, impossible: &BTreeMap<Activity, Vec<Reason>>
         halls: brief.halls.iter().map(|h| hall(brief, h, grid)).collect(),
         delegations,
         people,
-        interpreters: Vec::new(),
+        interpreters: interpretation::roster(brief, grid),
         activities,
         keep_apart: Vec::new(),
-        pivot: planner::Language::from("ru"),
-        profile: None,
+        pivot: interpretation::language(brief.interpretation.pivot),
+        profile: Some(interpretation::profile(brief, grid)),
         limits: planner::Limits::default(),
         weights: planner::Weights::default(),
     }
@@ -455,6 +462,7 @@ fn plain(brief: &Brief, activity: Activity, grid: &Grid) -> planner::Activity {
     let mut halls = brief.halls_for(activity).unwrap_or_default();
     halls.sort_by_key(|h| (h.capacity, h.id));
     let pin = brief.pin(activity);
+    let work = brief.needs(activity);
     planner::Activity {
         id: key(activity),
         kind: Kind::Bilateral,
@@ -466,13 +474,13 @@ fn plain(brief: &Brief, activity: Activity, grid: &Grid) -> planner::Activity {
         mandatory: false,
         after: Vec::new(),
         head: None,
-        interpretation: Vec::new(),
-        waivers: Vec::new(),
+        interpretation: work.as_ref().map_or(Vec::new(), |work| interpretation::needs(brief, work)),
+        waivers: work.as_ref().map_or(Vec::new(), interpretation::waivers),
         over_lunch: None,
         pin: planner::Pin {
             start: grid::anchor(brief, activity).and_then(|at| grid.slot(at)),
             hall: pin.map(|p| planner::HallId::new(p.hall.to_string())),
-            interpreters: None,
+            interpreters: work.and_then(|work| interpretation::pinned(brief, &work)),
         },
     }
 }

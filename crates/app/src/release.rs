@@ -14,6 +14,10 @@ use domain::{
 /// are gone, are not in it.
 pub fn assemble(brief: &Brief, plan: &Plan, head: Head) -> Release {
     let mut entries: Vec<Entry> = plan.slots.iter().filter_map(|slot| entry(brief, slot)).collect();
+    for entry in &mut entries {
+        let team = plan.teams.iter().find(|team| team.activity == entry.slot.activity);
+        entry.team = team.cloned();
+    }
     entries.sort_by_key(|e| (e.slot.start, e.slot.hall, e.slot.activity));
     let Head { id, number, at, note } = head;
     let delegations = listed(brief, &entries);
@@ -25,7 +29,7 @@ fn entry(brief: &Brief, slot: &Slot) -> Option<Entry> {
     let venue = brief.venues.iter().find(|v| v.id == hall.venue)?;
     let (company, title, languages) = content(brief, slot.activity)?;
     let (hall, venue) = (hall.name.clone().into(), venue.name.clone().into());
-    Some(Entry { slot: *slot, company, title, hall, venue, languages })
+    Some(Entry { slot: *slot, company, title, hall, venue, languages, team: None })
 }
 
 fn content(brief: &Brief, activity: Activity) -> Option<(Company, Text, Vec<Lang>)> {

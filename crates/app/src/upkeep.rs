@@ -17,7 +17,7 @@ const PAUSE: Duration = Duration::from_hours(1);
 pub fn sweep(db: &Db, now: Timestamp) -> store::Result<(usize, usize)> {
     let today = now.to_zoned(TimeZone::UTC).date();
     db.write(|c| {
-        let people = store::delegate::purge(c, today)?;
+        let people = store::delegate::purge(c, today)? + store::interpreter::purge(c, today)?;
         if people > 0 {
             let event = Event {
                 at: now,

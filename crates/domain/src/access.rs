@@ -69,6 +69,17 @@ impl Grant {
         }
     }
 
+    /// The grant of somebody of the roster of interpreters, for as long.
+    pub fn interpreter(edition: &Edition, from: Timestamp) -> Self {
+        let keep = SignedDuration::from_hours(24 * i64::from(KEEP_DAYS));
+        Self {
+            role: Role::Interpreter,
+            scope: Scope::Edition(edition.id),
+            from,
+            until: Some(edition.ends().saturating_add(keep).unwrap_or(Timestamp::MAX)),
+        }
+    }
+
     /// Whether the grant counts at an instant.
     pub fn counts(&self, now: Timestamp) -> bool {
         self.from <= now && self.until.is_none_or(|until| now < until)
@@ -99,6 +110,15 @@ impl Actor {
         mine.sort_unstable();
         mine.dedup();
         mine
+    }
+}
+
+impl Actor {
+    /// Whether the actor interprets in an edition.
+    pub fn interprets(&self, edition: &Edition) -> bool {
+        let object = Object { place: edition.place(), visibility: Visibility::Participants };
+        let here = |g: &Grant| standing(g.scope, &object) == Standing::Over;
+        self.grants.iter().any(|grant| grant.role == Role::Interpreter && here(grant))
     }
 }
 

@@ -26,5 +26,7 @@ coded! {
         Reply = "reply",
         /// To read one delegation's calendar feed.
         Feed = "feed",
+        /// To read one interpreter's calendar feed.
+        Assignments = "assignments",
     }
 }

@@ -11,6 +11,8 @@ use crate::{
     DelegationId, HallId, MeetingId, SessionId, VenueId,
     delegation::Delegation,
     edition::Edition,
+    interpretation::{Interpretation, Rule},
+    interpreter::Interpreter,
     meeting::{self, Meeting, MeetingState},
     programme::{Activity, Hindrance, Pin, Reason, Slot},
     session::{Attendance, Session},
@@ -34,6 +36,10 @@ pub struct Brief {
     pub delegations: Vec<Delegation>,
     /// What is decided already.
     pub pins: Vec<Pin>,
+    /// Who interprets.
+    pub interpreters: Vec<Interpreter>,
+    /// How it is interpreted.
+    pub interpretation: Interpretation,
 }
 
 /// Two things, or a thing and a rule, that cannot stand together.
@@ -61,6 +67,7 @@ impl Brief {
         self.meetings.sort_by_key(|m| m.id);
         self.delegations.sort_by_key(|d| d.id);
         self.pins.sort_by_key(|p| p.activity);
+        self.interpreters.sort_by_key(|i| i.id);
         self
     }
 
@@ -141,13 +148,28 @@ impl Brief {
                 let large =
                     self.halls.iter().filter(named).filter(|h| session.people <= h.capacity);
                 let large: Vec<&Hall> = large.collect();
-                if !large.is_empty() && large.iter().all(|h| h.booths < session.booths()) {
+                let booths = self.booths(session);
+                if !large.is_empty() && large.iter().all(|h| h.booths < booths) {
                     return Err(Hindrance::NoBooth);
                 }
-                large.into_iter().filter(|h| h.booths >= session.booths()).collect()
+                large.into_iter().filter(|h| h.booths >= booths).collect()
             }
         };
         if halls.is_empty() { Err(Hindrance::NoHall) } else { Ok(halls) }
+    }
+
+    /// Booths that the hall of a session must have: as its kind asks, unless it is arranged otherwise or
+    /// plans assign interpreters, who work through one language.
+    pub fn booths(&self, session: &Session) -> i64 {
+        let activity = Activity::Session(session.id);
+        let arranged = self.interpretation.arrangement(activity);
+        if arranged.waives(Rule::Booths) {
+            return 0;
+        }
+        if arranged.mode.is_none() && !self.interpretation.planned {
+            return session.booths();
+        }
+        self.work(activity).map_or(0, |work| work.booths)
     }
 
     /// Minutes of travel between two sites: the longer way of the two that are stated.
@@ -183,7 +205,7 @@ impl Brief {
     /// What one place breaks by itself.
     fn place(&self, slot: &Slot, found: &mut BTreeSet<Clash>) {
         let mut add = |hindrance, delegation, hall| {
-            let reason = Reason { hindrance, delegation, hall };
+            let reason = Reason { delegation, hall, ..Reason::alone(hindrance) };
             found.insert(Clash { activity: slot.activity, other: None, reason });
         };
         let (from, until) = (self.civil(slot.start), self.civil(slot.end()));
@@ -233,8 +255,7 @@ impl Brief {
             for before in self.session(id).iter().flat_map(|s| &s.after) {
                 let other = Activity::Session(*before);
                 if placed.get(&other).is_some_and(|b| b.end() > slot.start) {
-                    let reason =
-                        Reason { hindrance: Hindrance::Order, delegation: None, hall: None };
+                    let reason = Reason::alone(Hindrance::Order);
                     found.insert(Clash { activity: slot.activity, other: Some(other), reason });
                 }
             }
@@ -254,11 +275,7 @@ impl Brief {
                 let running: Vec<&&Slot> =
                     here[..at].iter().filter(|s| s.end() > slot.start).collect();
                 if running.len() >= most.max(1) {
-                    let reason = Reason {
-                        hindrance: Hindrance::HallTaken,
-                        delegation: None,
-                        hall: Some(hall),
-                    };
+                    let reason = Reason { hall: Some(hall), ..Reason::alone(Hindrance::HallTaken) };
                     let other = running.last().map(|s| s.activity);
                     found.insert(Clash { activity: slot.activity, other, reason });
                 }
@@ -309,7 +326,7 @@ impl Brief {
             () if ready > b.start => Hindrance::Travel,
             () => return None,
         };
-        let reason = Reason { hindrance, delegation: Some(delegation), hall: None };
+        let reason = Reason { delegation: Some(delegation), ..Reason::alone(hindrance) };
         Some(Clash { activity: b.activity, other: Some(a.activity), reason })
     }
 }

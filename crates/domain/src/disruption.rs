@@ -4,7 +4,7 @@
 use jiff::{Timestamp, civil::DateTime};
 
 use crate::{
-    DelegationId, FieldRefusals, HallId, Refusal, SessionId,
+    DelegationId, FieldRefusals, HallId, InterpreterId, Refusal, SessionId,
     brief::Brief,
     coded,
     meeting::{Meeting, MeetingState},
@@ -30,6 +30,8 @@ coded! {
         Longer = "longer",
         /// Two delegations agreed to meet.
         Meeting = "meeting",
+        /// An interpreter cannot work.
+        Interpreter = "interpreter",
     }
 }
 
@@ -71,6 +73,13 @@ pub enum Disruption {
     },
     /// Two delegations agreed to meet.
     Meeting(Meeting),
+    /// An interpreter cannot work.
+    Interpreter {
+        /// Who.
+        interpreter: InterpreterId,
+        /// When.
+        away: Closed,
+    },
 }
 
 impl Disruption {
@@ -83,6 +92,7 @@ impl Disruption {
             Self::Withdrawn { .. } => DisruptionKind::Withdrawn,
             Self::Longer { .. } => DisruptionKind::Longer,
             Self::Meeting(_) => DisruptionKind::Meeting,
+            Self::Interpreter { .. } => DisruptionKind::Interpreter,
         }
     }
 
@@ -118,7 +128,12 @@ impl Disruption {
                 Ok(())
             }
             Self::Hall { hall, .. } if brief.hall(*hall).is_none() => refuse("hall", "choose"),
-            Self::Hall { closed: span, .. } | Self::Busy { busy: span, .. } => ends(span),
+            Self::Interpreter { interpreter, .. } if brief.interpreter(*interpreter).is_none() => {
+                refuse("interpreter", "choose")
+            }
+            Self::Hall { closed: span, .. }
+            | Self::Busy { busy: span, .. }
+            | Self::Interpreter { away: span, .. } => ends(span),
             Self::Withdrawn { .. } => Ok(()),
             Self::Longer { session, minutes } => match brief.session(*session) {
                 None => refuse("session", "choose"),
@@ -161,6 +176,11 @@ impl Disruption {
             Self::Meeting(meeting) => {
                 brief.meetings.push(meeting.clone());
                 brief.meetings.sort_by_key(|m| m.id);
+            }
+            Self::Interpreter { interpreter, away } => {
+                for it in brief.interpreters.iter_mut().filter(|it| it.id == *interpreter) {
+                    it.away.push(*away);
+                }
             }
         }
         if let Some(delegation) = self.absent() {
@@ -316,6 +336,8 @@ mod tests {
             meetings: vec![meeting(21, 1, 2), meeting(22, 3, 1)],
             delegations: vec![delegation(1), delegation(2), delegation(3)],
             pins: Vec::new(),
+            interpreters: Vec::new(),
+            interpretation: crate::interpretation::Interpretation::of(id(0)),
         }
     }
 

@@ -1,8 +1,14 @@
 //! A message as somebody types it in a hurry: "Bishkek lands three hours late", «Бишкек опаздывает на
-//! три часа», “比什凯克晚到三小时”. Only a delegation and a delay, or its absence, are understood; of anything
-//! else nothing is guessed.
+//! три часа», “比什凯克晚到三小时”. A delegation and a delay, or its absence, are understood, and that an
+//! interpreter cannot work; of anything else nothing is guessed.
 
-use crate::{DelegationId, delegation::Delegation, search::fold};
+use crate::{
+    DelegationId, InterpreterId, Text,
+    delegation::Delegation,
+    disruption_delay::{is_han, minutes},
+    interpreter::Interpreter,
+    search::fold,
+};
 
 /// What was understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +17,8 @@ pub enum Understood {
     Late(DelegationId, i64),
     /// A delegation does not come.
     Withdrawn(DelegationId),
+    /// An interpreter cannot work.
+    Out(InterpreterId),
 }
 
 /// Words that tell of a delay, as they begin; Chinese ones wherever they stand.
@@ -47,44 +55,106 @@ const ABSENT: [&str; 16] = [
     "不出席",
     "退出",
 ];
-/// Shortest and longest delay that is believed, in minutes.
-const MINUTES: std::ops::RangeInclusive<i64> = 5..=72 * 60;
-
-/// What a message says of one of these delegations.
-pub fn understand(said: &str, delegations: &[Delegation]) -> Option<Understood> {
+/// Words that tell that somebody cannot work, as they begin; Chinese ones wherever they stand.
+const OUT: [&str; 27] = [
+    "ill",
+    "sick",
+    "unwell",
+    "out",
+    "hospital",
+    "cannot",
+    "can't",
+    "unavailable",
+    "absent",
+    "заболе",
+    "болен",
+    "больн",
+    "болеет",
+    "не сможет",
+    "не может",
+    "не придет",
+    "не выйдет",
+    "отсутств",
+    "травм",
+    "病",
+    "不适",
+    "请假",
+    "缺席",
+    "无法",
+    "不能",
+    "不来",
+    "住院",
+];
+/// What a message says of one of these delegations or interpreters.
+pub fn understand(
+    said: &str,
+    delegations: &[Delegation],
+    interpreters: &[Interpreter],
+) -> Option<Understood> {
     let said = fold(said);
-    let (delegation, rest) = named(&said, delegations)?;
-    let words: Vec<&str> = rest.split(|c: char| !c.is_alphanumeric()).collect();
-    let tells = |word: &str| match word.chars().next() {
-        Some(first) if is_han(first) => rest.contains(word),
-        _ => words.iter().any(|other| other.starts_with(word)),
-    };
-    if LATE.iter().any(|word| tells(word))
-        && let Some(minutes) = minutes(&rest)
+    let of_delegations = named(&said, delegations, |d| (d.id, versions(&d.name)));
+    let of_interpreters = named(&said, interpreters, |i| (i.id, called(i)));
+    match (of_delegations, of_interpreters) {
+        (None, Some((interpreter, rest))) => {
+            let told = OUT.iter().any(|word| tells(&rest, word));
+            told.then_some(Understood::Out(interpreter))
+        }
+        (Some((delegation, rest)), None) => of_delegation(delegation, &rest),
+        // Two at once: whom it is about would be a guess.
+        _ => None,
+    }
+}
+
+fn of_delegation(delegation: DelegationId, rest: &str) -> Option<Understood> {
+    if LATE.iter().any(|word| tells(rest, word))
+        && let Some(minutes) = minutes(rest)
     {
         return Some(Understood::Late(delegation, minutes));
     }
     ABSENT.iter().any(|phrase| rest.contains(phrase)).then_some(Understood::Withdrawn(delegation))
 }
 
-fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9FFF}').contains(&c)
+/// Whether a word stands in a message: as a word begins, several as they are, Chinese anywhere.
+fn tells(message: &str, word: &str) -> bool {
+    let whole = word.starts_with(is_han) || word.contains([' ', '\'']);
+    let mut words = message.split(|c: char| !c.is_alphanumeric());
+    if whole { message.contains(word) } else { words.any(|other| other.starts_with(word)) }
 }
 
-/// The one delegation that is named, and the message without its name. A name that only stands inside a
-/// longer one does not count; two delegations at once are none.
-fn named(said: &str, delegations: &[Delegation]) -> Option<(DelegationId, String)> {
-    let mut found: Vec<(String, DelegationId, String)> = Vec::new();
-    for delegation in delegations {
-        for version in delegation.name.versions.values() {
-            let name = fold(&version.text);
+fn versions(text: &Text) -> Vec<String> {
+    text.versions.values().map(|version| fold(&version.text)).collect()
+}
+
+/// How people speak of an interpreter: the whole name, and the family name by itself where it is long
+/// enough not to stand in other words by chance.
+fn called(interpreter: &Interpreter) -> Vec<String> {
+    let long = |name: &String| name.chars().count() >= 4;
+    let styled = interpreter.name.styled.values();
+    let both = styled.flat_map(|s| {
+        let family = Some(fold(&s.family)).filter(long);
+        [Some(fold(&s.name)), family].into_iter().flatten()
+    });
+    both.filter(|name| !name.is_empty()).collect()
+}
+
+/// The one of several that is named, and the message without the name. A name that only stands inside a
+/// longer one does not count; two at once are none.
+fn named<T, K: Copy + PartialEq>(
+    said: &str,
+    all: &[T],
+    names: impl Fn(&T) -> (K, Vec<String>),
+) -> Option<(K, String)> {
+    let mut found: Vec<(String, K, String)> = Vec::new();
+    for one in all {
+        let (id, names) = names(one);
+        for name in names {
             if let Some(rest) = without(said, &name) {
-                found.push((name, delegation.id, rest));
+                found.push((name, id, rest));
             }
         }
     }
     let (longest, id, rest) = found.iter().max_by_key(|(name, ..)| name.chars().count())?;
-    let one = |(name, other, _): &(String, DelegationId, String)| {
+    let one = |(name, other, _): &(String, K, String)| {
         other == id || (name != longest && longest.contains(name.as_str()))
     };
     found.iter().all(one).then(|| (*id, rest.clone()))
@@ -127,178 +197,17 @@ fn declined(word: &str, name: &str) -> bool {
     cyrillic && length >= 2 && ending.is_some_and(|n| n <= length.min(3))
 }
 
-/// A part of an amount.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Part {
-    Number(f64),
-    /// "a", "an": one, unless an amount goes on.
-    Article,
-    Half,
-    /// Minutes in one.
-    Unit(f64),
-    /// A whole amount in one word, in minutes.
-    Whole(f64),
-}
-
-const WORDS: [(&str, f64); 39] = [
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("twelve", 12.0),
-    ("fifteen", 15.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("один", 1.0),
-    ("одну", 1.0),
-    ("два", 2.0),
-    ("две", 2.0),
-    ("три", 3.0),
-    ("четыре", 4.0),
-    ("пять", 5.0),
-    ("шесть", 6.0),
-    ("семь", 7.0),
-    ("восемь", 8.0),
-    ("девять", 9.0),
-    ("десять", 10.0),
-    ("двенадцать", 12.0),
-    ("пятнадцать", 15.0),
-    ("двадцать", 20.0),
-    ("тридцать", 30.0),
-    ("сорок", 40.0),
-    ("полтора", 1.5),
-    ("полторы", 1.5),
-    ("трех", 3.0),
-    ("двух", 2.0),
-    ("четырех", 4.0),
-    ("пяти", 5.0),
-    ("полутора", 1.5),
-];
-
-fn word_part(word: &str) -> Option<Part> {
-    if let Some((_, number)) = WORDS.iter().find(|(known, _)| *known == word) {
-        return Some(Part::Number(*number));
-    }
-    Some(match word {
-        "a" | "an" => Part::Article,
-        "half" | "половиной" => Part::Half,
-        // "Час", "день" without a number are one.
-        "h" | "hr" | "hrs" | "hour" | "hours" | "ч" | "час" | "часа" | "часов" | "小时"
-        | "钟头" => Part::Unit(60.0),
-        "m" | "min" | "mins" | "minute" | "minutes" | "мин" | "минут" | "минуты" | "分钟"
-        | "分" => Part::Unit(1.0),
-        "day" | "days" | "день" | "дня" | "дней" | "сутки" | "天" => {
-            Part::Unit(24.0 * 60.0)
-        }
-        "полчаса" | "получаса" => Part::Whole(30.0),
-        _ => return None,
-    })
-}
-
-/// The parts of an amount in a message; what is none is passed over.
-fn parts(text: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let kind = |c: char| (c.is_ascii_digit(), is_han(c), c.is_alphabetic());
-        let run = rest.find(|c| kind(c) != kind(first)).unwrap_or(rest.len());
-        let (run, after) = rest.split_at(run.max(first.len_utf8()));
-        rest = after;
-        if first.is_ascii_digit() {
-            rest = number(run, rest, &mut parts);
-        } else if is_han(first) {
-            han(run, &mut parts);
-        } else {
-            parts.extend(word_part(run));
-        }
-    }
-    parts
-}
-
-/// Digits with a decimal point or comma; gives back what follows.
-fn number<'a>(digits: &str, rest: &'a str, parts: &mut Vec<Part>) -> &'a str {
-    let fraction = rest.strip_prefix(['.', ',']).unwrap_or_default();
-    let end = fraction.find(|c: char| !c.is_ascii_digit()).unwrap_or(fraction.len());
-    let (decimals, after) = fraction.split_at(end);
-    let value = format!("{digits}.{decimals}0").parse().unwrap_or(0.0);
-    parts.push(Part::Number(value));
-    if decimals.is_empty() { rest } else { after }
-}
-
-/// Chinese numerals up to ninety-nine, halves and units.
-fn han(run: &str, parts: &mut Vec<Part>) {
-    let mut value: Option<u32> = None;
-    let mut rest = run;
-    while let Some(c) = rest.chars().next() {
-        let digit = match c {
-            '两' => Some(2),
-            _ => "零一二三四五六七八九"
-                .chars()
-                .position(|d| d == c)
-                .and_then(|d| u32::try_from(d).ok()),
-        };
-        let unit = ["小时", "钟头", "分钟", "分", "天"].into_iter().find(|u| rest.starts_with(u));
-        match (digit, unit) {
-            (Some(digit), _) => value = Some(value.unwrap_or(0) + digit),
-            _ if c == '十' => value = Some(value.unwrap_or(1) * 10),
-            _ => {
-                parts.extend(value.take().map(|n| Part::Number(f64::from(n))));
-                parts.extend((c == '半').then_some(Part::Half));
-                parts.extend(unit.and_then(word_part));
-            }
-        }
-        rest = &rest[unit.filter(|_| digit.is_none()).map_or(c.len_utf8(), str::len)..];
-    }
-    parts.extend(value.map(|n| Part::Number(f64::from(n))));
-}
-
-/// The delay that a message tells, in minutes.
-fn minutes(text: &str) -> Option<i64> {
-    let (mut total, mut pending, mut article) = (0.0, None, false);
-    let mut last = None;
-    for part in parts(text) {
-        match part {
-            Part::Number(n) => (pending, article) = (Some(n), false),
-            Part::Article if pending.is_none() => (pending, article) = (Some(1.0), true),
-            Part::Article => {}
-            Part::Half => {
-                let whole = pending.filter(|_| !article).unwrap_or(0.0);
-                (pending, article) = (Some(whole + 0.5), false);
-            }
-            Part::Unit(unit) => {
-                // Two units in a row are one amount said twice, not two amounts.
-                if pending.is_some() || last.is_none() {
-                    total += pending.take().unwrap_or(1.0) * unit;
-                }
-                (last, article) = (Some(unit), false);
-            }
-            Part::Whole(amount) => (total, last) = (total + amount, Some(1.0)),
-        }
-    }
-    // "An hour and a half", "3 h 30".
-    match (pending, last) {
-        (Some(half), Some(unit)) if half < 1.0 => total += half * unit,
-        (Some(rest), Some(unit)) if !article && (unit - 60.0).abs() < 0.5 && rest < 60.0 => {
-            total += rest;
-        }
-        _ => {}
-    }
-    #[expect(clippy::cast_possible_truncation, reason = "at most a few days")]
-    let minutes = total.clamp(0.0, 1e6).round() as i64;
-    MINUTES.contains(&minutes).then_some(minutes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CityId, EditionId, Lang, Text, city::Origin, delegation::Party, precedence::Rank};
+    use crate::{
+        CityId, EditionId, Lang,
+        city::Origin,
+        delegation::Party,
+        interpreter::Consent,
+        person::{PersonName, Styled},
+        precedence::Rank,
+    };
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -329,10 +238,58 @@ mod tests {
         ]
     }
 
+    fn interpreter(n: u128, names: &[(Lang, &str, &str)]) -> Interpreter {
+        let styled = names.iter().map(|(lang, name, family)| {
+            let (name, family) = ((*name).to_owned(), (*family).to_owned());
+            (*lang, Styled { name, family, ..Styled::default() })
+        });
+        Interpreter {
+            id: InterpreterId(Uuid::from_u128(n)),
+            edition: EditionId(Uuid::nil()),
+            name: PersonName { styled: styled.collect() },
+            languages: std::collections::BTreeMap::new(),
+            of: None,
+            presence: Vec::new(),
+            away: Vec::new(),
+            email: String::new(),
+            contact: String::new(),
+            recording: Consent::Unasked,
+            purge_on: jiff::civil::date(2027, 12, 1),
+        }
+    }
+
+    fn pool() -> Vec<Interpreter> {
+        let tolmachyov = [
+            (Lang::Zh, "辛赫龙·托尔马切夫", "托尔马切夫"),
+            (Lang::Ru, "Толмачёв Синхрон Переводович", "Толмачёв"),
+            (Lang::En, "Sinkhron Tolmachyov", "Tolmachyov"),
+        ];
+        vec![interpreter(1, &tolmachyov), interpreter(2, &[(Lang::Zh, "易词", "易")])]
+    }
+
+    #[test]
+    fn who_is_ill_is_understood_in_three_languages() {
+        let out = |n| Some(Understood::Out(InterpreterId(Uuid::from_u128(n))));
+        for (said, expected) in [
+            ("переводчик Толмачёв заболел", out(1)),
+            ("Толмачев Синхрон Переводович не сможет выйти", out(1)),
+            ("У Толмачёва травма", out(1)),
+            ("译员易词无法到场", out(2)),
+            ("托尔马切夫病了", out(1)),
+            ("Interpreter Tolmachyov is ill", out(1)),
+            ("Sinkhron Tolmachyov is out today", out(1)),
+            ("Tolmachyov interprets", None),
+            ("Tolmachyov is ill and Ufa is not coming", None),
+            ("переводчик заболел", None),
+        ] {
+            assert_eq!(understand(said, &all(), &pool()), expected, "{said}");
+        }
+    }
+
     fn late(said: &str) -> Option<(u128, i64)> {
-        match understand(said, &all())? {
+        match understand(said, &all(), &pool())? {
             Understood::Late(id, minutes) => Some((id.0.as_u128(), minutes)),
-            Understood::Withdrawn(_) => None,
+            Understood::Withdrawn(_) | Understood::Out(_) => None,
         }
     }
 
@@ -371,7 +328,7 @@ mod tests {
         let ufa = Some(Understood::Withdrawn(DelegationId(Uuid::from_u128(2))));
         for said in ["Ufa is not coming", "Делегация Уфы не приедет", "乌法代表团不来了"]
         {
-            assert_eq!(understand(said, &all()), ufa, "{said}");
+            assert_eq!(understand(said, &all(), &pool()), ufa, "{said}");
         }
         for said in [
             "",
@@ -383,17 +340,17 @@ mod tests {
             "Bishkek is 900 hours late",
             "Hall 3 is closed",
         ] {
-            assert_eq!(understand(said, &all()), None, "{said}");
+            assert_eq!(understand(said, &all(), &pool()), None, "{said}");
         }
         let twice =
             [delegation(1, "榴城", "Гранатовск", "Pomegrad"), delegation(2, "榴城", "х", "y")];
-        assert_eq!(understand("榴城晚到三小时", &twice), None, "two of one name are none");
+        assert_eq!(understand("榴城晚到三小时", &twice, &[]), None, "two of one name are none");
     }
 
     proptest! {
         #[test]
         fn no_message_is_too_strange(said in "\\PC{0,60}") {
-            let _ = understand(&said, &all());
+            let _ = understand(&said, &all(), &pool());
         }
 
         #[test]

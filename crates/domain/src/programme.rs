@@ -6,12 +6,14 @@ use jiff::{Timestamp, ToSpan, civil::Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DelegationId, EditionId, FieldRefusals, HallId, Lang, MeetingId, PlanId, Refusal, SessionId,
-    Text,
+    DelegationId, EditionId, FieldRefusals, HallId, InterpreterId, Lang, MeetingId, PlanId,
+    Refusal, SessionId, Text,
     access::{Action, Actor, Object, Visibility, may},
     coded,
+    coverage::Lack,
     edition::Edition,
     session::{Attendance, SessionKind},
+    team::Team,
 };
 
 /// Something that needs a place and a time.
@@ -132,6 +134,8 @@ coded! {
         Hours = "hours",
         /// A pin that cannot be kept together with the others.
         Pinned = "pinned",
+        /// Interpreters are missing, or may not work then.
+        Interpreters = "interpreters",
     }
 }
 
@@ -144,6 +148,16 @@ pub struct Reason {
     pub delegation: Option<DelegationId>,
     /// The hall concerned.
     pub hall: Option<HallId>,
+    /// What interpreters lack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lack: Option<Lack>,
+}
+
+impl Reason {
+    /// A reason that concerns nobody in particular.
+    pub fn alone(hindrance: Hindrance) -> Self {
+        Self { hindrance, delegation: None, hall: None, lack: None }
+    }
 }
 
 /// An activity without a place.
@@ -168,6 +182,9 @@ pub struct Plan {
     pub slots: Vec<Slot>,
     /// Activities without one.
     pub unplaced: Vec<Unplaced>,
+    /// Who interprets what was placed.
+    #[serde(default)]
+    pub teams: Vec<Team>,
     /// Cost by term; lower is better.
     pub terms: BTreeMap<String, i64>,
 }
@@ -198,9 +215,16 @@ pub struct Entry {
     pub venue: Arc<Text>,
     /// Languages spoken and interpreted.
     pub languages: Vec<Lang>,
+    /// Who interprets; told to the office and to the team alone.
+    pub team: Option<Team>,
 }
 
 impl Entry {
+    /// Whether somebody interprets there.
+    pub fn engages(&self, interpreter: InterpreterId) -> bool {
+        self.team.as_ref().is_some_and(|team| team.pair_of(interpreter).is_some())
+    }
+
     /// Whether a delegation is expected there.
     pub fn expects(&self, delegation: DelegationId) -> bool {
         match &self.company {

@@ -7,10 +7,13 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DelegationId, EditionId, Lang, ReleaseId, Text, coded,
+    DelegationId, EditionId, InterpreterId, Lang, ReleaseId, Text, coded,
+    interpretation::Mode,
+    interpreter::Pair,
     programme::{Activity, Company, Entry, Slot},
     release_document::Document,
     session::SessionKind,
+    team::Team,
 };
 
 /// A delegation as a release names it.
@@ -61,6 +64,11 @@ impl Release {
         self.delegations.iter().find(|d| d.id == delegation).map(|d| &d.name)
     }
 
+    /// Where each activity is interpreted, and by whom.
+    pub fn teams(&self) -> Vec<Team> {
+        self.entries.iter().filter_map(|e| e.team.clone()).collect()
+    }
+
     /// The lines of one delegation, by start.
     pub fn agenda(&self, delegation: DelegationId) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |e| e.expects(delegation))
@@ -85,7 +93,12 @@ impl Entry {
         }
     }
 
-    /// Everything that is printed of an entry: all but who else is expected.
+    /// What an interpreter does there: how, between which languages, with whom.
+    fn duty(&self, one: InterpreterId) -> Option<(Mode, Option<Pair>, Vec<InterpreterId>)> {
+        self.team.as_ref().map(|team| (team.mode, team.pair_of(one), team.booth_of(one)))
+    }
+
+    /// Everything that is printed of an entry: all but who else is expected and who interprets.
     fn printed(&self) -> (Slot, &Text, &Text, &Text, &[Lang], Option<SessionKind>) {
         (self.slot, &self.title, &self.hall, &self.venue, &self.languages, self.kind())
     }
@@ -113,6 +126,8 @@ coded! {
         Relocated = "relocated",
         /// Its words, languages or company are others.
         Amended = "amended",
+        /// Others interpret; all else is as it was.
+        Restaffed = "restaffed",
     }
 }
 
@@ -129,8 +144,29 @@ impl<'a> Change<'a> {
             (_, None) => ChangeKind::Dropped,
             (Some(a), Some(b)) if (a.start, a.minutes) != (b.start, b.minutes) => ChangeKind::Moved,
             (Some(a), Some(b)) if a.hall != b.hall => ChangeKind::Relocated,
+            _ if self.is_of_teams_alone() => ChangeKind::Restaffed,
             _ => ChangeKind::Amended,
         }
+    }
+
+    fn is_of_teams_alone(&self) -> bool {
+        let said = |e: &'a Entry| (e.printed(), &e.company);
+        self.before.map(said) == self.after.map(said)
+    }
+
+    /// The difference as an interpreter meets it: what he or she interprets, and with whom.
+    pub fn told_to_interpreter(&self, one: InterpreterId) -> Option<Change<'a>> {
+        let before = self.before.filter(|e| e.engages(one));
+        let after = self.after.filter(|e| e.engages(one));
+        let said = |e: &'a Entry| (e.printed(), e.duty(one));
+        (before.map(said) != after.map(said)).then_some(Change { before, after })
+    }
+
+    /// Everyone whose work it changes: who interprets, or no longer does.
+    pub fn interpreters(&self) -> BTreeSet<InterpreterId> {
+        let teams = self.before.into_iter().chain(self.after).filter_map(|e| e.team.as_ref());
+        let members: BTreeSet<InterpreterId> = teams.flat_map(Team::members).collect();
+        members.into_iter().filter(|one| self.told_to_interpreter(*one).is_some()).collect()
     }
 
     /// The difference as somebody knows it who knows only some entries. `None` when nothing that
@@ -183,21 +219,37 @@ pub fn appointments<'a>(
     releases: impl IntoIterator<Item = &'a Release>,
     delegation: DelegationId,
 ) -> Vec<Appointment<'a>> {
+    history(releases, |e| e.expects(delegation), |a, b| a.printed() == b.printed())
+}
+
+/// The same for what an interpreter has to do.
+pub fn assignments<'a>(
+    releases: impl IntoIterator<Item = &'a Release>,
+    one: InterpreterId,
+) -> Vec<Appointment<'a>> {
+    let same = |a: &Entry, b: &Entry| a.printed() == b.printed() && a.duty(one) == b.duty(one);
+    history(releases, |e| e.engages(one), same)
+}
+
+fn history<'a>(
+    releases: impl IntoIterator<Item = &'a Release>,
+    concerns: impl Fn(&Entry) -> bool,
+    same: impl Fn(&Entry, &Entry) -> bool,
+) -> Vec<Appointment<'a>> {
     let mut known: BTreeMap<Activity, Appointment<'a>> = BTreeMap::new();
     for release in releases {
         let (sequence, at) = (release.number, release.at);
-        let mine: BTreeMap<Activity, &Entry> =
-            release.agenda(delegation).map(|e| (e.slot.activity, e)).collect();
+        let entries = release.entries.iter().filter(|e| concerns(e));
+        let mine: BTreeMap<Activity, &Entry> = entries.map(|e| (e.slot.activity, e)).collect();
         for (activity, was) in &mut known {
             if !mine.contains_key(activity) && !was.cancelled {
                 *was = Appointment { entry: was.entry, sequence, at, cancelled: true };
             }
         }
         for (activity, entry) in mine {
-            let same = known
-                .get(&activity)
-                .is_some_and(|was| !was.cancelled && was.entry.printed() == entry.printed());
-            if !same {
+            let stands =
+                known.get(&activity).is_some_and(|was| !was.cancelled && same(was.entry, entry));
+            if !stands {
                 known.insert(activity, Appointment { entry, sequence, at, cancelled: false });
             }
         }
@@ -239,6 +291,7 @@ mod tests {
             hall: place.clone(),
             venue: place,
             languages: Vec::new(),
+            team: None,
         }
     }
 

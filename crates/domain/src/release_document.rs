@@ -10,6 +10,7 @@ use crate::{
     DelegationId, EditionId, HallId, Lang, ReleaseId, Text,
     programme::{Activity, Company, Entry, Slot},
     release::{Listed, Release},
+    team::Team,
     text::{Standing, Version},
 };
 
@@ -36,6 +37,8 @@ struct Line {
     company: Company,
     title: Words,
     languages: Vec<Lang>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    team: Option<Team>,
 }
 
 /// A text as its versions, the source first, each with its standing.
@@ -67,7 +70,7 @@ impl From<Release> for Document {
         let mut halls: Vec<(HallId, Words, Words)> = Vec::new();
         let mut known: Vec<(HallId, Arc<Text>, Arc<Text>)> = Vec::new();
         let lines = entries.into_iter().map(|entry| {
-            let Entry { slot, company, title, hall, venue, languages } = entry;
+            let Entry { slot, company, title, hall, venue, languages, team } = entry;
             let Slot { activity, hall: place, start, minutes } = slot;
             let place = (place, hall, venue);
             let hall = known.iter().position(|k| *k == place).unwrap_or_else(|| {
@@ -77,7 +80,7 @@ impl From<Release> for Document {
                 known.len() - 1
             });
             let (start, title) = (start.as_microsecond(), title.into());
-            Line { activity, hall, start, minutes, company, title, languages }
+            Line { activity, hall, start, minutes, company, title, languages, team }
         });
         let lines = lines.collect();
         let delegations = delegations.into_iter().map(|d| (d.id, d.name.into())).collect();
@@ -94,11 +97,11 @@ impl From<Document> for Release {
             halls.into_iter().map(|(id, hall, venue)| (id, shared(hall), shared(venue))).collect();
         // A line without its hall would be a broken row; it is left out rather than told wrongly.
         let entries = lines.into_iter().filter_map(|line| {
-            let Line { activity, hall, start, minutes, company, title, languages } = line;
+            let Line { activity, hall, start, minutes, company, title, languages, team } = line;
             let (place, hall, venue) = halls.get(hall).cloned()?;
             let start = Timestamp::from_microsecond(start).ok()?;
             let slot = Slot { activity, hall: place, start, minutes };
-            Some(Entry { slot, company, title: title.into(), hall, venue, languages })
+            Some(Entry { slot, company, title: title.into(), hall, venue, languages, team })
         });
         let entries = entries.collect();
         let listed = |(id, name): (DelegationId, Words)| Listed { id, name: name.into() };

@@ -111,6 +111,8 @@ const TABLES: &[Table] = &[
     noun("sitting", &["version", "doc"]),
     noun("statement", &["dossier_id", "version", "doc"]),
     Table { name: "stance", key: &["statement_id", "delegation_id"], rest: &["said"] },
+    noun("interpreter", &["edition_id", "purge_on", "version", "doc"]),
+    noun("interpretation", &["version", "doc"]),
 ];
 
 /// The tables and their columns, keys first.

@@ -1,7 +1,10 @@
 //! Everything a programme is made from, and the newest draft, in one statement whatever the rows.
 
 use diesel::{QueryableByName, RunQueryDsl, sql_types};
-use domain::{brief::Brief, edition::Edition, programme::Plan, revision::Versioned};
+use domain::{
+    brief::Brief, edition::Edition, interpretation::Interpretation, programme::Plan,
+    revision::Versioned,
+};
 use serde::de::DeserializeOwned;
 
 use crate::{db::Conn, error::Result};
@@ -25,11 +28,14 @@ pub fn load(c: &mut Conn, edition: &Edition) -> Result<(Brief, Option<Versioned<
     // The identifier is a UUID by type, so it is safe to write it into the statement; the engines
     // disagree on how a bound value is marked.
     let id = edition.id;
-    let nouns = ["venue", "hall", "session", "meeting", "delegation"];
+    let nouns = ["venue", "hall", "session", "meeting", "delegation", "interpreter"];
     let mut parts = nouns
         .map(|n| format!("select '{n}' as noun, version, doc from {n} where edition_id = '{id}'"))
         .to_vec();
     parts.push(format!("select 'pin', 1, doc from pin where edition_id = '{id}'"));
+    parts.push(format!(
+        "select 'interpretation', version, doc from interpretation where id = '{id}'"
+    ));
     parts.push(format!(
         "select 'plan', version, doc from plan where id = \
          (select max(id) from plan where edition_id = '{id}')"
@@ -43,6 +49,8 @@ pub fn load(c: &mut Conn, edition: &Edition) -> Result<(Brief, Option<Versioned<
         meetings: Vec::new(),
         delegations: Vec::new(),
         pins: Vec::new(),
+        interpreters: Vec::new(),
+        interpretation: Interpretation::of(id),
     };
     let mut plan = None;
     for row in &rows {
@@ -53,6 +61,8 @@ pub fn load(c: &mut Conn, edition: &Edition) -> Result<(Brief, Option<Versioned<
             "meeting" => brief.meetings.push(read(row)?),
             "delegation" => brief.delegations.push(read(row)?),
             "pin" => brief.pins.push(read(row)?),
+            "interpreter" => brief.interpreters.push(read(row)?),
+            "interpretation" => brief.interpretation = read(row)?,
             _ => plan = Some(Versioned { value: read(row)?, version: row.version }),
         }
     }

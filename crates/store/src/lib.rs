@@ -27,6 +27,8 @@ pub mod event;
 pub mod evidence;
 pub mod glossary;
 pub mod hall;
+pub mod interpretation;
+pub mod interpreter;
 pub mod invitation;
 pub mod job;
 pub mod leaf;

@@ -416,6 +416,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    interpreter (id) {
+        id -> Text,
+        edition_id -> Text,
+        purge_on -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    interpretation (id) {
+        id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
 diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
@@ -466,4 +484,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     sitting,
     statement,
     stance,
+    interpreter,
+    interpretation,
 );

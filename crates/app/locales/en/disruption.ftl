@@ -2,7 +2,7 @@ disruption-lead = Something happened after the programme was released? Say what.
 disruption-no-release = The programme has not been released yet. Until then, change the draft and plan again.
 disruption-draft = There is a draft that has not been released. The ways below go on from the released programme; the one you choose takes the draft’s place.
 disruption-said = What happened?
-disruption-said-example = In your own words, such as “Bishkek lands a day late” or “Ufa is not coming”.
+disruption-said-example = In your own words, such as “Bishkek lands three hours late”, “Ufa is not coming” or “interpreter Tolmachyov is ill”.
 disruption-not-understood = This was not understood. Name one delegation and the delay, or choose below what happened.
 disruption-show = Show the ways to go on
 disruption-choose = Or choose what happened
@@ -92,3 +92,16 @@ refusal-same-length = The session is planned at this length already.
 refusal-arrival-unknown = Its arrival was never stated, so give the new arrival instead of the hours.
 refusal-delay = Give the delay in hours, such as 3, 2.5 or 3:20; at most 72.
 refusal-situation-moved = Somebody has just changed the programme or what it is made from. Ask again: the ways may be others now.
+disruption-kind-interpreter = An interpreter is out
+disruption-about-interpreter = Others take over; meetings that nobody can interpret move or are dropped.
+disruption-interpreter = Interpreter
+disruption-interpreter-when = Without times: from today until the end.
+disruption-told-interpreter = { $name } cannot work, { $span }.
+disruption-restaffs = { $n ->
+    [one] changes the interpreters of { $n } activity
+   *[other] changes the interpreters of { $n } activities
+}
+disruption-interpreters = { $n ->
+    [one] concerns { $n } interpreter
+   *[other] concerns { $n } interpreters
+}

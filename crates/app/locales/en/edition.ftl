@@ -112,3 +112,5 @@ edition-next-plan = Plan
 edition-next-programme = Release the programme
 refusal-city-unknown = No city of the register has this name. Choose from the suggestions.
 refusal-city-several = Several cities have this name. Write one of these: { $labels }
+edition-nav-interpreters = Interpreters
+edition-nav-assignments = My assignments

@@ -82,3 +82,4 @@ plan-unpin = Remove the pin
 refusal-time = Give the time as hours and minutes, such as 09:00.
 refusal-nothing-to-plan = There is nothing to plan yet. Add sessions first, or wait for accepted bilaterals.
 refusal-plan-moved = The draft has just been changed by somebody else. Look at it again, then pin.
+plan-reason-interpreters = Not enough interpreters

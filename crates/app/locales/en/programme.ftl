@@ -76,3 +76,5 @@ refusal-pdf-not-built = PDFs are not in this build. Print the page itself, or as
 refusal-pdf-fonts-missing = The server has no font for: { $languages }. Ask the administrator.
 programme-sheets = What to print
 programme-change-without = Without:
+programme-change-restaffed = Other interpreters
+programme-change-teams = Interpreters: { $now } (were: { $was })

@@ -33,3 +33,7 @@ sheet-road = { $n ->
 sheet-back = Back
 sheet-arrival = Arrival
 sheet-departure = Departure
+sheet-interpreters = Interpreters
+sheet-interpreters-why = The day of each interpreter, a page a person; only the team of a meeting knows its sides. The chief interpreter prints the whole team or one person.
+sheet-interpreters-all = The whole team:
+sheet-interpreter = Interpreter sheet

@@ -88,3 +88,5 @@ refusal-pdf-not-built = В этой сборке нет печати в PDF. О�
 refusal-pdf-fonts-missing = На сервере нет шрифтов для языков: { $languages }. Обратитесь к администратору.
 programme-sheets = Что распечатать
 programme-change-without = Без участия:
+programme-change-restaffed = Другие переводчики
+programme-change-teams = Переводчики: { $now } (были: { $was })

@@ -39,3 +39,7 @@ sheet-road = { $n ->
 sheet-back = Обратно
 sheet-arrival = Прибытие
 sheet-departure = Отъезд
+sheet-interpreters = Переводчики
+sheet-interpreters-why = День каждого переводчика, по странице на человека; о сторонах встречи знает только её переводчик. Старший переводчик печатает листы всей группы или одного человека.
+sheet-interpreters-all = Вся группа:
+sheet-interpreter = Лист переводчика

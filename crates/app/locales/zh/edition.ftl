@@ -99,3 +99,5 @@ edition-next-plan = 开始排程
 edition-next-programme = 发布日程
 refusal-city-unknown = 名录中没有这个城市，请从提示中选择。
 refusal-city-several = 有几座城市同名，请写明其中一个：{ $labels }
+edition-nav-interpreters = 口译
+edition-nav-assignments = 我的任务

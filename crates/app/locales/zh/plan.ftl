@@ -75,3 +75,4 @@ plan-unpin = 解除锁定
 refusal-time = 请按“时:分”填写时间，例如09:00。
 refusal-nothing-to-plan = 目前没有可排期的内容。请先添加活动，或等待双边会见被接受。
 refusal-plan-moved = 草案刚刚被他人修改。请重新查看后再锁定。
+plan-reason-interpreters = 译员不足

@@ -58,3 +58,5 @@ refusal-pdf-not-built = 此版本不含 PDF 打印功能。请联系系统管理
 refusal-pdf-fonts-missing = 服务器缺少以下语言的字体：{ $languages }。请联系系统管理员。
 programme-sheets = 打印件
 programme-change-without = 缺席：
+programme-change-restaffed = 译员变更
+programme-change-teams = 译员：{ $now }（原为：{ $was }）

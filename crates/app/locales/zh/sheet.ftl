@@ -24,3 +24,7 @@ sheet-road = 路程{ $n }分钟
 sheet-back = 返回
 sheet-arrival = 抵达
 sheet-departure = 离开
+sheet-interpreters = 译员
+sheet-interpreters-why = 每名译员当日的任务，一人一页；会见双方仅该会见的译员可知。首席译员打印全组，或只打印一人。
+sheet-interpreters-all = 全组：
+sheet-interpreter = 译员单

@@ -1,18 +1,26 @@
 //! The planner's reasons in the words of convening: what to ask a delegation or a hall for, and
-//! never which other activity stands in the way.
+//! never which other activity stands in the way. Where interpreters are short it is said between which
+//! languages, and when.
 
 use std::collections::BTreeSet;
 
 use domain::{
-    DelegationId, HallId,
+    DelegationId, HallId, Lang,
     brief::Brief,
+    coverage::Lack,
+    interpretation::Rule,
+    interpreter::pair as in_order,
     programme::{Activity, Hindrance, Reason},
 };
+use jiff::{Timestamp, ToSpan};
 use planner::{Fact, Problem};
+
+use super::grid::Grid;
 
 /// Why an activity has no place beside the others: the facts that are easiest to change.
 pub(super) fn of(
     brief: &Brief,
+    grid: &Grid,
     problem: &Problem,
     plan: &planner::Plan,
     activity: Activity,
@@ -23,7 +31,10 @@ pub(super) fn of(
     ways.sort_by_key(|way| way.facts.iter().any(|f| matches!(f, Fact::Pinned { .. })));
     let reasons = ways.iter().map(|way| -> BTreeSet<Reason> {
         let hall = way.hall.as_str().parse().ok();
-        way.facts.iter().flat_map(|fact| told(brief, activity, hall, fact)).collect()
+        let from = brief.instant(grid.civil(way.start));
+        let lasts = brief.minutes(activity).unwrap_or(0).minutes();
+        let when = (from, from.saturating_add(lasts).unwrap_or(from));
+        way.facts.iter().flat_map(|fact| told(brief, (activity, when), hall, fact)).collect()
     });
     // A way that only the planner's own helpers obstruct tells a reader nothing.
     let easiest = reasons.into_iter().find(|reasons| !reasons.is_empty());
@@ -31,10 +42,15 @@ pub(super) fn of(
 }
 
 fn alone(hindrance: Hindrance) -> Reason {
-    Reason { hindrance, delegation: None, hall: None }
+    Reason::alone(hindrance)
 }
 
-fn told(brief: &Brief, own: Activity, hall: Option<HallId>, fact: &Fact) -> Vec<Reason> {
+fn told(
+    brief: &Brief,
+    (own, (from, until)): (Activity, (Timestamp, Timestamp)),
+    hall: Option<HallId>,
+    fact: &Fact,
+) -> Vec<Reason> {
     let at = |hindrance, hall: &planner::HallId| {
         vec![Reason { hall: hall.as_str().parse().ok(), ..alone(hindrance) }]
     };
@@ -46,7 +62,7 @@ fn told(brief: &Brief, own: Activity, hall: Option<HallId>, fact: &Fact) -> Vec<
         }
     };
     match fact {
-        Fact::Taken { by } => taken(brief, own, hall, by),
+        Fact::Taken { by } => taken(brief, (own, (from, until)), hall, by),
         Fact::Away { person, .. } => who(Hindrance::Absent, person),
         Fact::Busy { person, .. } | Fact::PersonDay { person, .. } => who(Hindrance::Busy, person),
         Fact::Closed { hall, .. } => at(Hindrance::Closed, hall),
@@ -61,9 +77,13 @@ fn told(brief: &Brief, own: Activity, hall: Option<HallId>, fact: &Fact) -> Vec<
             let id = pair.0.as_str().parse().ok();
             vec![Reason { delegation: id, ..alone(Hindrance::Busy) }]
         }
-        Fact::Interpreters { of, .. } => {
-            let id = of.as_ref().and_then(|d| d.as_str().parse().ok());
-            vec![Reason { delegation: id, hall, ..alone(Hindrance::NoBooth) }]
+        Fact::Interpreters { pair, of, more } => {
+            let pair = pair.each_ref().map(|lang| lang.as_str().parse::<Lang>());
+            let pair = if let [Ok(a), Ok(b)] = pair { Some(in_order(a, b)) } else { None };
+            let more = i64::from(*more);
+            let lack = Lack { rule: Rule::Team, pair, interpreter: None, more, from, until };
+            let delegation = of.as_ref().and_then(|d| d.as_str().parse().ok());
+            vec![Reason { delegation, ..lack.reason() }]
         }
     }
 }
@@ -71,7 +91,7 @@ fn told(brief: &Brief, own: Activity, hall: Option<HallId>, fact: &Fact) -> Vec<
 /// Another activity has a delegation of this one, or its hall.
 fn taken(
     brief: &Brief,
-    own: Activity,
+    (own, (from, until)): (Activity, (Timestamp, Timestamp)),
     hall: Option<HallId>,
     by: &planner::ActivityId,
 ) -> Vec<Reason> {
@@ -79,6 +99,14 @@ fn taken(
     let theirs: BTreeSet<DelegationId> = brief.company(other).into_iter().collect();
     let shared: Vec<DelegationId> =
         brief.company(own).into_iter().filter(|d| theirs.contains(d)).collect();
+    if shared.is_empty()
+        && !same_hall(brief, own, other)
+        && let Some(work) = brief.needs(own)
+    {
+        let pair = work.pairs.first().copied();
+        let lack = Lack { rule: Rule::Free, pair, interpreter: None, more: 0, from, until };
+        return vec![lack.reason()];
+    }
     if shared.is_empty() {
         return vec![Reason { hall, ..alone(Hindrance::HallTaken) }];
     }
@@ -87,4 +115,11 @@ fn taken(
         return vec![alone(Hindrance::Busy)];
     }
     shared.into_iter().map(|d| Reason { delegation: Some(d), ..alone(Hindrance::Busy) }).collect()
+}
+
+/// Whether two activities can take the hall from each other.
+fn same_hall(brief: &Brief, own: Activity, other: Activity) -> bool {
+    let halls = |activity| brief.halls_for(activity).unwrap_or_default();
+    let theirs = halls(other);
+    halls(own).iter().any(|hall| theirs.iter().any(|h| h.id == hall.id))
 }

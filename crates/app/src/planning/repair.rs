@@ -8,11 +8,12 @@ use domain::{
     brief::Brief,
     disruption::Disruption,
     programme::{Activity, Hours, Plan, Slot},
+    team::Team,
 };
 use jiff::Timestamp;
 use planner::{Event, Faults, News};
 
-use super::{Task, bilateral, key};
+use super::{Task, bilateral, interpretation, key, stand_in};
 
 /// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways.
 const STEPS: u64 = 1500;
@@ -27,14 +28,17 @@ pub struct Way {
     pub brief: Brief,
     /// Where everything is, by start.
     pub slots: Vec<Slot>,
+    /// Who interprets it.
+    pub teams: Vec<Team>,
 }
 
 impl Way {
     /// The way as a draft, with reasons for what has no place.
     pub fn plan(&self, hours: &Hours, id: PlanId, at: Timestamp) -> Result<Plan, Faults> {
         let task = Task::over(&self.brief, hours, &self.slots)?;
-        let mut plan = task.draft(&task.adopt(&self.slots), id, at);
+        let mut plan = task.draft(&task.adopt(&self.slots, &self.teams), id, at);
         plan.slots.clone_from(&self.slots);
+        plan.teams.clone_from(&self.teams);
         plan.unplaced.retain(|u| self.slots.iter().all(|s| s.activity != u.activity));
         Ok(plan)
     }
@@ -45,14 +49,15 @@ impl Way {
         released.iter().map(|s| s.activity).filter(|a| !here.contains(a)).collect()
     }
 
-    /// What it costs: activities lost, and delegations of whatever has another place.
-    fn cost(&self, released: &[Slot]) -> (usize, usize) {
+    /// What it costs: activities lost, delegations of whatever has another place, and teams that change.
+    fn cost(&self, released: &[Slot], before: &[Team]) -> (usize, usize, usize) {
         let there: BTreeSet<_> = released.iter().map(place).collect();
         let moved = self.slots.iter().filter(|s| !there.contains(&place(s)));
         let lost = self.lost(released);
         let changed = moved.map(|s| s.activity).chain(lost.iter().copied());
         let touched: BTreeSet<_> = changed.flat_map(|a| self.brief.company(a)).collect();
-        (lost.len(), touched.len())
+        let restaffed = self.teams.iter().filter(|team| !before.contains(team)).count();
+        (lost.len(), touched.len(), restaffed)
     }
 }
 
@@ -66,6 +71,8 @@ struct Ground<'a> {
     hours: &'a Hours,
     /// What was released and can still be told apart, with the lengths that things have now.
     standing: Vec<Slot>,
+    /// Who was to interpret it.
+    teams: Vec<Team>,
     news: &'a Disruption,
     now: Timestamp,
 }
@@ -75,7 +82,7 @@ struct Ground<'a> {
 pub fn repair(
     brief: &Brief,
     hours: &Hours,
-    released: &[Slot],
+    (released, teams): (&[Slot], &[Team]),
     news: &Disruption,
     now: Timestamp,
 ) -> Result<Vec<Way>, Faults> {
@@ -83,13 +90,18 @@ pub fn repair(
     news.apply(&mut after, released, now);
     let lasts = |slot: &Slot| Some(Slot { minutes: after.minutes(slot.activity)?, ..*slot });
     let standing: Vec<Slot> = released.iter().filter_map(lasts).collect();
-    let mut ground = Ground { brief: after, hours, standing, news, now };
+    let teams = teams.to_vec();
+    let mut ground = Ground { brief: after, hours, standing, teams, news, now };
     let hit = ground.hit();
     let begun = |activity| ground.begun(activity);
     // A pin that can no longer be kept must not stand in the way.
     let kept = |activity: Activity| !hit.contains(&activity) || begun(activity);
     let pins = ground.brief.pins.iter().copied().filter(|pin| kept(pin.activity)).collect();
     ground.brief.pins = pins;
+    let before = ground.teams.clone();
+    if matches!(news, Disruption::Interpreter { .. }) {
+        ground.teams = stand_in::teams(&ground.brief, &ground.standing, &ground.teams, now);
+    }
     let mut ways = ground.ways()?;
     let lost = ways.first().map_or(Vec::new(), |way| way.lost(&ground.standing));
     let loosened = ground.loosen(hit.iter().chain(&lost));
@@ -102,8 +114,8 @@ pub fn repair(
         ways.extend(ground.shedding());
     }
     ways.retain(|way| ground.sound(way));
-    ways.sort_by_cached_key(|way| way.cost(&ground.standing));
-    ways.dedup_by(|a, b| a.slots == b.slots);
+    ways.sort_by_cached_key(|way| way.cost(&ground.standing, &before));
+    ways.dedup_by(|a, b| (&a.slots, &a.teams) == (&b.slots, &b.teams));
     ways.truncate(MOST);
     Ok(ways)
 }
@@ -122,7 +134,7 @@ impl Ground<'_> {
 
     /// Whether a way breaks a rule by anything that has not begun.
     fn sound(&self, way: &Way) -> bool {
-        let clashes = way.brief.clashes(&way.slots);
+        let clashes = way.brief.clashes_of(&way.slots, &way.teams);
         clashes.iter().all(|c| self.begun(c.activity) && c.other.is_none_or(|o| self.begun(o)))
     }
 
@@ -158,7 +170,7 @@ impl Ground<'_> {
             News::NewActivity(Box::new(bilateral(&self.brief, meeting, activity, &task.grid)))
         });
         let event = Event { now: task.grid.at_or_after(self.brief.civil(self.now)), news };
-        let base = task.adopt(&self.standing);
+        let base = task.adopt(&self.standing, &self.teams);
         let (_, repairs) = planner::repair(&task.problem, &base, &event, STEPS, SEED)?;
         Ok(repairs.iter().map(|repair| self.way(&task, &repair.plan)).collect())
     }
@@ -168,6 +180,8 @@ impl Ground<'_> {
     fn way(&self, task: &Task<'_>, plan: &planner::Plan) -> Way {
         let mut slots: Vec<Slot> =
             self.standing.iter().filter(|s| s.start < self.now).copied().collect();
+        let mut teams = self.teams.clone();
+        teams.retain(|team| self.begun(team.activity));
         for activity in self.brief.activities() {
             let Some(placed) = plan.activities.get(&key(activity)) else { continue };
             let (Ok(hall), Some(minutes)) =
@@ -178,15 +192,17 @@ impl Ground<'_> {
             if !self.begun(activity) {
                 let start = self.brief.instant(task.grid.civil(placed.start));
                 slots.push(Slot { activity, hall, start, minutes });
+                teams.extend(interpretation::team(&self.brief, activity, &placed.interpreters));
             }
         }
         slots.sort_by_key(|s| (s.start, s.hall, s.activity));
-        Way { brief: self.brief.clone(), slots }
+        teams.sort_by_key(|team| team.activity);
+        Way { brief: self.brief.clone(), slots, teams }
     }
 
     /// The way that moves nothing and drops the meetings that no longer fit, where that is enough.
     fn shedding(&self) -> Option<Way> {
-        let clashes = self.brief.clashes(&self.standing);
+        let clashes = self.brief.clashes_of(&self.standing, &self.teams);
         let shed = |activity: Activity| {
             let meeting = matches!(activity, Activity::Meeting(_)) && !self.begun(activity);
             meeting && clashes.iter().any(|c| c.activity == activity || c.other == Some(activity))
@@ -194,7 +210,9 @@ impl Ground<'_> {
         let mut slots = self.standing.clone();
         slots.retain(|slot| !shed(slot.activity));
         slots.sort_by_key(|s| (s.start, s.hall, s.activity));
-        let way = Way { brief: self.brief.clone(), slots };
+        let mut teams = self.teams.clone();
+        teams.retain(|team| slots.iter().any(|slot| slot.activity == team.activity));
+        let way = Way { brief: self.brief.clone(), slots, teams };
         let fewer = way.slots.len() < self.standing.len();
         fewer.then_some(way)
     }

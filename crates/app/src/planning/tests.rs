@@ -9,6 +9,8 @@ use domain::{
     delegation::Party,
     disruption::Disruption,
     edition::{Edition, Mode},
+    interpretation::{Arrangement, By, House, Interpretation, Norm, Rule as Rules, Waiver},
+    interpreter::{Consent, Interpreter, Strength},
     meeting::{Meeting, MeetingState},
     precedence::{Among, Precedence},
     programme::Pin,
@@ -162,6 +164,7 @@ prop_compose! {
         meetings in (0..8_usize).prop_flat_map(|n| (0..n).map(a_meeting).collect::<Vec<_>>()),
         pins in prop::collection::vec(a_pin(), 0..4),
         road in 0..70_i64,
+        (interpreters, interpretation) in (a_roster(), an_interpretation()),
     ) -> Brief {
         let venues = [0, 1].map(|n| Venue {
             id: id(n),
@@ -179,6 +182,8 @@ prop_compose! {
                 delegations.0, delegations.1, delegations.2, delegations.3, delegations.4,
             ],
             pins: Vec::new(),
+            interpreters,
+            interpretation,
         };
         let mut taken = BTreeSet::new();
         for (what, hall, day, quarter) in pins {
@@ -195,6 +200,80 @@ prop_compose! {
     }
 }
 
+fn a_roster() -> impl Strategy<Value = Vec<Interpreter>> {
+    let strength = prop::option::of(0..3_usize);
+    let span = (0..2_i8, 30..50_i8, 4..40_i8).prop_map(|(day, from, lasts)| Closed {
+        from: moment(day, from),
+        until: moment(day, from + lasts),
+    });
+    let spans = prop::collection::vec(span, 0..3);
+    let one = ([strength.clone(), strength.clone(), strength], spans.clone(), spans);
+    let one = (one, prop::option::weighted(0.2, 0..5_usize));
+    let person = |(n, ((languages, presence, away), of)): (usize, _)| {
+        let (languages, presence, away): ([Option<usize>; 3], _, _) = (languages, presence, away);
+        let of: Option<usize> = of;
+        let known = |(lang, s): (Lang, Option<usize>)| Some((lang, Strength::ALL[s?]));
+        Interpreter {
+            id: id(n),
+            edition: id(0),
+            name: domain::person::PersonName::default(),
+            languages: Lang::ALL.into_iter().zip(languages).filter_map(known).collect(),
+            of: of.map(id),
+            presence,
+            away,
+            email: String::new(),
+            contact: String::new(),
+            recording: Consent::Unasked,
+            purge_on: date(2027, 12, 1),
+        }
+    };
+    prop::collection::vec(one, 0..14)
+        .prop_map(move |all| all.into_iter().enumerate().map(person).collect())
+}
+
+prop_compose! {
+    fn an_arrangement(what: usize)(
+        mode in prop::option::of(0..5_usize),
+        by in 0..4_usize,
+        listeners in 1..5_i64,
+        waived in prop::collection::btree_set(0..Rules::WAIVABLE.len(), 0..3),
+        team in prop::option::weighted(0.2, prop::collection::btree_set(0..16_usize, 0..5)),
+    ) -> Arrangement {
+        let activity = match what {
+            n @ 0..6 => Activity::Session(id(n)),
+            n => Activity::Meeting(id(n - 6)),
+        };
+        let waiver = |n: usize| Waiver { rule: Rules::WAIVABLE[n], reason: "short".to_owned() };
+        Arrangement {
+            mode: mode.map(|n| domain::interpretation::Mode::ALL[n]),
+            by: match (by, activity) {
+                (2, Activity::Meeting(_)) => By::EachSide,
+                _ => By::Pool,
+            },
+            listeners,
+            waivers: waived.into_iter().map(waiver).collect(),
+            team: team.map(|team| team.into_iter().map(id).collect()),
+            ..Arrangement::usual(activity)
+        }
+    }
+}
+
+fn an_interpretation() -> impl Strategy<Value = Interpretation> {
+    let arranged = prop::collection::btree_set(0..14_usize, 0..5)
+        .prop_flat_map(|all| all.into_iter().map(an_arrangement).collect::<Vec<_>>());
+    (any::<bool>(), 0..3_usize, 1..4_i64, any::<bool>(), arranged).prop_map(
+        |(planned, pivot, booth, relay, arranged)| {
+            let house = |value| House { value, reason: "house".to_owned() };
+            let house = BTreeMap::from([
+                (Norm::Booth, house(booth)),
+                (Norm::Relay, house(i64::from(relay))),
+            ]);
+            let pivot = Lang::ALL[pivot];
+            Interpretation { id: id(0), planned, pivot, house, arranged }
+        },
+    )
+}
+
 fn planned(task: &Task<'_>, steps: u64) -> planner::Plan {
     let budget = Budget { steps: Some(steps), ..Budget::default() };
     planner::solve(&task.problem, &budget, &mut |_| ControlFlow::Continue(())).plan
@@ -208,7 +287,10 @@ fn broken(task: &Task<'_>, plan: &planner::Plan) -> Vec<planner::Violation> {
 }
 
 fn sound(brief: &Brief, draft: &Plan) -> Result<(), TestCaseError> {
-    prop_assert_eq!(brief.clashes(&draft.slots), Vec::new());
+    prop_assert_eq!(brief.clashes_of(&draft.slots, &draft.teams), Vec::new());
+    for team in &draft.teams {
+        prop_assert!(draft.slots.iter().any(|s| s.activity == team.activity), "{team:?}");
+    }
     let placed = draft.slots.iter().map(|s| s.activity);
     let mut all: Vec<Activity> = placed.chain(draft.unplaced.iter().map(|u| u.activity)).collect();
     all.sort();
@@ -234,7 +316,16 @@ proptest! {
         prop_assert_eq!(broken(&task, &plan), Vec::new());
         let draft = task.draft(&plan, id(0), Timestamp::UNIX_EPOCH);
         sound(&brief, &draft)?;
-        prop_assert_eq!(task.adopt(&draft.slots), plan, "there and back");
+        prop_assert_eq!(task.adopt(&draft.slots, &draft.teams), plan, "there and back");
+        for arranged in &brief.interpretation.arranged {
+            let team = draft.teams.iter().find(|team| team.activity == arranged.activity);
+            if let (Some(team), Some(pinned)) = (team, &arranged.team) {
+                let (mut team, mut pinned) = (team.members(), pinned.clone());
+                team.sort();
+                pinned.sort();
+                prop_assert_eq!(team, pinned, "a decided team is kept");
+            }
+        }
     }
 
     #[test]
@@ -267,6 +358,8 @@ fn the_grid_and_the_clocks_agree() {
         meetings: Vec::new(),
         delegations: Vec::new(),
         pins: Vec::new(),
+        interpreters: Vec::new(),
+        interpretation: Interpretation::of(id(0)),
     };
     let grid = Grid::new(&brief, &Hours::default(), &[]);
     assert_eq!((grid.minutes, grid.per_day, grid.slots()), (15, 36, 72));
@@ -297,6 +390,11 @@ fn a_disruption() -> impl Strategy<Value = Disruption> {
         (0..5_usize).prop_map(|d| Disruption::Withdrawn { delegation: id(d) }),
         (0..6_usize, 2..30_i64)
             .prop_map(|(s, fives)| Disruption::Longer { session: id(s), minutes: 5 * fives }),
+        (0..14_usize, 0..2_i8, 0..60_i8, 1..96_i8).prop_map(|(n, day, from, lasts)| {
+            let from = moment(day, from);
+            let until = from.saturating_add(jiff::Span::new().minutes(15 * i64::from(lasts)));
+            Disruption::Interpreter { interpreter: id(n), away: Closed { from, until } }
+        }),
         a_meeting(20).prop_map(|meeting| {
             Disruption::Meeting(Meeting { state: MeetingState::Accepted, ..meeting })
         }),
@@ -315,10 +413,11 @@ proptest! {
         let task = Task::new(&brief, &hours).expect("our own problem is sound");
         let draft = task.draft(&planned(&task, 200), id(0), Timestamp::UNIX_EPOCH);
         let (released, now) = (draft.slots, brief.instant(moment(day, quarter)));
-        let ways = repair(&brief, &hours, &released, &news, now).expect("sound");
+        let stands = (&*released, &*draft.teams);
+        let ways = repair(&brief, &hours, stands, &news, now).expect("sound");
         for way in &ways {
             let begun = |a: Activity| released.iter().any(|s| s.activity == a && s.start < now);
-            for clash in way.brief.clashes(&way.slots) {
+            for clash in way.brief.clashes_of(&way.slots, &way.teams) {
                 prop_assert!(begun(clash.activity), "{clash:?}");
                 prop_assert!(clash.other.is_none_or(begun), "{clash:?}");
             }
@@ -330,7 +429,11 @@ proptest! {
             let early = way.slots.iter().find(|s| s.start < now && !begun(s.activity));
             prop_assert_eq!(early, None, "nothing new begins in the past");
             let plan = way.plan(&hours, id(1), now).expect("sound");
-            prop_assert_eq!(&plan.slots, &way.slots);
+            prop_assert_eq!((&plan.slots, &plan.teams), (&way.slots, &way.teams));
+            for was in draft.teams.iter().filter(|team| begun(team.activity)) {
+                let stays = way.teams.contains(was);
+                prop_assert!(stays || way.brief.minutes(was.activity).is_none(), "{was:?} works");
+            }
             let placed = plan.slots.iter().map(|s| s.activity);
             let mut all: Vec<Activity> = placed.chain(plan.unplaced.iter().map(|u| u.activity)).collect();
             all.sort();
@@ -338,7 +441,7 @@ proptest! {
             asked.sort();
             prop_assert_eq!(all, asked, "each is either placed or told of");
         }
-        let again = repair(&brief, &hours, &released, &news, now).expect("sound");
+        let again = repair(&brief, &hours, stands, &news, now).expect("sound");
         prop_assert_eq!(ways, again, "whoever asks again is shown the same");
     }
 }

@@ -13,7 +13,7 @@ use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 use store::job::Job;
 
-use super::{reply::Fault, request::Req, text};
+use super::{interpretation_words, reply::Fault, request::Req, text};
 use crate::{
     i18n::Messages,
     jobs::{self, Order},
@@ -73,7 +73,8 @@ impl Board {
 
     /// What no longer fits, because something was changed after the draft was made.
     pub fn clashes(&self) -> Vec<Clash> {
-        self.brief.clashes(self.slots())
+        let teams = self.plan.as_ref().map_or(&[][..], |p| &p.value.teams);
+        self.brief.clashes_of(self.slots(), teams)
     }
 
     /// Where and when, for a draft's place: `09:00–10:00`.
@@ -135,7 +136,10 @@ impl Board {
 
     /// A reason as a plain sentence, with the delegation or the hall that it is about.
     pub fn reason(&self, t: Messages, reason: &Reason) -> String {
-        let sentence = t.get(&format!("plan-reason-{}", reason.hindrance));
+        let sentence = match &reason.lack {
+            Some(lack) => interpretation_words::lack(t, &self.brief, lack),
+            None => t.get(&format!("plan-reason-{}", reason.hindrance)),
+        };
         let who = reason.delegation.map(|id| self.delegation(t, id));
         let name = who.or_else(|| reason.hall.map(|id| self.hall(t, id)));
         match name {

@@ -2,10 +2,13 @@
 //! delegation concerned, the sheets of the halls, and the journeys between the sites. The office hands
 //! each sheet to those who need it: a hall and a driver never learn who meets whom.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
-    DelegationId, HallId, Lang, Text,
+    DelegationId, HallId, InterpreterId, Lang, Text,
     access::Action,
     city::Origin,
     edition::Edition,
@@ -20,7 +23,9 @@ use outputs::pdf::{
 };
 
 use super::{
-    agenda_print, day_sheet_print,
+    agenda_print,
+    assignment::Crew,
+    day_sheet_print,
     layout::Page,
     notice,
     programme::{self, by_day},
@@ -148,6 +153,7 @@ fn show(req: &Req) -> Outcome {
                     (tongues(&format!("{base}/transfers/{day}")))
                 }
             }
+            (interpreters(req, edition, before.as_deref(), &release, &base)?)
         } @else {
             p { (t.get("refusal-pdf-not-built")) }
         }
@@ -156,6 +162,55 @@ fn show(req: &Req) -> Outcome {
     let trail = vec![(programme::home(edition), t.get("programme-title"))];
     let lead = Some(html! { (t.get("sheet-lead")) });
     Ok(Page { title, trail, lead, edition: Some(edition), ..Page::default() }.reply(req, &body))
+}
+
+/// The sheets of those who interpret: the whole team's by day, and each person's on the days on which his
+/// or her work differs.
+fn interpreters(
+    req: &Req,
+    edition: &Edition,
+    before: Option<&Release>,
+    release: &Release,
+    base: &str,
+) -> Result<Markup, Fault> {
+    let (t, zone) = (req.t, edition.time_zone());
+    if release.entries.iter().all(|entry| entry.team.is_none()) {
+        return Ok(html! {});
+    }
+    let crew = req.read(|c| Crew::load(c, edition))?;
+    let none: &[Entry] = &[];
+    let mut changed: BTreeMap<InterpreterId, BTreeSet<Date>> = BTreeMap::new();
+    for change in differences(before.map_or(none, |b| &b.entries), &release.entries) {
+        for one in change.interpreters() {
+            let entries = change.before.into_iter().chain(change.after);
+            let days = entries.map(|entry| zone.to_datetime(entry.slot.start).date());
+            changed.entry(one).or_default().extend(days);
+        }
+    }
+    Ok(html! {
+        h2 { (t.get("sheet-interpreters")) }
+        p { (t.get("sheet-interpreters-why")) }
+        @for day in edition.days() {
+            p.row {
+                (t.get("sheet-interpreters-all")) " " (when::short_day(t.lang, day))
+                (tongues(&format!("{base}/interpreters/{day}")))
+            }
+        }
+        @for one in crew.roster.iter().filter(|one| changed.contains_key(&one.id)) {
+            details {
+                summary {
+                    (text::name(t, &one.name)) " "
+                    @if before.is_some() { span.chip { (t.get("sheet-changed")) } }
+                }
+                @for day in changed.get(&one.id).into_iter().flatten() {
+                    p.row {
+                        (when::short_day(t.lang, *day))
+                        (tongues(&format!("{base}/interpreters/{day}/{}", one.id)))
+                    }
+                }
+            }
+        }
+    })
 }
 
 /// The delegations whose agenda differs: the notice of each, and its day cards.

@@ -149,7 +149,7 @@ fn show(req: &Req) -> Outcome {
 fn understood(edition: &Edition, brief: &Brief, said: &str) -> Option<String> {
     let here: Vec<_> = brief.delegations.iter().filter(|d| !d.withdrawn).cloned().collect();
     let home = home(edition);
-    Some(match understand(said, &here)? {
+    Some(match understand(said, &here, &brief.interpreters)? {
         Understood::Late(delegation, minutes) => {
             let hours = format!("{}:{:02}", minutes / 60, minutes % 60);
             format!("{home}/late?delegation={delegation}&hours={hours}")
@@ -157,6 +157,7 @@ fn understood(edition: &Edition, brief: &Brief, said: &str) -> Option<String> {
         Understood::Withdrawn(delegation) => {
             format!("{home}/withdrawn?delegation={delegation}")
         }
+        Understood::Out(interpreter) => format!("{home}/interpreter?interpreter={interpreter}"),
     })
 }
 

@@ -4,7 +4,9 @@
 use std::fmt::Display;
 
 use domain::{
-    FieldRefusals, MeetingId, Refusal, Text, clean,
+    FieldRefusals, MeetingId, Refusal, Text,
+    brief::Brief,
+    clean,
     delegation::Delegation,
     disruption::{Disruption, DisruptionKind},
     edition::Edition,
@@ -129,6 +131,12 @@ pub fn view(
                 (show.choice("session", "disruption-session", &options(t, sessions)))
                 (show.input("number", "minutes", "disruption-minutes"))
             }
+            DisruptionKind::Interpreter => {
+                @let people = brief.interpreters.iter().map(|i| (i.id, text::called(t, &i.name)));
+                (show.choice("interpreter", "disruption-interpreter", &options(t, people)))
+                p.hint { (t.get("disruption-interpreter-when")) }
+                (span())
+            }
             DisruptionKind::Meeting => {
                 input type="hidden" name="meeting" value=(draft.typed.get("meeting"));
                 (show.choice("side", "disruption-side", &delegations))
@@ -176,6 +184,13 @@ pub fn read(req: &Req, draft: &mut Draft, stand: &Stand, kind: DisruptionKind) -
             both.map(|(session, minutes)| Disruption::Longer { session, minutes })
         }
         DisruptionKind::Meeting => meeting(draft, stand).map(Disruption::Meeting),
+        DisruptionKind::Interpreter => {
+            let interpreter = draft.code("interpreter");
+            let away = absence(req, draft, brief);
+            interpreter
+                .zip(away)
+                .map(|(interpreter, away)| Disruption::Interpreter { interpreter, away })
+        }
     };
     let news = news.filter(|_| draft.is_sound())?;
     if let Err(FieldRefusals(refused)) = news.check(brief) {
@@ -194,6 +209,18 @@ fn minutes(draft: &mut Draft, range: &std::ops::RangeInclusive<i64>) -> Option<i
 fn span(draft: &mut Draft) -> Option<Closed> {
     let (from, until) = (draft.read("from", when::typed), draft.read("until", when::typed));
     Some(Closed { from: from?, until: until? })
+}
+
+/// When an interpreter is away: as typed; without a beginning from today on, without an end until the
+/// edition is over.
+fn absence(req: &Req, draft: &mut Draft, brief: &Brief) -> Option<Closed> {
+    let edition = &brief.edition;
+    let today = brief.civil(req.now).date().max(edition.first_day).min(edition.last_day);
+    let over = edition.last_day.tomorrow().unwrap_or(edition.last_day);
+    let midnight = |day: jiff::civil::Date| day.at(0, 0, 0, 0);
+    let from = draft.read("from", when::typed_or_none)?.unwrap_or_else(|| midnight(today));
+    let until = draft.read("until", when::typed_or_none)?.unwrap_or_else(|| midnight(over));
+    Some(Closed { from, until })
 }
 
 /// The new arrival: as typed, or so many hours after the one that is stated.

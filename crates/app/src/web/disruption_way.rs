@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    DelegationId, Refusal,
+    DelegationId, InterpreterId, Refusal,
     access::Action,
     brief::Brief,
     disruption::{Disruption, DisruptionKind},
@@ -45,12 +45,13 @@ struct Offer {
 impl Offer {
     /// What the reader has seen of it: every place, and after which release.
     fn sight(&self) -> String {
-        let places: Vec<String> = self
+        let mut places: Vec<String> = self
             .way
             .slots
             .iter()
             .map(|s| format!("{} {} {} {}", s.activity, s.hall, s.start, s.minutes))
             .collect();
+        places.extend(self.way.teams.iter().map(|team| json!(team).to_string()));
         chance::hash(&format!("{}\n{}", self.next.number, places.join("\n")))
     }
 }
@@ -58,7 +59,8 @@ impl Offer {
 /// The ways to go on after what was asked.
 fn offers(req: &Req, stand: &Stand, asked: &Asked) -> Result<Vec<Offer>, Fault> {
     let (hours, released) = (stand.board.order().hours, stand.released());
-    let ways = planning::repair(stand.brief(), &hours, &released, &asked.news, asked.at);
+    let stands = (&*released, &*stand.release.teams());
+    let ways = planning::repair(stand.brief(), &hours, stands, &asked.news, asked.at);
     let ways = ways.map_err(|faults| Fault::Broken(anyhow::anyhow!("{faults}")))?;
     let offer = |way: Way| {
         let number = stand.release.number + 1;
@@ -69,6 +71,7 @@ fn offers(req: &Req, stand: &Stand, asked: &Asked) -> Result<Vec<Offer>, Fault> 
             at: req.now,
             slots: way.slots.clone(),
             unplaced: Vec::new(),
+            teams: way.teams.clone(),
             terms: std::collections::BTreeMap::new(),
         };
         Offer { next: assemble(&way.brief, &plan, head), way }
@@ -140,6 +143,12 @@ fn told(req: &Req, brief: &Brief, news: &Disruption) -> String {
             "disruption-told-meeting",
             &[("name", delegation(meeting.from)), ("other", delegation(meeting.to))],
         ),
+        Disruption::Interpreter { interpreter, away } => {
+            let found = brief.interpreter(*interpreter);
+            let name = found.map_or(String::new(), |one| text::called(t, &one.name));
+            let span = when::span(t.lang, away.from, away.until);
+            t.with("disruption-told-interpreter", &[("name", name.into()), ("span", span.into())])
+        }
     }
 }
 
@@ -150,7 +159,9 @@ struct Tally {
     dropped: [i64; 2],
     added: i64,
     amended: i64,
+    restaffed: i64,
     concerned: BTreeSet<DelegationId>,
+    interpreters: BTreeSet<InterpreterId>,
 }
 
 impl Tally {
@@ -164,7 +175,9 @@ impl Tally {
                 ChangeKind::Dropped => tally.dropped[kind] += 1,
                 ChangeKind::Added => tally.added += 1,
                 ChangeKind::Amended => tally.amended += 1,
+                ChangeKind::Restaffed => tally.restaffed += 1,
             }
+            tally.interpreters.extend(change.interpreters());
             let all = next.delegations.iter().chain(&old.delegations).map(|d| d.id);
             tally.concerned.extend(all.filter(|id| change.told_to(*id).is_some()));
         }
@@ -172,13 +185,15 @@ impl Tally {
     }
 
     fn is_empty(&self) -> bool {
-        let counts = self.moved.iter().chain(&self.dropped).chain([&self.added, &self.amended]);
-        counts.sum::<i64>() == 0
+        let single = [&self.added, &self.amended, &self.restaffed];
+        self.moved.iter().chain(&self.dropped).chain(single).sum::<i64>() == 0
     }
 
     /// "moves 3 meetings, drops 1 meeting, concerns 5 delegations".
     fn words(&self, req: &Req) -> String {
-        let concerned = i64::try_from(self.concerned.len()).unwrap_or(i64::MAX);
+        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        let (concerned, interpreters) =
+            (count(self.concerned.len()), count(self.interpreters.len()));
         let counts = [
             ("disruption-moves-meetings", self.moved[0]),
             ("disruption-moves-sessions", self.moved[1]),
@@ -186,7 +201,9 @@ impl Tally {
             ("disruption-drops-sessions", self.dropped[1]),
             ("disruption-adds", self.added),
             ("disruption-amends", self.amended),
+            ("disruption-restaffs", self.restaffed),
             ("disruption-concerns", concerned),
+            ("disruption-interpreters", interpreters),
         ];
         let told = counts.iter().filter(|(_, n)| *n > 0);
         let told: Vec<String> =
@@ -224,6 +241,9 @@ fn way(
             }
             @if !tally.is_empty() {
                 p.where { (names(req, &offer.next, &stand.release, &tally.concerned)) }
+                @if !tally.interpreters.is_empty() {
+                    p.where { (interpreters(req, &offer.way.brief, &tally.interpreters)) }
+                }
                 details {
                     summary { (t.get("programme-changes")) }
                     (programme_changes::list(req, edition, Some(&stand.release), &offer.next))
@@ -249,6 +269,13 @@ fn names(req: &Req, next: &Release, old: &Release, concerned: &BTreeSet<Delegati
         return shown;
     }
     format!("{shown} · {}", req.t.with("disruption-more", &[("n", more.into())]))
+}
+
+/// The interpreters whose work changes, by name.
+fn interpreters(req: &Req, brief: &Brief, changed: &BTreeSet<InterpreterId>) -> String {
+    let named = changed.iter().filter_map(|id| brief.interpreter(*id));
+    let names: Vec<String> = named.map(|one| text::called(req.t, &one.name)).collect();
+    names.join(" · ")
 }
 
 /// Goes one of the ways.
@@ -324,6 +351,10 @@ fn keep(c: &mut Conn, before: &Brief, ready: &Ready) -> store::Result<()> {
     for value in after.sessions.iter().filter(|v| before.session(v.id) != Some(*v)) {
         let seen = store::session::need(c, value.id)?.version;
         store::session::save(c, value, seen)?;
+    }
+    for value in after.interpreters.iter().filter(|v| before.interpreter(v.id) != Some(*v)) {
+        let seen = store::interpreter::need(c, value.id)?.version;
+        store::interpreter::save(c, value, seen)?;
     }
     for value in after.meetings.iter().filter(|v| before.meeting(v.id) != Some(*v)) {
         match store::meeting::get(c, value.id)? {

@@ -153,6 +153,7 @@ fn edition_bar(req: &Req, edition: &Edition) -> Markup {
         ("/meetings", "edition-nav-meetings", Gate::Participants(Action::Read)),
         ("/venues", "edition-nav-venues", Gate::Office(Action::Read)),
         ("/sessions", "edition-nav-sessions", Gate::Office(Action::Read)),
+        ("/interpreters", "edition-nav-interpreters", Gate::Office(Action::Read)),
         ("/plan", "edition-nav-plan", Gate::Office(Action::Read)),
         ("/programme", "edition-nav-programme", Gate::Public),
         ("/declarations", "edition-nav-declarations", Gate::Public),
@@ -168,6 +169,12 @@ fn edition_bar(req: &Req, edition: &Edition) -> Markup {
                 @let here = format!("{base}{path}");
                 @let current = if path.is_empty() { req.path == here } else { req.path.starts_with(&here) };
                 a href=(here) aria-current=[current.then_some("page")] { (req.t.get(label)) }
+            }
+            @if req.actor.interprets(edition) {
+                @let here = format!("{base}/assignments");
+                a href=(here) aria-current=[req.path.starts_with(&here).then_some("page")] {
+                    (req.t.get("edition-nav-assignments"))
+                }
             }
         }
     }

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use domain::{
     access::Action,
     edition::Edition,
+    interpreter::Interpreter,
     programme::{Company, Entry},
-    release::{Change, Head, Release, differences},
+    release::{Change, ChangeKind, Head, Release, differences},
+    team::Team,
 };
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -141,6 +143,10 @@ pub fn list(req: &Req, edition: &Edition, old: Option<&Release>, new: &Release) 
     let office = sees_draft(req, edition);
     let told = |change: &Change<'_>| change.told(|e| seen(req, edition, e)).is_some();
     let changes: Vec<&Change<'_>> = all.iter().filter(|c| office || told(c)).collect();
+    let roster = match req.read(|c| store::interpreter::of_edition(c, edition.id)) {
+        Ok(roster) if office => roster.into_iter().map(|i| i.value).collect(),
+        _ => Vec::new(),
+    };
     let zone = edition.time_zone();
     let labels = Labels::new(t);
     let names = [Some(new), old];
@@ -149,7 +155,8 @@ pub fn list(req: &Req, edition: &Edition, old: Option<&Release>, new: &Release) 
             (layout::empty(&t.get("programme-changes-none"), None))
         } @else {
             p { (t.with("programme-changes-count", &[("n", changes.len().into())])) }
-            ul.slots { @for change in changes { (one(&labels, &zone, names, change, office)) } }
+            @let roster = office.then_some(&roster);
+            ul.slots { @for change in changes { (one(&labels, &zone, names, change, roster)) } }
         }
     }
 }
@@ -159,11 +166,12 @@ fn one(
     zone: &TimeZone,
     names: [Option<&Release>; 2],
     change: &Change<'_>,
-    office: bool,
+    office: Option<&Vec<Interpreter>>,
 ) -> Markup {
     let t = labels.t;
-    // Who else is expected is told to the office alone.
-    let without = if office { fewer(t, names, change) } else { Vec::new() };
+    // Who else is expected, and who interprets, is told to the office alone.
+    let without = if office.is_some() { fewer(t, names, change) } else { Vec::new() };
+    let teams = office.and_then(|roster| teams(t, roster, change));
     let title = |entry: &Entry| match (&entry.company, names.iter().flatten().next()) {
         (Company::Bilateral(sides), Some(release)) => sides_named(t, release, sides),
         _ => text::text(t, &entry.title),
@@ -176,7 +184,9 @@ fn one(
                     strong { (title(entry)) } " " span.chip { (labels.kind(entry)) }
                 }
                 @if let Some(after) = change.after { p { (standing(labels, zone, after)) } }
-                @if !without.is_empty() {
+                @if let Some(teams) = teams { p.where { (teams) } }
+                @if change.kind() == ChangeKind::Restaffed {
+                } @else if !without.is_empty() {
                     p.where { (t.get("programme-change-without")) " " (without.join(" · ")) }
                 } @else if let Some(before) = change.before {
                     p.where { (t.get("programme-change-was")) " " (standing(labels, zone, before)) }
@@ -184,6 +194,22 @@ fn one(
             }
         }
     }
+}
+
+/// Who interprets instead of whom, where that differs.
+fn teams(t: Messages, roster: &[Interpreter], change: &Change<'_>) -> Option<String> {
+    let members = |entry: Option<&Entry>| -> Vec<String> {
+        let ids = entry.and_then(|e| e.team.as_ref()).map_or(Vec::new(), Team::members);
+        let known = ids.iter().filter_map(|id| roster.iter().find(|one| one.id == *id));
+        known.map(|one| text::called(t, &one.name)).collect()
+    };
+    let (was, now) = (members(change.before), members(change.after));
+    let said =
+        |names: Vec<String>| if names.is_empty() { "—".to_owned() } else { names.join(", ") };
+    (was != now).then(|| {
+        let values = [("was", said(was).into()), ("now", said(now).into())];
+        t.with("programme-change-teams", &values)
+    })
 }
 
 /// The delegations that are no longer named, where nothing else differs.

@@ -18,7 +18,7 @@ use super::{
     request::Req,
     route::{Gate, Route, get, post},
 };
-use crate::{chance, news, release::assemble};
+use crate::{chance, news, news_interpreter, release::assemble};
 
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
@@ -132,7 +132,7 @@ fn warnings(req: &Req, edition: &Edition, ready: &Ready) -> Markup {
     let placed = |a| slots.iter().any(|s| s.activity == a);
     let unplaced = ready.brief.activities().into_iter().filter(|a| !placed(*a)).count();
     let gone = ready.plan.slots.len() - slots.len();
-    let clashes = ready.brief.clashes(&slots).len();
+    let clashes = ready.brief.clashes_of(&slots, &ready.next.teams()).len();
     let warnings = [
         (clashes, "programme-warn-clashes"),
         (unplaced, "programme-warn-unplaced"),
@@ -195,7 +195,16 @@ pub fn store(
     let readers = news::readers(&ready.brief, &accounts, &grants, &delegates, req.now);
     let old = ready.newest.as_ref().map_or(&[][..], |r| &r.entries);
     let url = &req.app.config.public_url;
-    let mails = news::mails(edition, old, next, &readers, url, chance::id);
+    let mut mails = news::mails(edition, old, next, &readers, url, chance::id);
+    let (roster, before) = (&ready.brief.interpreters, ready.newest.as_ref());
+    mails.extend(news_interpreter::mails(
+        edition,
+        (before, next),
+        roster,
+        &accounts,
+        url,
+        chance::id,
+    ));
     for mail in &mails {
         store::mail::enqueue(c, mail, req.now)?;
     }

@@ -49,6 +49,11 @@ pub fn name(t: Messages, name: &PersonName) -> Markup {
     }
 }
 
+/// The name alone, for sentences and files.
+pub fn called(t: Messages, name: &PersonName) -> String {
+    name.shown(t.lang).map_or_else(|| "—".to_owned(), |named| named.styled.name.clone())
+}
+
 /// A person's office for a reader, as the city states it.
 pub fn office(t: Messages, name: &PersonName) -> Markup {
     html! {

@@ -32,6 +32,7 @@ mod harness;
 #[cfg(test)]
 mod home;
 #[cfg(test)]
+mod interpreter;
 mod invitation;
 #[cfg(test)]
 mod licence;

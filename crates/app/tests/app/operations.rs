@@ -226,7 +226,9 @@ fn what_is_over_is_deleted() {
     let people = app.read(|c| store::delegate::of_edition(c, crate::harness::fixture::EDITION));
     assert!(!people.is_empty());
     let (gone, _) = caravanserai::upkeep::sweep(&app.app.db, now).unwrap();
-    assert_eq!(gone, people.len());
+    let roster = app.read(store::interpreter::all);
+    assert!(roster.is_empty(), "the roster goes with the people");
+    assert_eq!(gone, people.len() + 2);
     let left = app.read(|c| store::delegate::of_edition(c, crate::harness::fixture::EDITION));
     assert!(left.is_empty());
 }

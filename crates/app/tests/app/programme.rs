@@ -66,7 +66,9 @@ fn everyone_reads_the_sessions_and_only_the_sides_and_the_office_a_bilateral() {
         assert_eq!(page.status, 200);
         assert!(page.text().contains("Opening"), "{persona:?}");
         assert!(page.text().contains("09:00–09:30"), "{persona:?}");
-        let may = !matches!(persona, Persona::Public | Persona::FocalC | Persona::Stranger);
+        let office = matches!(persona, Persona::Secretariat | Persona::Host);
+        let sides = matches!(persona, Persona::FocalA | Persona::FocalB | Persona::DelegateA);
+        let may = office || sides;
         assert_eq!(page.text().contains("Apricot"), may, "{persona:?}");
     }
 }
@@ -121,17 +123,24 @@ fn mails_go_to_exactly_those_concerned() {
     assert_eq!(release(&app, ""), 303);
     let told = mails(&app);
     let to: Vec<&str> = told.iter().map(|(to, _)| to.as_str()).collect();
-    let expected = ["delegatea@example.org", "focala@example.org", "focalb@example.org", PERSONAL];
+    let expected = [
+        "confidant@example.org",
+        "delegatea@example.org",
+        "focala@example.org",
+        "focalb@example.org",
+        PERSONAL,
+    ];
     assert_eq!(to, expected);
+    assert!(told[0].1.contains("Apricot"), "{}", told[0].1);
     for (to, words) in &told {
         assert!(!CONFIDENTIAL.iter().any(|c| words.contains(c)), "{to}: {words}");
         assert!(words.contains("EXERCISE TEXT"), "{to}: {words}");
     }
-    assert!(told[1].1.contains("Bilateral meeting: Apricot"), "{}", told[1].1);
+    assert!(told[2].1.contains("Bilateral meeting: Apricot"), "{}", told[2].1);
     assert!(
         told[1].1.contains("10:30–11:00") && told[1].1.contains("was: 17 May 2090, 10:00–10:30")
     );
-    assert!(told[3].1.contains("Абрикосово"), "in the language of the person: {}", told[3].1);
+    assert!(told[4].1.contains("Абрикосово"), "in the language of the person: {}", told[4].1);
 }
 
 #[test]

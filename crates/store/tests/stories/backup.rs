@@ -34,6 +34,9 @@ fn fill(db: &Db) {
         store::offering::insert(c, &world.offering())?;
         store::tie::insert(c, &world.tie())?;
         store::delegate::insert(c, &world.delegate())?;
+        store::interpreter::insert(c, &world.interpreter())?;
+        let rules = domain::interpretation::Interpretation::of(world.edition.id);
+        store::interpretation::insert(c, &rules)?;
         store::topic::insert(c, &topic)?;
         store::topic::support(c, topic.id, world.delegations[1].id, at)?;
         store::invitation::insert(c, &world.invitation())?;

@@ -46,6 +46,9 @@ fn every_noun_is_stored_changed_and_protected() {
         story!(db, body, other.body, |v| v.name = v.name.and(domain::Lang::En, "b"));
         story!(db, series, other.series, |v| v.name = v.name.and(domain::Lang::En, "s"));
         story!(db, delegate, world.delegate(), |v| v.email = String::new());
+        story!(db, interpreter, world.interpreter(), |v| v.contact = "x".to_owned());
+        let arranged = domain::interpretation::Interpretation::of(world.edition.id);
+        story!(db, interpretation, arranged, |v| v.planned = true);
         story!(db, topic, world.topic(), |v| v.summary = Some(crate::sample::words()));
         story!(db, invitation, world.invitation(), |v| v.quota = 7);
         story!(db, meeting, world.meeting(), |v| v.minutes = 45);

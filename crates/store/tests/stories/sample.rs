@@ -12,6 +12,7 @@ use domain::{
     delegation::{Delegate, Delegation, Party, Stay, Task},
     dossier::{Dossier, DossierKind},
     edition::{Edition, Mode, Series},
+    interpreter::{Consent, Interpreter, Strength},
     invitation::{Invitation, InvitationState},
     meeting::{Meeting, MeetingState, Wish},
     person::{PersonName, Styled},
@@ -114,6 +115,23 @@ impl World {
             languages: vec![Lang::Ru],
             stay: Stay::default(),
             purge_on: date(2090, 12, 1),
+        }
+    }
+
+    pub(crate) fn interpreter(&self) -> Interpreter {
+        let Delegate { name, email, purge_on, .. } = self.delegate();
+        Interpreter {
+            id: id(),
+            edition: self.edition.id,
+            name,
+            languages: BTreeMap::from([(Lang::Ru, Strength::Native), (Lang::Zh, Strength::Active)]),
+            of: None,
+            presence: Vec::new(),
+            away: Vec::new(),
+            email,
+            contact: String::new(),
+            recording: Consent::Unasked,
+            purge_on,
         }
     }
 
@@ -225,6 +243,7 @@ impl World {
             at: Timestamp::UNIX_EPOCH,
             slots: Vec::new(),
             unplaced: Vec::new(),
+            teams: Vec::new(),
             terms: BTreeMap::from([("idle".to_owned(), 3)]),
         }
     }

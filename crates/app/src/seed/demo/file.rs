@@ -6,6 +6,8 @@ use domain::{
     Lang, Text,
     access::Role,
     city::Theme,
+    interpretation::Rule,
+    interpreter::{Consent, Strength},
     invitation::Channel,
     meeting::Wish,
     person::{NameOrder, Styled},
@@ -25,6 +27,7 @@ macro_rules! data {
 pub(super) struct Files {
     pub(super) edition: EditionFile,
     pub(super) delegations: Vec<Delegation>,
+    pub(super) interpreters: Interpreters,
     pub(super) invitations: Vec<Invitation>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) personas: Vec<Persona>,
@@ -47,6 +50,7 @@ impl Files {
         Ok(Self {
             edition: parsed("edition.json", data!("edition.json"))?,
             delegations: delegations.delegations,
+            interpreters: parsed("interpreters.json", data!("interpreters.json"))?,
             invitations: invitations.invitations,
             meetings: meetings.meetings,
             personas: personas.personas,
@@ -183,6 +187,34 @@ pub(super) struct Name {
 }
 
 #[derive(Deserialize)]
+pub(super) struct Interpreters {
+    pub(super) planned: bool,
+    pub(super) pivot: Lang,
+    #[serde(rename = "interpreters")]
+    pub(super) people: Vec<Interpreter>,
+    pub(super) arrangements: Vec<Arrangement>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Interpreter {
+    pub(super) key: String,
+    pub(super) names: BTreeMap<Lang, Name>,
+    pub(super) salutation: Words,
+    pub(super) languages: BTreeMap<Lang, Strength>,
+    pub(super) availability: Vec<Closed>,
+    pub(super) recording: Consent,
+    pub(super) contact: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Arrangement {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) by: String,
+    pub(super) waive: BTreeMap<Rule, String>,
+}
+
+#[derive(Deserialize)]
 struct Invitations {
     invitations: Vec<Invitation>,
 }
@@ -216,6 +248,13 @@ pub(super) struct Meeting {
     pub(super) state: String,
     pub(super) minutes: i64,
     pub(super) counter: Option<Counter>,
+    pub(super) pin: Option<Pin>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Pin {
+    pub(super) hall: String,
+    pub(super) start: DateTime,
 }
 
 #[derive(Deserialize)]

@@ -4,6 +4,7 @@
 //! the files to it.
 
 mod file;
+mod interpreters;
 mod people;
 mod programme;
 
@@ -72,7 +73,8 @@ fn write(c: &mut Conn, files: &file::Files, now: Timestamp) -> Result<EditionId>
     programme::topics(c, &written)?;
     programme::venues(c, &mut written)?;
     programme::sessions(c, &mut written)?;
-    programme::meetings(c, &written)?;
+    let meetings = programme::meetings(c, &written)?;
+    interpreters::write(c, &written, &meetings)?;
     Ok(written.edition.id)
 }
 

@@ -137,7 +137,7 @@ fn rank(level: &str) -> Rank {
 }
 
 /// The languages that pages and letters have.
-fn known(tags: &[String]) -> Vec<Lang> {
+pub(super) fn known(tags: &[String]) -> Vec<Lang> {
     tags.iter().filter_map(|tag| tag.parse().ok()).collect()
 }
 
@@ -161,7 +161,8 @@ fn delegate(written: &Written<'_>, delegation: &Delegation, file: &file::Delegat
     }
 }
 
-fn name(file: &file::Delegate) -> PersonName {
+/// A person's names as stated.
+pub(super) fn name(file: &file::Delegate) -> PersonName {
     let mut styled: BTreeMap<Lang, Styled> = file
         .names
         .iter()

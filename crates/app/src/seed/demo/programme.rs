@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     DelegationId, HallId, SessionId, VenueId,
     meeting::{Meeting, MeetingState},
+    programme::{Activity, Pin},
     session::{Attendance, Session, SessionKind},
     topic::{Proposer, Topic, TopicState},
     venue::{Closed, Hall, HallKind, Venue},
@@ -167,8 +168,9 @@ fn kind(code: &str) -> Result<SessionKind> {
     })
 }
 
-/// Writes the requests for bilateral meetings in their states.
-pub(super) fn meetings(c: &mut Conn, written: &Written<'_>) -> Result<()> {
+/// Writes the requests for bilateral meetings in their states, and where the office has put some by hand.
+pub(super) fn meetings(c: &mut Conn, written: &Written<'_>) -> Result<Vec<Meeting>> {
+    let mut meetings = Vec::new();
     for file in &written.files.meetings {
         let state = match (file.state.as_str(), &file.counter) {
             ("requested", _) => MeetingState::Requested,
@@ -188,6 +190,14 @@ pub(super) fn meetings(c: &mut Conn, written: &Written<'_>) -> Result<()> {
             state,
         };
         store::meeting::insert(c, &meeting)?;
+        if let Some(file) = &file.pin {
+            let start = file.start.to_zoned(written.edition.time_zone());
+            let start = start.map_err(|_| unknown("pin"))?.timestamp();
+            let hall = *found(&written.halls, &file.hall)?;
+            let pin = Pin { activity: Activity::Meeting(meeting.id), hall, start };
+            store::pin::set(c, written.edition.id, &pin)?;
+        }
+        meetings.push(meeting);
     }
-    Ok(())
+    Ok(meetings)
 }

@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use caravanserai::{chance, web::agenda_feed::subject as feed_subject};
+use caravanserai::{
+    chance,
+    web::{agenda_feed::subject as feed_subject, interpreter_account},
+};
 use diesel::RunQueryDsl as _;
 use domain::{
-    BodyId, CityId, DelegateId, DelegationId, EditionId, GrantId, HallId, InvitationId, Lang,
-    MeetingId, OfferingId, PersonId, PlanId, ReleaseId, SeriesId, SessionId, Text, TopicId,
-    VenueId,
+    BodyId, CityId, DelegateId, DelegationId, EditionId, GrantId, HallId, InterpreterId,
+    InvitationId, Lang, MeetingId, OfferingId, PersonId, PlanId, ReleaseId, SeriesId, SessionId,
+    Text, TopicId, VenueId,
     access::{Grant, Role, Scope},
     account::{Account, Purpose},
     body::Body,
@@ -29,7 +32,7 @@ use jiff::{SignedDuration, Timestamp, civil::date};
 use store::{Conn, Result};
 use uuid::Uuid;
 
-use super::Persona;
+use super::{Persona, roster};
 
 pub(super) const fn n(number: u128) -> Uuid {
     Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 + number)
@@ -60,12 +63,19 @@ pub(crate) const RELEASE: ReleaseId = ReleaseId(n(17));
 /// Offered by city A.
 pub(crate) const OFFERING: OfferingId = OfferingId(n(18));
 
+/// Interprets the opening; signs in as the persona of that name.
+pub(crate) const INTERPRETER: InterpreterId = InterpreterId(n(20));
+/// Interprets the bilateral of A and B.
+pub(crate) const CONFIDANT: InterpreterId = InterpreterId(n(21));
+
 /// The secret in a sign-in link of the focal point of A.
 pub(crate) const LINK_SECRET: &str = "link-secret";
 /// The secret in the link of [`INVITATION`].
 pub(crate) const REPLY_SECRET: &str = "reply-secret";
 /// The secret in the calendar address of delegation A.
 pub(crate) const FEED_SECRET: &str = "feed-secret";
+/// The secret in the calendar address of [`INTERPRETER`].
+pub(crate) const ASSIGNMENTS_SECRET: &str = "assignments-secret";
 /// The same of delegation C.
 pub(crate) const FEED_SECRET_C: &str = "feed-secret-of-c";
 
@@ -108,6 +118,7 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     store::edition::insert(c, &edition())?;
     delegations(c)?;
     people(c)?;
+    roster::fill(c)?;
     convening(c)?;
     programme(c)?;
     super::declaration::fill(c)?;
@@ -281,6 +292,11 @@ fn convening(c: &mut Conn) -> Result<()> {
         (LINK_SECRET, Purpose::Login, person(Persona::FocalA).to_string()),
         (REPLY_SECRET, Purpose::Reply, INVITATION.to_string()),
         (FEED_SECRET, Purpose::Feed, feed_subject(DELEGATION_A, person(Persona::FocalA))),
+        (
+            ASSIGNMENTS_SECRET,
+            Purpose::Assignments,
+            interpreter_account::subject(INTERPRETER, person(Persona::Interpreter)),
+        ),
         (FEED_SECRET_C, Purpose::Feed, feed_subject(DELEGATION_C, person(Persona::FocalC))),
     ];
     for (secret, purpose, subject) in subjects {
@@ -334,6 +350,7 @@ fn programme(c: &mut Conn) -> Result<()> {
         at,
         slots: slots.clone(),
         unplaced: Vec::new(),
+        teams: slots.iter().filter_map(|slot| roster::team(slot.activity)).collect(),
         terms: BTreeMap::new(),
     };
     store::plan::insert(c, &plan)?;
@@ -353,6 +370,7 @@ fn programme(c: &mut Conn) -> Result<()> {
         hall: hall_name.clone().into(),
         venue: venue_name.clone().into(),
         languages,
+        team: roster::team(slot.activity),
     });
     let entries = entries.collect();
     let listed = |(id, _, name)| Listed { id, name };

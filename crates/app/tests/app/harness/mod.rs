@@ -12,6 +12,7 @@ pub(crate) mod declaration;
 pub(crate) mod fixture;
 pub(crate) mod negotiation;
 pub(crate) mod register;
+mod roster;
 pub(crate) mod sources;
 
 use axum::{

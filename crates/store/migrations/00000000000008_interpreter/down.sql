@@ -1,0 +1,2 @@
+drop table interpretation;
+drop table interpreter;
