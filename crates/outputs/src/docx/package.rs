@@ -226,14 +226,14 @@ fn styles() -> Vec<u8> {
     (0..3).for_each(|_| out.close());
     // Name, after, line, alignment, size in half points, bold.
     let all = [
-        ("Normal", 0, "start", 24, false),
+        ("Normal", 0, "left", 24, false),
         ("Title", 240, "center", 32, true),
-        ("Heading1", 160, "start", 26, true),
-        ("Preambular", 160, "start", 24, false),
-        ("Operative", 160, "start", 24, false),
-        ("Annex", 160, "start", 24, false),
-        ("Note", 120, "start", 18, false),
-        ("Header", 0, "end", 18, false),
+        ("Heading1", 160, "left", 26, true),
+        ("Preambular", 160, "left", 24, false),
+        ("Operative", 160, "left", 24, false),
+        ("Annex", 160, "left", 24, false),
+        ("Note", 120, "left", 18, false),
+        ("Header", 0, "right", 18, false),
         ("Exercise", 0, "center", 18, true),
         ("Footer", 0, "center", 16, false),
     ];

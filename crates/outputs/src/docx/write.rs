@@ -142,6 +142,14 @@ fn table(out: &mut Writer, paper: &Paper, found: &mut Found) {
     out.open("w:tbl", &[]);
     out.open("w:tblPr", &[]);
     out.empty("w:tblW", &[("w:w", "14000"), ("w:type", "dxa")]);
+    out.open("w:tblBorders", &[]);
+    for side in ["w:insideH", "w:insideV"] {
+        out.empty(
+            side,
+            &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "BFB69F")],
+        );
+    }
+    out.close();
     out.empty("w:tblLayout", &[("w:type", "fixed")]);
     out.close();
     out.open("w:tblGrid", &[]);
