@@ -3,6 +3,7 @@
 //! Handlers extract, authorise, call `domain`, write once and show. [`chance`] alone reads the clock
 //! and draws secrets.
 
+pub mod answering;
 pub mod app;
 pub mod chance;
 pub mod cli;

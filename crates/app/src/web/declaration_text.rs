@@ -42,6 +42,7 @@ pub(super) fn show(req: &Req) -> Outcome {
         } @else {
             (obstacles(req, &opened))
             (views(req, &opened))
+            p.row { a href={ (opened.address()) "/files" } { (t.get("file-title")) } }
             (body(req, &opened, &langs))
         }
         (consensus_end::attached_to(req, &opened)?)

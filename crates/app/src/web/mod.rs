@@ -35,6 +35,8 @@ pub mod coverage;
 pub mod day_sheet;
 pub mod day_sheet_print;
 pub mod declaration;
+pub mod declaration_answer;
+pub mod declaration_files;
 mod declaration_form;
 mod declaration_text;
 pub mod delegate;

@@ -83,6 +83,7 @@ pub fn all() -> Vec<Route> {
         super::assignment::routes(),
         super::city::routes(),
         super::declaration::routes(),
+        super::declaration_files::routes(),
         super::consensus::routes(),
         super::console::routes(),
         super::delegate::routes(),

@@ -22,6 +22,8 @@ mod consensus;
 #[cfg(test)]
 mod declaration;
 #[cfg(test)]
+mod declaration_files;
+#[cfg(test)]
 mod delegation;
 #[cfg(test)]
 mod disruption;
