@@ -1,6 +1,6 @@
 //! Deeds on a text and the news of them, in one transaction: when a silence begins, breaks or becomes void,
-//! when somebody objects, and when a text is adopted, every contact of its delegations is told. Formal acts go
-//! into the register with their deed.
+//! when somebody objects, and when a text is adopted, every contact of its delegations is told. Formal
+//! acts go into the register with their deed.
 
 use std::collections::BTreeMap;
 

@@ -212,7 +212,7 @@ fn take(req: &Req) -> Outcome {
     };
     match refused(done)? {
         Ok(()) => Ok(Reply::See(opened.unit_address(unit.id))),
-        Err(refusal) if refusal.code == "declaration-moved" => {
+        Err(refusal) if refusal == Refusal::new("declaration-moved") => {
             moved(req, lang, base.as_ref().map_or("", |(_, text)| text))
         }
         Err(refusal) => {
