@@ -1,17 +1,20 @@
 //! How a release is written down. Every page of the programme reads it whole, so what many lines share
 //! is said once, and a text is no longer than its words.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{SeqAccess, Visitor},
+};
 
 use crate::{
     DelegationId, EditionId, HallId, Lang, ReleaseId, Text,
     programme::{Activity, Company, Entry, Slot},
     release::{Listed, Release},
     team::Team,
-    text::{Standing, Version},
+    text::Version,
 };
 
 /// A release as it is stored.
@@ -42,25 +45,40 @@ struct Line {
 }
 
 /// A text as its versions, the source first, each with its standing.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
-struct Words(Vec<(Lang, String, Standing)>);
+#[derive(Clone)]
+struct Words(Text);
 
-impl From<Text> for Words {
-    fn from(text: Text) -> Self {
-        let source = text.source;
-        let versions = text.versions.into_iter();
-        let mut words: Vec<_> = versions.map(|(lang, v)| (lang, v.text, v.standing)).collect();
-        words.sort_by_key(|(lang, ..)| *lang != source);
-        Words(words)
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Words(text) = self;
+        let mut versions: Vec<_> = text.versions.iter().collect();
+        versions.sort_by_key(|(lang, _)| **lang != text.source);
+        to.collect_seq(versions.iter().map(|(lang, v)| (lang, &v.text, v.standing)))
     }
 }
 
-impl From<Words> for Text {
-    fn from(Words(words): Words) -> Self {
-        let source = words.first().map_or(Lang::Zh, |(lang, ..)| *lang);
-        let version = |(lang, text, standing)| (lang, Version { text, standing });
-        Text { source, versions: words.into_iter().map(version).collect() }
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Versions;
+        impl<'de> Visitor<'de> for Versions {
+            type Value = Words;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the versions of a text")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
+                let mut text = Text { source: Lang::Zh, versions: BTreeMap::new() };
+                while let Some((lang, words, standing)) = seq.next_element()? {
+                    if text.versions.is_empty() {
+                        text.source = lang;
+                    }
+                    text.versions.insert(lang, Version { text: words, standing });
+                }
+                Ok(Words(text))
+            }
+        }
+        from.deserialize_seq(Versions)
     }
 }
 
@@ -74,17 +92,17 @@ impl From<Release> for Document {
             let Slot { activity, hall: place, start, minutes } = slot;
             let place = (place, hall, venue);
             let hall = known.iter().position(|k| *k == place).unwrap_or_else(|| {
-                let words = |text: &Arc<Text>| Text::clone(text).into();
+                let words = |text: &Arc<Text>| Words(Text::clone(text));
                 halls.push((place.0, words(&place.1), words(&place.2)));
                 known.push(place);
                 known.len() - 1
             });
-            let (start, title) = (start.as_microsecond(), title.into());
+            let (start, title) = (start.as_microsecond(), Words(title));
             Line { activity, hall, start, minutes, company, title, languages, team }
         });
         let lines = lines.collect();
-        let delegations = delegations.into_iter().map(|d| (d.id, d.name.into())).collect();
-        let note = note.map(Words::from);
+        let delegations = delegations.into_iter().map(|d| (d.id, Words(d.name))).collect();
+        let note = note.map(Words);
         Document { id, edition, number, at, note, delegations, halls, lines }
     }
 }
@@ -92,7 +110,7 @@ impl From<Release> for Document {
 impl From<Document> for Release {
     fn from(document: Document) -> Self {
         let Document { id, edition, number, at, note, delegations, halls, lines } = document;
-        let shared = |words: Words| Arc::new(Text::from(words));
+        let shared = |Words(text): Words| Arc::new(text);
         let halls: Vec<_> =
             halls.into_iter().map(|(id, hall, venue)| (id, shared(hall), shared(venue))).collect();
         // A line without its hall would be a broken row; it is left out rather than told wrongly.
@@ -101,11 +119,11 @@ impl From<Document> for Release {
             let (place, hall, venue) = halls.get(hall).cloned()?;
             let start = Timestamp::from_microsecond(start).ok()?;
             let slot = Slot { activity, hall: place, start, minutes };
-            Some(Entry { slot, company, title: title.into(), hall, venue, languages, team })
+            Some(Entry { slot, company, title: title.0, hall, venue, languages, team })
         });
         let entries = entries.collect();
-        let listed = |(id, name): (DelegationId, Words)| Listed { id, name: name.into() };
+        let listed = |(id, name): (DelegationId, Words)| Listed { id, name: name.0 };
         let delegations = delegations.into_iter().map(listed).collect();
-        Release { id, edition, number, at, note: note.map(Text::from), delegations, entries }
+        Release { id, edition, number, at, note: note.map(|words| words.0), delegations, entries }
     }
 }

@@ -19,7 +19,8 @@ use super::{
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
-    text, when,
+    text::{self, Told},
+    when,
 };
 use crate::i18n::Messages;
 
@@ -245,7 +246,7 @@ pub fn runs(entry: &Entry, now: Timestamp) -> bool {
 /// Where an entry is, and in which languages.
 pub fn place(t: Messages, entry: &Entry) -> Markup {
     html! {
-        span.where { (text::text(t, &entry.hall)) " · " (text::text(t, &entry.venue)) }
+        span.where { (Told(t, &entry.hall)) " · " (Told(t, &entry.venue)) }
         @if !entry.languages.is_empty() {
             span.where {
                 " · "
@@ -273,7 +274,7 @@ fn line(
                 @if let Company::Bilateral(sides) = &entry.company {
                     strong { (sides_named(t, release, sides)) }
                 } @else {
-                    strong { (text::text(t, &entry.title)) }
+                    strong { (Told(t, &entry.title)) }
                 }
                 " " span.chip { (labels.kind(entry)) }
                 br;

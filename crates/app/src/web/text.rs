@@ -3,13 +3,30 @@
 
 use domain::{Lang, Text, person::PersonName, text::Shown};
 use icu::decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOptions};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use crate::i18n::Messages;
 
 /// A text for a reader.
 pub fn text(t: Messages, text: &Text) -> Markup {
-    shown(t, text.shown(t.lang))
+    html! { (Told(t, text)) }
+}
+
+/// A text for a reader, written straight into its page: long lists keep no strings in between.
+pub struct Told<'a>(pub Messages, pub &'a Text);
+
+impl Render for Told<'_> {
+    fn render_to(&self, page: &mut String) {
+        let Told(t, text) = *self;
+        let found = text.shown(t.lang);
+        if found.asked && !found.stale {
+            page.push_str("<bdi>");
+            found.text.render_to(page);
+            page.push_str("</bdi>");
+        } else {
+            shown(t, found).render_to(page);
+        }
+    }
 }
 
 /// The version of a text that was found for a reader.

@@ -1,5 +1,7 @@
 //! Dates and times for a reader: always in the edition's zone, in the reader's language.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use domain::{Lang, Refusal, edition::Edition};
 use icu::{
     datetime::{
@@ -23,6 +25,40 @@ pub(super) fn locale_of(lang: Lang) -> Locale {
     }
 }
 
+/// The formatters of one language. Making one reads tables; each thread makes its own once.
+struct Dates {
+    date: DateTimeFormatter<YMD>,
+    day: DateTimeFormatter<YMDE>,
+    short_day: DateTimeFormatter<MDE>,
+}
+
+impl Dates {
+    fn of(lang: Lang) -> Option<Self> {
+        let locale = || locale_of(lang).into();
+        Some(Self {
+            date: DateTimeFormatter::try_new(locale(), YMD::long()).ok()?,
+            day: DateTimeFormatter::try_new(locale(), YMDE::long()).ok()?,
+            short_day: DateTimeFormatter::try_new(locale(), MDE::medium()).ok()?,
+        })
+    }
+}
+
+thread_local! {
+    static DATES: RefCell<BTreeMap<Lang, Option<Dates>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// A date as one of the formatters writes it; in figures where there is none.
+fn formatted(
+    lang: Lang,
+    date: Date,
+    by: impl Fn(&Dates, &IcuDate<icu::calendar::Iso>) -> String,
+) -> String {
+    DATES.with_borrow_mut(|dates| {
+        let dates = dates.entry(lang).or_insert_with(|| Dates::of(lang)).as_ref();
+        dates.zip(icu_date(date)).map_or_else(|| date.to_string(), |(dates, icu)| by(dates, &icu))
+    })
+}
+
 fn icu_date(date: Date) -> Option<IcuDate<icu::calendar::Iso>> {
     let month = u8::try_from(date.month()).ok()?;
     let day = u8::try_from(date.day()).ok()?;
@@ -31,20 +67,12 @@ fn icu_date(date: Date) -> Option<IcuDate<icu::calendar::Iso>> {
 
 /// A day with its weekday: `2027年5月18日星期二`, `вторник, 18 мая 2027 г.`.
 pub fn day(lang: Lang, date: Date) -> String {
-    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), YMDE::long());
-    match (formatter, icu_date(date)) {
-        (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
-        _ => date.to_string(),
-    }
+    formatted(lang, date, |dates, icu| dates.day.format(icu).to_string())
 }
 
 /// A day with its weekday and without its year, for a row of links.
 pub fn short_day(lang: Lang, date: Date) -> String {
-    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), MDE::medium());
-    match (formatter, icu_date(date)) {
-        (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
-        _ => date.to_string(),
-    }
+    formatted(lang, date, |dates, icu| dates.short_day.format(icu).to_string())
 }
 
 /// The zone in which an edition's times are told, and how far it is ahead of UTC on the first day.
@@ -58,11 +86,7 @@ pub fn zone(edition: &Edition) -> String {
 
 /// A day without its weekday.
 pub fn date(lang: Lang, date: Date) -> String {
-    let formatter = DateTimeFormatter::try_new(locale_of(lang).into(), YMD::long());
-    match (formatter, icu_date(date)) {
-        (Ok(formatter), Some(icu)) => formatter.format(&icu).to_string(),
-        _ => date.to_string(),
-    }
+    formatted(lang, date, |dates, icu| dates.date.format(icu).to_string())
 }
 
 /// A time of day on the 24-hour clock, as all three languages write it on programmes.
