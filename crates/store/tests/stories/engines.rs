@@ -48,6 +48,26 @@ pub(crate) fn sqlite() -> Fresh {
     Fresh { db, address, _kept: Kept::Folder(folder) }
 }
 
+/// One database of each engine at hand, without even a schema.
+pub(crate) fn bare() -> Vec<Fresh> {
+    let folder = std::env::temp_dir().join(format!("story-{}", Uuid::now_v7().simple()));
+    std::fs::create_dir(&folder).expect("a folder");
+    let address = path(&folder, "story.db");
+    let db = Db::open(&address, 4).expect("a database");
+    let sqlite = Fresh { db, address, _kept: Kept::Folder(folder) };
+    let server = std::env::var("TEST_POSTGRES").ok().filter(|s| !s.is_empty());
+    let postgres = server.map(|server| {
+        let (base, _) = server.rsplit_once('/').expect("postgres://user@host:port/database");
+        let name = format!("story_{}", Uuid::now_v7().simple());
+        let mut c = PgConnection::establish(&server).expect("the server of TEST_POSTGRES");
+        c.batch_execute(&format!("create database {name}")).expect("a database");
+        let address = format!("{base}/{name}");
+        let db = Db::open(&address, 4).expect("a database");
+        Fresh { db, address, _kept: Kept::Server { server: server.clone(), name } }
+    });
+    [Some(sqlite), postgres].into_iter().flatten().collect()
+}
+
 /// A path as text.
 pub(crate) fn path(folder: &Path, name: &str) -> String {
     folder.join(name).to_str().expect("a plain path").to_owned()

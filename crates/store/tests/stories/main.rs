@@ -10,3 +10,4 @@ mod nouns;
 mod race;
 mod sample;
 mod schema;
+mod upgrade;
