@@ -1,6 +1,5 @@
 //! A filled database of every earlier schema comes up to this one, on every engine, and every value in it
-//! can still be read. `releases/SCHEMA.jsonl` is a copy
-//! that was written when that schema was the newest.
+//! can still be read. `releases/SCHEMA.jsonl` is a copy that was written when that schema was the newest.
 
 use std::{fs, io::Cursor, path::Path};
 
@@ -28,11 +27,12 @@ fn a_filled_database_of_every_earlier_schema_comes_up_to_this_one() {
     assert!(!copies.is_empty(), "no copy to begin from");
     for (schema, copy) in copies {
         for fresh in engines::bare() {
-            let counts = store::backup::restore(&fresh.db, || Ok(Cursor::new(&copy)))
+            let (db, now) = (&fresh.db, jiff::Timestamp::UNIX_EPOCH);
+            let counts = store::backup::restore(db, now, || Ok(Cursor::new(&copy)))
                 .unwrap_or_else(|e| panic!("{schema}: {e}"));
             assert!(fresh.db.pending().expect("a schema").is_empty(), "{schema}: still behind");
             let mut again = Vec::new();
-            let now = store::backup::write(&fresh.db, jiff::Timestamp::UNIX_EPOCH, &mut again)
+            let now = store::backup::write(db, now, &mut again)
                 .unwrap_or_else(|e| panic!("{schema}: {e}"));
             for (table, rows) in &counts {
                 assert!(now[table] >= *rows, "{schema}: rows of {table} were lost");
