@@ -73,7 +73,7 @@ impl Team {
             return vec![(0, minutes)];
         }
         let equal = (minutes + count - 1) / count;
-        let length = ((equal + 4) / 5 * 5).clamp(15.min(longest), longest.max(1));
+        let length = ((equal + 4) / 5 * 5).clamp(1, longest.max(1));
         let place = i64::try_from(place).unwrap_or(0);
         let starts = (0..).map(|n| (n * count + place) * length).take_while(|from| *from < minutes);
         starts.map(|from| (from, (from + length).min(minutes))).collect()

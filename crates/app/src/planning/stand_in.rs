@@ -1,6 +1,6 @@
-//! Who stands in for an interpreter who falls out: whoever is free; for a session also somebody whose meetings
-//! can be held at another time. Found before the planner is asked, so that it need not turn over the whole
-//! programme for one person. Pure, and the same for the same brief, release and time.
+//! Who stands in for an interpreter who falls out: whoever is free; for a session also somebody whose
+//! meetings can be held at another time. Found before the planner is asked, so that it need not turn over
+//! the whole programme for one person. Pure, and the same for the same brief, release and time.
 
 use std::cmp::Reverse;
 

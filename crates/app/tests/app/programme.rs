@@ -131,7 +131,7 @@ fn mails_go_to_exactly_those_concerned() {
         PERSONAL,
     ];
     assert_eq!(to, expected);
-    assert!(told[0].1.contains("Apricot"), "{}", told[0].1);
+    assert!(told[0].1.contains("杏城"), "{}", told[0].1);
     for (to, words) in &told {
         assert!(!CONFIDENTIAL.iter().any(|c| words.contains(c)), "{to}: {words}");
         assert!(words.contains("EXERCISE TEXT"), "{to}: {words}");
