@@ -21,5 +21,6 @@ pub mod release;
 mod scratch;
 pub mod seed;
 pub mod shelf;
+pub mod template;
 pub mod upkeep;
 pub mod web;

@@ -56,6 +56,8 @@ ids! {
     BodyId,
     /// A city of the register.
     CityId,
+    /// What a paragraph of a text obliges somebody to do.
+    CommitmentId,
     /// An entry of a glossary.
     ConceptId,
     /// A correction of writing that waits for a second person.
@@ -76,6 +78,8 @@ ids! {
     GrantId,
     /// A room, stage, table block or place of visit.
     HallId,
+    /// What two or more parties sign.
+    InstrumentId,
     /// A person of the interpretation pool.
     InterpreterId,
     /// A formal invitation.
@@ -92,6 +96,8 @@ ids! {
     OfferingId,
     /// An objection to a text.
     ObjectionId,
+    /// A document filed beside an instrument.
+    PaperId,
     /// An account: somebody who can sign in.
     PersonId,
     /// A computed draft of the programme.

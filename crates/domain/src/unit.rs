@@ -20,7 +20,12 @@ pub struct Seal(String);
 impl Seal {
     /// The hash of a text.
     pub fn of(text: &str) -> Self {
-        let hash = Sha256::digest(text.as_bytes());
+        Seal::of_bytes(text.as_bytes())
+    }
+
+    /// The hash of a file.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        let hash = Sha256::digest(bytes);
         let digits = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
         Seal(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
     }

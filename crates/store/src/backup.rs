@@ -113,6 +113,10 @@ const TABLES: &[Table] = &[
     Table { name: "stance", key: &["statement_id", "delegation_id"], rest: &["said"] },
     noun("interpreter", &["edition_id", "purge_on", "version", "doc"]),
     noun("interpretation", &["version", "doc"]),
+    noun("instrument", &["edition_id", "a_id", "b_id", "version", "doc"]),
+    noun("paper", &["instrument_id", "version", "doc"]),
+    Table { name: "paper_part", key: &["paper_id", "number"], rest: &["data"] },
+    noun("commitment", &["edition_id", "dossier_id", "version", "doc"]),
 ];
 
 /// The tables and their columns, keys first.

@@ -434,6 +434,44 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    instrument (id) {
+        id -> Text,
+        edition_id -> Text,
+        a_id -> Nullable<Text>,
+        b_id -> Nullable<Text>,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    paper (id) {
+        id -> Text,
+        instrument_id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
+diesel::table! {
+    paper_part (paper_id, number) {
+        paper_id -> Text,
+        number -> Integer,
+        data -> Text,
+    }
+}
+
+diesel::table! {
+    commitment (id) {
+        id -> Text,
+        edition_id -> Text,
+        dossier_id -> Text,
+        version -> Integer,
+        doc -> Text,
+    }
+}
+
 diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
@@ -486,4 +524,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     stance,
     interpreter,
     interpretation,
+    instrument,
+    paper,
+    paper_part,
+    commitment,
 );

@@ -33,6 +33,8 @@ struct Told {
     state: Option<State>,
     offerings: Vec<Versioned<Offering>>,
     ties: Vec<(Tie, City)>,
+    /// Whether one of the ties was made by an exercise.
+    rehearsed: bool,
     files: Filing,
 }
 
@@ -74,9 +76,16 @@ impl Filing {
     }
 }
 
-fn read(req: &Req) -> Result<Told, Fault> {
+fn read(req: &Req, on: Date) -> Result<Told, Fault> {
     let id = req.param("city")?;
     req.read(|c| {
+        let mut ties = store::tie::with_partners(c, id)?;
+        let mut rehearsed = false;
+        for (instrument, partner) in store::instrument::of_city(c, id)? {
+            let tie = instrument.tie(on);
+            rehearsed |= tie.is_some() && instrument.exercise;
+            ties.extend(tie.map(|tie| (tie, partner)));
+        }
         let city = store::city::need(c, id)?.value;
         let state = match &city.iso2 {
             Some(iso2) => store::state::get(c, iso2)?,
@@ -85,7 +94,8 @@ fn read(req: &Req) -> Result<Told, Fault> {
         Ok(Told {
             state,
             offerings: store::offering::of_city(c, id)?,
-            ties: store::tie::with_partners(c, id)?,
+            ties,
+            rehearsed,
             files: Filing::of(req, c, &city)?,
             city,
         })
@@ -93,8 +103,8 @@ fn read(req: &Req) -> Result<Told, Fault> {
 }
 
 fn show(req: &Req) -> Outcome {
-    let told = read(req)?;
     let (t, on) = (req.t, city::day_asked(req));
+    let told = read(req, on)?;
     let base = format!("/cities/{}", told.city.id);
     let editor = told.files == Filing::Any;
     let body = html! {
@@ -108,7 +118,8 @@ fn show(req: &Req) -> Outcome {
         div.two { @for side in Side::ALL { (offerings(t, &told, *side)) } }
         (ties(t, &told))
     };
-    let exercise = told.city.origin == Origin::Demonstration
+    let exercise = told.rehearsed
+        || told.city.origin == Origin::Demonstration
         || told.offerings.iter().any(|o| o.value.origin == Origin::Demonstration);
     let page = Page {
         title: city::plain_name(t, &told.city),

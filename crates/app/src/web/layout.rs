@@ -151,6 +151,8 @@ fn edition_bar(req: &Req, edition: &Edition) -> Markup {
         ("/invitations", "edition-nav-invitations", Gate::Office(Action::Read)),
         ("/delegations", "edition-nav-delegations", Gate::Participants(Action::Read)),
         ("/meetings", "edition-nav-meetings", Gate::Participants(Action::Read)),
+        ("/instruments", "edition-nav-instruments", Gate::Public),
+        ("/commitments", "edition-nav-commitments", Gate::Public),
         ("/venues", "edition-nav-venues", Gate::Office(Action::Read)),
         ("/sessions", "edition-nav-sessions", Gate::Office(Action::Read)),
         ("/interpreters", "edition-nav-interpreters", Gate::Office(Action::Read)),

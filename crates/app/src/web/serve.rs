@@ -28,7 +28,7 @@ use super::{
 use crate::{app::App, chance, i18n::Messages};
 
 /// Largest form or workbook, in bytes.
-pub const BODY_LIMIT: usize = 8 * 1024 * 1024;
+pub const BODY_LIMIT: usize = 11 * 1024 * 1024;
 
 /// The whole product as one service.
 pub fn router(app: App) -> Router {

@@ -10,6 +10,7 @@ use domain::{Lang, access::Action, disruption::DisruptionKind};
 use crate::harness::{
     Answer, Persona, TestApp, declaration,
     fixture::{self, CONFIDENTIAL, MEETING, PERSONAL},
+    instrument::{COMMITMENT, INSTRUMENT, PAPER},
     negotiation, register,
 };
 use Persona::{
@@ -105,6 +106,32 @@ const NARROWED: &[(&str, &[Persona])] = &[
     ("GET /editions/{edition}/declarations/{declaration}$", TAKING_PART),
     ("GET /editions/{edition}/declarations/{declaration}/files", TAKING_PART),
     ("GET /editions/{edition}/declarations/{declaration}/units/{unit}$", TAKING_PART),
+    ("GET /editions/{edition}/commitments/from/{declaration}$", DRAFTING),
+    ("GET /editions/{edition}/commitments/from/{declaration}/{unit}", SECRETARIAT),
+    ("GET /editions/{edition}/commitments/{commitment}/claim", &[FocalA]),
+    ("GET /editions/{edition}/commitments/{commitment}/assessment", SECRETARIAT),
+    ("GET /editions/{edition}/commitments/{commitment}$", TAKING_PART),
+    ("POST /editions/{edition}/commitments/{commitment}/claim", &[FocalA]),
+    ("POST /editions/{edition}/commitments/{commitment}/seen", &[FocalA]),
+    ("GET /editions/{edition}/instruments/run", OFFICE),
+    ("GET /editions/{edition}/instruments/new", FILING),
+    ("GET /editions/{edition}/instruments/export", EVERYONE),
+    ("GET /editions/{edition}/instruments/{instrument}/edit", BETWEEN),
+    ("GET /editions/{edition}/instruments/{instrument}/papers/{paper}", IN_CONFIDENCE),
+    ("GET /editions/{edition}/instruments/{instrument}/papers", BETWEEN),
+    ("GET /editions/{edition}/instruments/{instrument}/parties/{party}/clearance", FILING_A),
+    ("GET /editions/{edition}/instruments/{instrument}/parties/{party}/say", &[FocalA]),
+    ("GET /editions/{edition}/instruments/{instrument}/parties/{party}/signature", OFFICE),
+    ("GET /editions/{edition}/instruments/{instrument}/parties", BETWEEN),
+    ("GET /editions/{edition}/instruments/{instrument}/signing", BETWEEN),
+    ("GET /editions/{edition}/instruments/{instrument}/stage", SECRETARIAT),
+    ("GET /editions/{edition}/instruments/{instrument}/witnesses", BETWEEN),
+    ("GET /editions/{edition}/instruments/{instrument}", IN_CONFIDENCE),
+    ("POST /editions/{edition}/instruments/{instrument}/parties/{party}/clearance", FILING_A),
+    ("POST /editions/{edition}/instruments/{instrument}/parties/{party}/say", &[FocalA]),
+    ("POST /editions/{edition}/instruments/{instrument}/parties/{party}/signature", OFFICE),
+    ("POST /editions/{edition}/instruments/{instrument}/stage", SECRETARIAT),
+    ("POST /editions/{edition}/instruments/{instrument}", BETWEEN),
     ("GET /editions/{edition}/topics/{topic}/edit", FILING_A),
     ("POST /editions/{edition}/topics/{topic}/edit", FILING_A),
     ("POST /editions/{edition}/topics/{topic}/support", CONTACTS),
@@ -135,6 +162,9 @@ fn values(path: &str, name: &str) -> Vec<String> {
         ("topic", _) => one(&fixture::TOPIC),
         ("invitation", _) => one(&fixture::INVITATION),
         ("meeting", _) => one(&fixture::MEETING),
+        ("commitment", _) => one(&COMMITMENT),
+        ("instrument", _) => one(&INSTRUMENT),
+        ("paper", _) => one(&PAPER),
         ("venue", _) => one(&fixture::VENUE),
         ("hall", _) => one(&fixture::HALL),
         ("session", _) => one(&fixture::SESSION),
@@ -144,7 +174,7 @@ fn values(path: &str, name: &str) -> Vec<String> {
         ("unit", _) => one(&declaration::UNIT),
         ("interpreter", _) => one(&fixture::INTERPRETER),
         ("day", _) => one(&fixture::edition().first_day),
-        ("number", _) => one(&1),
+        ("number" | "party", _) => one(&1),
         ("kind", _) => DisruptionKind::ALL.iter().map(DisruptionKind::to_string).collect(),
         ("activity", _) => {
             vec![format!("session-{}", fixture::SESSION), format!("meeting-{}", fixture::MEETING)]
@@ -233,8 +263,8 @@ fn every_page_opens_for_those_of_the_table_alone() {
 
 /// Words that must not have reached a persona.
 fn leaks(path: &str, persona: Persona, answer: &Answer, wrong: &mut Vec<String>) {
-    let meeting = MEETING.to_string();
-    let confidential = CONFIDENTIAL.into_iter().chain([meeting.as_str()]);
+    let (meeting, instrument) = (MEETING.to_string(), INSTRUMENT.to_string());
+    let confidential = CONFIDENTIAL.into_iter().chain([meeting.as_str(), instrument.as_str()]);
     let text = answer.text();
     if !IN_CONFIDENCE.contains(&persona) {
         for word in confidential.filter(|word| text.contains(word)) {

@@ -10,8 +10,18 @@ fn statements(app: &TestApp, persona: Persona, path: &str) -> u64 {
 }
 
 /// Pages whose rows grow with an edition.
-const PAGES: [&str; 8] =
-    ["", "/topics", "/delegations", "/venues", "/sessions", "/plan", "/programme", "/agenda"];
+const PAGES: [&str; 10] = [
+    "",
+    "/topics",
+    "/delegations",
+    "/instruments",
+    "/commitments",
+    "/venues",
+    "/sessions",
+    "/plan",
+    "/programme",
+    "/agenda",
+];
 
 #[test]
 fn a_page_sends_as_many_statements_for_many_rows_as_for_few() {

@@ -18,6 +18,8 @@ mod budget;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod commitment;
+#[cfg(test)]
 mod consensus;
 #[cfg(test)]
 mod declaration;
@@ -34,7 +36,10 @@ mod harness;
 #[cfg(test)]
 mod home;
 #[cfg(test)]
+mod instrument;
+#[cfg(test)]
 mod interpreter;
+#[cfg(test)]
 mod invitation;
 #[cfg(test)]
 mod licence;

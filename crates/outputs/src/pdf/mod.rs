@@ -12,6 +12,7 @@ mod engine;
 mod fonts;
 pub mod letter;
 pub mod programme;
+pub mod signing;
 
 use domain::{Lang, Text};
 use jiff::Timestamp;

@@ -46,6 +46,13 @@ fn fill(db: &Db) {
         store::plan::insert(c, &world.plan())?;
         let pin = Pin { activity: Activity::Session(session.id), hall: hall.id, start: at };
         store::pin::set(c, world.edition.id, &pin)?;
+        let (instrument, dossier) = (world.instrument(), world.dossier());
+        store::dossier::insert(c, &dossier)?;
+        store::commitment::insert(c, &crate::sample::commitment(&dossier))?;
+        store::instrument::insert(c, &instrument)?;
+        let paper = crate::sample::paper(&instrument);
+        store::paper::insert(c, &paper)?;
+        store::paper::fill(c, paper.id, &vec![7; 100_000])?;
         store::person::insert(c, &who)?;
         store::person::sign_in(c, "login", who.id, at)?;
         store::token::insert(c, "token", Purpose::Feed, "subject", at)?;

@@ -60,6 +60,33 @@ fn every_noun_is_stored_changed_and_protected() {
 }
 
 #[test]
+fn instruments_their_documents_and_commitments_are_stored_changed_and_protected() {
+    for fresh in engines::each() {
+        let db = &fresh.db;
+        let world = World::new();
+        db.write(|c| world.store(c)).unwrap();
+        let (instrument, dossier) = (world.instrument(), world.dossier());
+        let id = instrument.id;
+        story!(db, instrument, instrument.clone(), |v| v.originals = 3);
+        story!(db, dossier, dossier.clone(), |v| v.exercise = false);
+        story!(db, commitment, crate::sample::commitment(&dossier), |v| v.due = None);
+        let of_dossier = db.read(|c| store::commitment::of_dossier(c, dossier.id)).unwrap();
+        assert_eq!(of_dossier.len(), 1);
+        let paper = crate::sample::paper(&instrument);
+        story!(db, paper, paper.clone(), |v| v.note = "n".to_owned());
+        // Longer than one part, and no text at all.
+        let bytes: Vec<u8> = (0..70_000_u32).flat_map(u32::to_le_bytes).collect();
+        db.write(|c| store::paper::fill(c, paper.id, &bytes)).unwrap();
+        assert_eq!(db.read(|c| store::paper::bytes(c, paper.id)).unwrap(), bytes);
+        for (city, other) in [(0, 1), (1, 0)] {
+            let ties = db.read(|c| store::instrument::of_city(c, world.cities[city].id)).unwrap();
+            let [(found, partner)] = ties.as_slice() else { panic!("one tie: {ties:?}") };
+            assert_eq!((found.id, partner.id), (id, world.cities[other].id));
+        }
+    }
+}
+
+#[test]
 fn what_belongs_to_an_edition_is_stored_changed_and_protected() {
     for fresh in engines::each() {
         let db = &fresh.db;

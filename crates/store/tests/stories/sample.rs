@@ -3,18 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
-    Lang, PersonId, Text,
+    Lang, PersonId, Text, UnitId,
     account::Account,
     amendment::{Amendment, AmendmentState, Operation},
     body::Body,
     city::{City, Offering, Origin, Side, Theme, Tie},
+    commitment::{Clause, Commitment},
     declaration::Authority,
     delegation::{Delegate, Delegation, Party, Stay, Task},
     dossier::{Dossier, DossierKind},
     edition::{Edition, Mode, Series},
+    instrument::{self, Ceremony, Instrument, InstrumentKind, PartyKind, Stage, Words},
     interpreter::{Consent, Interpreter, Strength},
     invitation::{Invitation, InvitationState},
     meeting::{Meeting, MeetingState, Wish},
+    paper::{Media, Paper, PaperKind},
     person::{PersonName, Styled},
     precedence::{Among, Precedence, Rank},
     procedure::Rules,
@@ -23,7 +26,7 @@ use domain::{
     session::{Attendance, Session, SessionKind},
     statement::{Grouping, Statement},
     topic::{Proposer, Topic, TopicState},
-    unit::UnitKind,
+    unit::{Seal, UnitKind},
     venue::{Hall, HallKind, Venue},
 };
 use jiff::{Timestamp, civil::date};
@@ -236,6 +239,31 @@ impl World {
         Proposal::draft(dossier.id, amendment, "说明".to_owned(), id())
     }
 
+    pub(crate) fn instrument(&self) -> Instrument {
+        let party = |at: usize| instrument::Party {
+            delegation: Some(self.delegations[at].id),
+            city: Some(self.cities[at].id),
+            ..instrument::Party::new(PartyKind::City, words(), Lang::Ru)
+        };
+        Instrument {
+            id: id(),
+            edition: self.edition.id,
+            kind: InstrumentKind::SisterCity,
+            title: words(),
+            parties: vec![party(0), party(1)],
+            languages: vec![Lang::Zh, Lang::Ru],
+            words: Words::Filed,
+            originals: 2,
+            witnesses: Vec::new(),
+            flags: false,
+            ceremony: Ceremony::default(),
+            stage: Stage::Negotiated { seal: Seal::of("words") },
+            exercise: true,
+            opened: Timestamp::UNIX_EPOCH,
+            by: id(),
+        }
+    }
+
     pub(crate) fn plan(&self) -> Plan {
         Plan {
             id: id(),
@@ -259,6 +287,46 @@ pub(crate) fn statement(dossier: &Dossier) -> Statement {
         by: id(),
         at: Timestamp::UNIX_EPOCH,
         closed: None,
+    }
+}
+
+pub(crate) fn paper(of: &Instrument) -> Paper {
+    Paper {
+        id: id(),
+        instrument: of.id,
+        kind: PaperKind::Scan,
+        scheme: None,
+        lang: None,
+        note: String::new(),
+        media: Media::Pdf,
+        size: 5,
+        seal: Seal::of("%PDF-"),
+        at: Timestamp::UNIX_EPOCH,
+        by: id(),
+    }
+}
+
+pub(crate) fn commitment(of: &Dossier) -> Commitment {
+    let unit: UnitId = id();
+    Commitment {
+        id: id(),
+        edition: of.edition,
+        clause: Clause {
+            dossier: of.id,
+            unit,
+            lang: Lang::Zh,
+            seal: Seal::of("words"),
+            words: "各方应每年报告。".to_owned(),
+        },
+        strength: domain::undertaking::Strength::Binding,
+        owners: of.parties.iter().copied().collect(),
+        what: words(),
+        measure: None,
+        due: Some(date(2091, 1, 1)),
+        claims: BTreeMap::new(),
+        assessment: None,
+        by: id(),
+        at: Timestamp::UNIX_EPOCH,
     }
 }
 

@@ -4,6 +4,7 @@
 //! the files to it.
 
 mod file;
+mod instrument;
 mod interpreters;
 mod people;
 mod programme;
@@ -75,6 +76,7 @@ fn write(c: &mut Conn, files: &file::Files, now: Timestamp) -> Result<EditionId>
     programme::sessions(c, &mut written)?;
     let meetings = programme::meetings(c, &written)?;
     interpreters::write(c, &written, &meetings)?;
+    instrument::instruments(c, &written)?;
     Ok(written.edition.id)
 }
 

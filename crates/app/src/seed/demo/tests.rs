@@ -63,6 +63,16 @@ fn no_position_is_taken_in_the_name_of_a_real_city() {
             let open = !matches!(invitation.value.state, InvitationState::Answered { .. });
             assert!(accepted || open || !real.contains(&invitation.value.delegation));
         }
+        let instruments = store::instrument::of_edition(c, edition)?;
+        assert_eq!(instruments.len(), 3);
+        for instrument in instruments {
+            assert!(instrument.value.exercise && instrument.value.ready().is_ok());
+            let mut sides = instrument.value.parties.iter().filter_map(|party| party.delegation);
+            assert!(sides.all(|side| !real.contains(&side)));
+        }
+        for commitment in store::commitment::of_edition(c, edition)? {
+            assert!(commitment.value.owners.iter().all(|owner| !real.contains(owner)));
+        }
         for (_, by) in store::topic::supports(c, edition)? {
             assert!(!real.contains(&by));
         }

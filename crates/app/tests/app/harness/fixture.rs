@@ -123,7 +123,8 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     programme(c)?;
     super::declaration::fill(c)?;
     super::negotiation::fill(c)?;
-    super::register::fill(c)
+    super::register::fill(c)?;
+    super::instrument::fill(c)
 }
 
 fn city(id: CityId, zh: &str, ru: &str, en: &str) -> City {
@@ -414,7 +415,7 @@ pub(crate) fn change_secrets(c: &mut Conn) -> Result<()> {
         (PERSONAL, "another.address@example.org"),
     ];
     for (old, new) in others {
-        for table in ["meeting", "release", "delegate"] {
+        for table in ["meeting", "release", "delegate", "instrument"] {
             let change = format!("update {table} set doc = replace(doc, '{old}', '{new}')");
             diesel::sql_query(change).execute(c)?;
         }

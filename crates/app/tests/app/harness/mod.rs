@@ -10,6 +10,7 @@
 mod database;
 pub(crate) mod declaration;
 pub(crate) mod fixture;
+pub(crate) mod instrument;
 pub(crate) mod negotiation;
 pub(crate) mod register;
 mod roster;

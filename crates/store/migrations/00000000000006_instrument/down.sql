@@ -1,0 +1,3 @@
+drop table paper_part;
+drop table paper;
+drop table instrument;
