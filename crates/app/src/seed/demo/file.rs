@@ -62,6 +62,16 @@ impl Files {
     }
 }
 
+/// The amendments to the exercise text.
+pub(super) fn amendments<T: DeserializeOwned>() -> Result<T> {
+    parsed("amendments.json", data!("amendments.json"))
+}
+
+/// The exercise text, as far as somebody needs it who looks for its units.
+pub(super) fn keys<T: DeserializeOwned>() -> Result<T> {
+    parsed("declaration.json", data!("declaration.json"))
+}
+
 fn parsed<T: DeserializeOwned>(name: &str, text: &str) -> Result<T> {
     serde_json::from_str(text)
         .map_err(|e| Error::Unusable(format!("the data file demo/{name} cannot be read: {e}")))

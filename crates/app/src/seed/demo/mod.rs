@@ -3,6 +3,7 @@
 //! Whatever could be read as a political position belongs to invented cities; the test below holds
 //! the files to it.
 
+mod amendment;
 mod file;
 mod instrument;
 mod interpreters;
@@ -77,6 +78,7 @@ fn write(c: &mut Conn, files: &file::Files, now: Timestamp) -> Result<EditionId>
     let meetings = programme::meetings(c, &written)?;
     interpreters::write(c, &written, &meetings)?;
     instrument::instruments(c, &written)?;
+    amendment::amendments(c, &written)?;
     Ok(written.edition.id)
 }
 

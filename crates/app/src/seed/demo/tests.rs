@@ -90,3 +90,37 @@ fn no_position_is_taken_in_the_name_of_a_real_city() {
     })
     .unwrap();
 }
+
+#[test]
+fn amendments_and_objections_belong_to_invented_cities() {
+    let (_folder, db, edition) = seeded();
+    db.read(|c| {
+        let cities = store::city::all(c)?.into_iter().map(|city| city.value);
+        let made_up = cities.filter(|city| city.origin == Origin::Demonstration);
+        let made_up: BTreeSet<domain::CityId> = made_up.map(|city| city.id).collect();
+        let delegations = store::delegation::of_edition(c, edition)?.into_iter().map(|d| d.value);
+        let invented: BTreeSet<DelegationId> = delegations
+            .filter(|d| match d.party {
+                domain::delegation::Party::City(id) => made_up.contains(&id),
+                domain::delegation::Party::Body(_) => false,
+            })
+            .map(|d| d.id)
+            .collect();
+        for dossier in store::dossier::of_edition(c, edition)? {
+            assert!(dossier.value.exercise && dossier.value.parties.is_subset(&invented));
+            let all = store::amendment::of_dossier(c, dossier.value.id)?;
+            for proposal in all.iter().map(|found| &found.value) {
+                assert!(invented.contains(&proposal.amendment.by));
+                assert!(proposal.sponsors.is_subset(&invented));
+            }
+            let open = all.iter().filter(|found| found.value.is_open()).count();
+            let reading = crate::reading::Readings::default().read(c, &dossier.value)?;
+            let consensus = &reading.negotiation.consensus;
+            assert!(consensus.objections.values().all(|one| invented.contains(&one.by)));
+            let left = consensus.open_objections().count();
+            assert_eq!((all.len(), open, consensus.objections.len(), left), (13, 6, 3, 0));
+        }
+        Ok(())
+    })
+    .unwrap();
+}
