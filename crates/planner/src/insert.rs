@@ -7,7 +7,7 @@ use crate::{
     rng::Rng,
     spec::Slot,
     state::{Item, Spot, State},
-    team::{count, fill, free, is_free},
+    team::{count, fill, free, is_free, seats_filled},
 };
 
 /// Buffers of one searcher.
@@ -258,7 +258,11 @@ impl Finder {
             return Some((team.clone(), 0.0));
         }
         let home = state.home.as_ref().and_then(|home| home.spot(task));
+        let fits = |team: &[usize]| {
+            it.teams.iter().any(|seats| seats_filled(&state.model.classes, seats, team))
+        };
         if let Some(home) = home.filter(|home| home.start == start)
+            && fits(&home.team)
             && home.team.iter().all(|&one| is_free(state, it, one, start, site))
         {
             return Some((home.team.clone(), 0.0));

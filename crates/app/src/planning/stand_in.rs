@@ -16,7 +16,8 @@ use jiff::Timestamp;
 /// Most meetings that one stand-in gives up.
 const MOST: usize = 3;
 
-/// The teams with stand-ins. What nobody can take over, and what a stand-in gives up, has no team any more.
+/// The teams with stand-ins. What nobody can take over, and what a stand-in gives up for a session, is left
+/// to whoever is out: so it cannot stand as it is, and the planner looks for another place or team.
 pub(super) fn teams(brief: &Brief, slots: &[Slot], teams: &[Team], now: Timestamp) -> Vec<Team> {
     let mut hit: Vec<&Slot> = slots.iter().filter(|slot| slot.start >= now).collect();
     hit.retain(|slot| out(brief, slot, teams).is_some());
@@ -24,11 +25,8 @@ pub(super) fn teams(brief: &Brief, slots: &[Slot], teams: &[Team], now: Timestam
     let mut teams = teams.to_vec();
     for slot in hit {
         while let Some(seat) = out(brief, slot, &teams) {
-            if let Some(next) = replaced(brief, slots, &teams, (slot, seat, now)) {
-                teams = next;
-            } else {
-                teams.retain(|team| team.activity != slot.activity);
-            }
+            let Some(next) = replaced(brief, slots, &teams, (slot, seat, now)) else { break };
+            teams = next;
         }
     }
     teams
@@ -51,14 +49,15 @@ fn replaced(
 ) -> Option<Vec<Team>> {
     let team = teams.iter().find(|team| team.activity == slot.activity)?;
     let filled = team.seats.get(seat)?;
-    let of = brief.interpreter(filled.interpreter).and_then(|one| one.of);
+    let sick = filled.interpreter;
+    let of = brief.interpreter(sick).and_then(|one| one.of);
     let needed = Seat { pair: filled.pair, of };
     let suits = |one: &&Interpreter| needed.suits(one) && team.pair_of(one.id).is_none();
     let tried = brief.interpreters.iter().filter(suits).filter_map(|one| {
         let mut next = teams.to_vec();
         let mine = next.iter_mut().find(|team| team.activity == slot.activity)?;
         mine.seats[seat].interpreter = one.id;
-        let given = make_room(brief, slots, &mut next, (slot, one.id, now))?;
+        let given = make_room(brief, slots, &mut next, (slot, [one.id, sick], now))?;
         let load = next.iter().filter(|team| team.pair_of(one.id).is_some()).count();
         Some(((given, load, one.id), next))
     });
@@ -70,8 +69,8 @@ fn replaced(
 fn make_room(
     brief: &Brief,
     slots: &[Slot],
-    teams: &mut Vec<Team>,
-    (slot, one, now): (&Slot, InterpreterId, Timestamp),
+    teams: &mut [Team],
+    (slot, [one, sick], now): (&Slot, [InterpreterId; 2], Timestamp),
 ) -> Option<usize> {
     for given in 0..=MOST {
         let duties: Vec<Slot> = slots
@@ -93,7 +92,9 @@ fn make_room(
             (Reverse(apart), s.activity)
         };
         let nearest = duties.iter().filter(free).max_by_key(near).filter(|_| session)?;
-        teams.retain(|team| team.activity != nearest.activity);
+        let left = teams.iter_mut().filter(|team| team.activity == nearest.activity);
+        let seats = left.flat_map(|team| &mut team.seats).filter(|seat| seat.interpreter == one);
+        seats.for_each(|seat| seat.interpreter = sick);
     }
     None
 }
