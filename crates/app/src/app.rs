@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc};
 
 use store::Db;
 
-use crate::{reading::Readings, register::key::Keyholder, shelf::Shelf};
+use crate::{machine::Service, reading::Readings, register::key::Keyholder, shelf::Shelf};
 
 /// How the product runs. Everything comes from flags or the environment.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct App {
     pub shelf: Arc<Shelf>,
     /// The texts that were read before.
     pub readings: Arc<Readings>,
+    /// The translation service outside the house, where there is one.
+    pub translation: Option<Arc<Service>>,
     /// The key that signs the register; without one, acts wait.
     pub signer: Option<Arc<Keyholder>>,
 }
@@ -47,6 +49,7 @@ impl App {
             fonts,
             shelf: Arc::default(),
             readings: Arc::default(),
+            translation: None,
             signer: None,
         }
     }
@@ -55,5 +58,12 @@ impl App {
     #[must_use]
     pub fn signing(self, signer: Option<Keyholder>) -> Self {
         Self { signer: signer.map(Arc::new), ..self }
+    }
+
+    /// The same with a translation service.
+    #[must_use]
+    pub fn translating(mut self, service: Option<Service>) -> Self {
+        self.translation = service.map(Arc::new);
+        self
     }
 }

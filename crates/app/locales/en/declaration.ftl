@@ -75,3 +75,52 @@ declaration-parties-hint = Choose nobody where adoption is the end.
 declaration-exercise = Exercise
 declaration-exercise-yes = This is an exercise, and every page says so
 declaration-exercise-always = This edition is an exercise: every page of the text says so.
+declaration-history = History
+declaration-history-none = Nothing has been done to this text yet.
+declaration-as-of = As it stood
+declaration-as-of-show = Show the text
+declaration-day = At the end of a day
+declaration-deed-number = Or after a step, by its number
+declaration-changes = What changed
+declaration-changes-show = Show the changes
+declaration-from = From the state after step
+declaration-to = To the state after step
+declaration-revisions = Revisions
+declaration-since = what changed since
+declaration-done = Steps, the latest first
+declaration-step = Step { $n }
+declaration-did-revised = Revision issued, numbers frozen
+declaration-did-step = Step of the procedure
+declaration-did-added = Paragraph added
+declaration-did-removed = Paragraph removed
+declaration-did-moved = Paragraph moved
+declaration-did-wrote = Written
+declaration-did-offered = Handed over for comparison
+declaration-did-concorded = Confirmed as concordant
+declaration-did-split = Paragraph split
+declaration-did-merged = Paragraphs merged
+declaration-stood = This is the text as it stood after step { $n }.
+declaration-now = The text as it stands now
+declaration-empty-then = The text had no paragraphs then.
+declaration-between = From the state after step { $from } to the state after step { $to }. What went out is struck through, what came in is underlined.
+declaration-same = Nothing differs between the two states in these languages.
+declaration-unit-added = added
+declaration-unit-removed = removed
+declaration-unit-moved = moved
+declaration-import = Import
+declaration-import-how = Paste the text in one or more languages, or choose plain text files (UTF-8). Empty lines part the paragraphs; without them every line is one. A line with nothing but a dash stands for a paragraph that a language lacks. Nothing is kept before you have seen the result.
+declaration-import-file = Or a file
+declaration-import-review = Lay side by side
+declaration-import-found =
+    { $n ->
+        [one] { $n } paragraph was found. Check that the languages stand side by side, then take it in.
+       *[other] { $n } paragraphs were found. Check that the languages stand side by side, then take them in.
+    }
+declaration-import-alone =
+    { $n ->
+        [one] { $n } paragraph has no counterpart in some language.
+       *[other] { $n } paragraphs have no counterpart in some language.
+    }
+declaration-import-take = Take all of it in
+declaration-import-back = Change the texts
+refusal-declaration-import-utf8 = This file is not plain text in UTF-8. Save it as UTF-8 text and choose it again.

@@ -74,3 +74,7 @@ unit-merge = Merge with the next one
 unit-merge-how = The next paragraph becomes part of this one in every language:
 unit-remove = Remove the paragraph
 unit-remove-how = The paragraph leaves the text; its words and their history are kept.
+unit-machine = Ask for a machine draft
+refusal-machine-off = No machine draft can be asked for here: there is no service, the text is neither public nor an exercise, or a person's current words stand there.
+refusal-machine-silent = The translation service did not answer. Nothing was changed; write the words yourself or try later.
+refusal-machine-nonsense = The translation service answered with something that cannot be used. Nothing was changed.

@@ -77,3 +77,54 @@ declaration-parties-hint = Не выбирайте никого, если тек
 declaration-exercise = Учебный текст
 declaration-exercise-yes = Это учебный текст, о чём говорит каждая его страница
 declaration-exercise-always = Это учебный диалог: каждая страница текста отмечена как учебная.
+declaration-history = История
+declaration-history-none = С этим текстом ещё ничего не делали.
+declaration-as-of = Текст на прошлую дату
+declaration-as-of-show = Показать текст
+declaration-day = На конец дня
+declaration-deed-number = Или после шага с номером
+declaration-changes = Что изменилось
+declaration-changes-show = Показать изменения
+declaration-from = От состояния после шага
+declaration-to = До состояния после шага
+declaration-revisions = Редакции
+declaration-since = что изменилось с тех пор
+declaration-done = Шаги, начиная с последнего
+declaration-step = Шаг { $n }
+declaration-did-revised = Издана редакция, номера закреплены
+declaration-did-step = Шаг процедуры
+declaration-did-added = Добавлен пункт
+declaration-did-removed = Исключён пункт
+declaration-did-moved = Перемещён пункт
+declaration-did-wrote = Изменена формулировка
+declaration-did-offered = Передано на сверку
+declaration-did-concorded = Подтверждено соответствие
+declaration-did-split = Пункт разделён
+declaration-did-merged = Пункты объединены
+declaration-stood = Таким текст был после шага { $n }.
+declaration-now = Действующий текст
+declaration-empty-then = Тогда в тексте ещё не было пунктов.
+declaration-between = От состояния после шага { $from } до состояния после шага { $to }. Исключённое зачёркнуто, добавленное подчёркнуто.
+declaration-same = На этих языках два состояния не различаются.
+declaration-unit-added = добавлен
+declaration-unit-removed = исключён
+declaration-unit-moved = перемещён
+declaration-import = Загрузить
+declaration-import-how = Вставьте текст на одном или нескольких языках либо выберите файлы с простым текстом (UTF-8). Пункты разделяются пустыми строками; если пустых строк нет, пунктом считается каждая строка. Строка из одного тире означает, что на этом языке пункта нет. Пока вы не увидите результат, ничего не сохраняется.
+declaration-import-file = Или файл
+declaration-import-review = Сопоставить
+declaration-import-found =
+    { $n ->
+        [one] Найден { $n } пункт. Проверьте, что языки стоят друг против друга, и примите его.
+        [few] Найдено { $n } пункта. Проверьте, что языки стоят друг против друга, и примите их.
+       *[many] Найдено { $n } пунктов. Проверьте, что языки стоят друг против друга, и примите их.
+    }
+declaration-import-alone =
+    { $n ->
+        [one] У { $n } пункта нет пары на одном из языков.
+        [few] У { $n } пунктов нет пары на одном из языков.
+       *[many] У { $n } пунктов нет пары на одном из языков.
+    }
+declaration-import-take = Принять всё
+declaration-import-back = Исправить тексты
+refusal-declaration-import-utf8 = Это не простой текст в кодировке UTF-8. Сохраните файл как текст UTF-8 и выберите его снова.

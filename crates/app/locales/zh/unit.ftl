@@ -70,3 +70,7 @@ unit-merge = 与下一段合并
 unit-merge-how = 下一段在各语言中均并入本段：
 unit-remove = 删除本段
 unit-remove-how = 本段从全文中移出；其文字与经过仍予保存。
+unit-machine = 请求机器初译
+refusal-machine-off = 此处不能请求机器初译：未设翻译服务，或文本既未公开也非演练，或此处已有人撰写的现行文字。
+refusal-machine-silent = 翻译服务没有答复。文本未作任何改动；请自行撰写或稍后再试。
+refusal-machine-nonsense = 翻译服务的答复无法使用。文本未作任何改动。

@@ -15,7 +15,9 @@ use tracing_subscriber::EnvFilter;
 use super::database::Database;
 use crate::{
     app::{App, Config},
-    jobs, outbox,
+    jobs,
+    machine::Service,
+    outbox,
     register::{key::Keyholder, sequencer},
     upkeep, web,
 };
@@ -45,6 +47,13 @@ pub(super) struct Args {
     log: String,
     #[command(flatten)]
     fonts: FontFolders,
+    #[arg(
+        long,
+        env = "CARAVANSERAI_TRANSLATION_URL",
+        help = "A LibreTranslate-style service on your own network, such as http://127.0.0.1:5000; \
+                it is asked for drafts of exercise texts and public texts alone"
+    )]
+    translation_url: Option<String>,
 }
 
 /// How readers reach the platform.
@@ -135,7 +144,10 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     };
     outbox::check(&config)?;
     let signer = args.key.open()?;
-    let app = App::new(args.database.ready()?, config, args.fonts.find()).signing(signer);
+    let service = args.translation_url.as_deref().map(Service::at).transpose()?;
+    let app = App::new(args.database.ready()?, config, args.fonts.find())
+        .signing(signer)
+        .translating(service);
     blocking(async {
         let listener = TcpListener::bind(args.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;

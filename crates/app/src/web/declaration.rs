@@ -19,7 +19,8 @@ use serde_json::Value;
 use store::Conn;
 
 use super::{
-    consensus_news, declaration_form, declaration_text, layout,
+    consensus_news, declaration_form, declaration_history, declaration_import, declaration_text,
+    glossary, layout,
     layout::Page,
     list::{self, Wish},
     reply::{Fault, Outcome},
@@ -35,7 +36,15 @@ pub fn routes() -> Vec<Route> {
         get("/editions/{edition}/declarations", Gate::Public, index),
         get("/editions/{edition}/declarations/{declaration}", Gate::Public, declaration_text::show),
     ];
-    [own, declaration_form::routes(), unit::routes()].concat()
+    [
+        own,
+        declaration_form::routes(),
+        declaration_history::routes(),
+        declaration_import::routes(),
+        glossary::routes(),
+        unit::routes(),
+    ]
+    .concat()
 }
 
 /// A text as this request finds it.
@@ -64,6 +73,19 @@ impl Opened {
         let opened = opened.ok_or_else(hidden)?;
         req.app.readings.keep(id, &opened.reading);
         Ok(opened)
+    }
+
+    /// Every text of the edition that the reader may read.
+    pub fn all(req: &Req) -> Result<Vec<Self>, Fault> {
+        let edition = req.edition()?.id;
+        let all: Vec<Opened> = req.read(|c| {
+            let all = store::dossier::of_edition(c, edition)?;
+            all.into_iter().map(|dossier| Opened::read(req, c, dossier.value)).collect()
+        })?;
+        for opened in &all {
+            req.app.readings.keep(opened.dossier.id, &opened.reading);
+        }
+        Ok(all.into_iter().filter(|opened| req.may(Action::Read, &opened.object)).collect())
     }
 
     /// The same, for those who may do something to it.
@@ -229,14 +251,7 @@ pub fn refused<T>(outcome: Result<T, Fault>) -> Result<Result<T, Refusal>, Fault
 
 fn index(req: &Req) -> Outcome {
     let (t, edition) = (req.t, req.edition()?);
-    let all: Vec<Opened> = req.read(|c| {
-        let all = store::dossier::of_edition(c, edition.id)?;
-        all.into_iter().map(|dossier| Opened::read(req, c, dossier.value)).collect()
-    })?;
-    let mine: Vec<&Opened> = all.iter().filter(|o| req.may(Action::Read, &o.object)).collect();
-    for opened in &mine {
-        req.app.readings.keep(opened.dossier.id, &opened.reading);
-    }
+    let mine = Opened::all(req)?;
     let wish = Wish::of(&req.query);
     let opens = declaration_form::GATE.lets(&req.actor, req.place());
     let main = opens.then(|| (format!("{}/new", home(edition.id)), t.get("declaration-open")));

@@ -12,11 +12,12 @@ use maud::{Markup, html};
 use super::{
     consensus, consensus_end,
     declaration::{self, Opened, revision, waiting},
-    layout,
+    declaration_import, glossary, layout,
     layout::Page,
     register,
     reply::{Fault, Outcome},
     request::Req,
+    route::Gate,
     text, unit_form,
     wording::{States, words},
 };
@@ -41,11 +42,12 @@ pub(super) fn show(req: &Req) -> Outcome {
             (layout::empty(&t.get("declaration-empty"), adds.then_some(begin)))
         } @else {
             (obstacles(req, &opened))
-            (views(req, &opened))
+            (views(req, &opened, ""))
             p.row { a href={ (opened.address()) "/files" } { (t.get("file-title")) } }
-            (body(req, &opened, &langs))
+            (body(req, &opened, &langs, true))
         }
         (consensus_end::attached_to(req, &opened)?)
+        (tools(req, &opened))
         (running(req, &opened))
     };
     let page = Page {
@@ -68,7 +70,7 @@ fn sealed(req: &Req, opened: &Opened) -> Result<Markup, Fault> {
 }
 
 /// The languages that the reader asked for.
-fn shown(req: &Req, opened: &Opened) -> Vec<Lang> {
+pub(super) fn shown(req: &Req, opened: &Opened) -> Vec<Lang> {
     let asked: Option<Lang> = req.query.get("view").parse().ok();
     match asked.filter(|lang| opened.dossier.languages.contains_key(lang)) {
         _ if req.query.get("view") == SIDE => opened.languages(),
@@ -152,12 +154,14 @@ fn obstacles(req: &Req, opened: &Opened) -> Markup {
     }
 }
 
-/// The languages to choose from.
-fn views(req: &Req, opened: &Opened) -> Markup {
+/// The languages to choose from, on a page below the text's own address.
+pub(super) fn views(req: &Req, opened: &Opened, page: &str) -> Markup {
     let t = req.t;
     let side = req.query.get("view") == SIDE;
     let one = shown(req, opened);
-    let address = |view: &str| format!("{}?view={view}", opened.address());
+    let stroke = if page.is_empty() { "" } else { "/" };
+    let mark = if page.contains('?') { '&' } else { '?' };
+    let address = |view: &str| format!("{}{stroke}{page}{mark}view={view}", opened.address());
     html! {
         nav.tabs aria-label=(t.get("declaration-views")) {
             @for lang in opened.languages() {
@@ -169,10 +173,10 @@ fn views(req: &Req, opened: &Opened) -> Markup {
     }
 }
 
-fn body(req: &Req, opened: &Opened, langs: &[Lang]) -> Markup {
+/// The units in their order; with a link to each where it is a unit of the present text.
+pub(super) fn body(req: &Req, opened: &Opened, langs: &[Lang], links: bool) -> Markup {
     let (t, states, numbers) = (req.t, States::of(req.t), opened.numbers());
-    let working =
-        req.may(Action::Draft, &opened.object) || req.may(Action::Preside, &opened.object);
+    let states = opened.consensus().adoption().is_none().then_some(&states);
     let (open, agreed) = (t.get("unit-open"), t.get("unit-agreed"));
     let class = format!("text of-{}", langs.len());
     html! {
@@ -186,11 +190,13 @@ fn body(req: &Req, opened: &Opened, langs: &[Lang]) -> Markup {
             @for unit in &opened.text().units {
                 @let number = numbers.0.get(&unit.id).map_or("¶", String::as_str);
                 section.unit.{ "is-" (unit.kind) } id={ "u-" (unit.id) } {
-                    a.number href=(opened.unit_address(unit.id)) title=(open) { bdi { (number) } }
-                    @for lang in langs {
-                        (cell(req, unit, *lang, langs.len() > 1, working.then_some(&states)))
+                    @if links {
+                        a.number href=(opened.unit_address(unit.id)) title=(open) { bdi { (number) } }
+                    } @else {
+                        span.number { bdi { (number) } }
                     }
-                    @if working && opened.consensus().is_agreed(opened.text(), unit.id) {
+                    @for lang in langs { (cell(req, unit, *lang, langs.len() > 1, states)) }
+                    @if states.is_some() && opened.consensus().is_agreed(opened.text(), unit.id) {
                         span.chip.ok { (agreed) }
                     }
                 }
@@ -201,32 +207,48 @@ fn body(req: &Req, opened: &Opened, langs: &[Lang]) -> Markup {
 
 /// One unit in one language. Where it has no words yet, those of another language stand, marked.
 fn cell(req: &Req, unit: &Unit, lang: Lang, side: bool, states: Option<&States>) -> Markup {
-    let state = unit.state(lang);
-    let there = Some(lang).filter(|lang| unit.wording(*lang).is_some());
-    let other = || unit.chains.keys().copied().find(|lang| unit.wording(*lang).is_some());
-    let found = there.or_else(|| if side { None } else { other() });
-    let marked = |lang: Lang, body: Markup| {
-        html! { @match unit.kind {
-            UnitKind::Title => { h2 lang=(lang.tag()) dir=(lang.dir()) { (body) } }
-            UnitKind::Heading => { h3 lang=(lang.tag()) dir=(lang.dir()) { (body) } }
-            _ => { (body) }
-        } }
-    };
-    let wording = |lang: Lang| match unit.kind {
-        UnitKind::Title | UnitKind::Heading => marked(lang, html! { (unit.text(lang)) }),
-        _ => words(lang, unit.text(lang)),
-    };
+    let written = |lang: &Lang| unit.wording(*lang).is_some();
+    let other = || unit.chains.keys().copied().find(written).filter(|_| !side);
+    let found = Some(lang).filter(written).or_else(other);
     html! {
         div.cell {
-            @if side { span.tongue-name lang=(lang.tag()) aria-hidden="true" { (lang.own_name()) } }
+            @if side { span.tongue-name lang=(lang.tag()) { (lang.own_name()) } }
             @match found {
                 Some(found) => {
-                    (wording(found))
+                    (wording(unit, found))
                     @if found != lang { (text::language_mark(req.t, found)) " " }
                 }
                 None => { p.hint { "—" } }
             }
-            @if let Some(states) = states { (states.chip(state)) }
+            @if let Some(states) = states { (states.chip(unit.state(lang))) }
+        }
+    }
+}
+
+fn wording(unit: &Unit, lang: Lang) -> Markup {
+    let text = unit.text(lang);
+    html! {
+        @match unit.kind {
+            UnitKind::Title => { h2 lang=(lang.tag()) dir=(lang.dir()) { (text) } }
+            UnitKind::Heading => { h3 lang=(lang.tag()) dir=(lang.dir()) { (text) } }
+            _ => { (words(lang, text)) }
+        }
+    }
+}
+
+/// What else can be seen of the text, and done with it as a whole.
+fn tools(req: &Req, opened: &Opened) -> Markup {
+    let t = req.t;
+    let inside = Gate::Participants(Action::Read).lets(&req.actor, req.place());
+    html! {
+        @if inside {
+            p.actions {
+                a.button href={ (opened.address()) "/history" } { (t.get("declaration-history")) }
+                a.button href=(glossary::home(opened.dossier.edition)) { (t.get("glossary-title")) }
+                @if opened.takes_changes(req) {
+                    a.button href=(declaration_import::address(opened)) { (t.get("declaration-import")) }
+                }
+            }
         }
     }
 }

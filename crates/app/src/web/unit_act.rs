@@ -2,10 +2,10 @@
 
 use domain::{
     CorrectionId, Lang, Refusal,
-    access::Action,
+    access::{Action, Visibility},
     change::Change,
     negotiation::Deed,
-    unit::{CellState, Seal, Unit},
+    unit::{CellState, Manner, Seal, Unit},
 };
 use maud::{Markup, html};
 use serde_json::json;
@@ -17,7 +17,7 @@ use super::{
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, post},
-    unit_write,
+    unit_hint, unit_write,
 };
 use crate::chance;
 
@@ -32,6 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
             concord,
             concord_it,
         ),
+        post("/editions/{edition}/declarations/{declaration}/units/{unit}/machine", draft, machine),
         post(
             "/editions/{edition}/declarations/{declaration}/units/{unit}/correction",
             draft,
@@ -59,6 +60,9 @@ pub(super) fn buttons(req: &Req, opened: &Opened, unit: &Unit, lang: Lang) -> Ma
                         (t.get(if state == CellState::Missing { "unit-write" } else { "unit-rewrite" }))
                     }
                 }
+                @if writes && drafts(req, opened, unit, lang).is_some() {
+                    (form::act(&address("machine"), &t.get("unit-machine"), "", &[("lang", code)]))
+                }
                 @if writes && state == CellState::InWork {
                     (form::act(&address("offer"), &t.get("unit-offer"), "", &[("lang", code)]))
                 }
@@ -82,6 +86,33 @@ fn offer(req: &Req) -> Outcome {
     let (unit, lang) = (opened.unit(req)?.id, lang(req, &opened)?);
     let detail = json!({ "unit": unit, "lang": lang });
     opened.act(req, ("offered", &detail), vec![Deed::Text(Change::Offered { unit, lang })])?;
+    Ok(Reply::See(opened.unit_address(unit)))
+}
+
+/// The language from which a machine may draft this one: only where there is a service, for texts that are
+/// public or an exercise, and where no person's current words would be covered.
+fn drafts(req: &Req, opened: &Opened, unit: &Unit, lang: Lang) -> Option<Lang> {
+    let open = opened.dossier.exercise || opened.object.visibility == Visibility::Public;
+    let free =
+        matches!(unit.state(lang), CellState::Missing | CellState::Stale | CellState::MachineDraft);
+    let may = req.app.translation.is_some() && open && free;
+    unit_hint::source(opened, unit, lang).filter(|_| may)
+}
+
+/// Asks the translation service, outside of any transaction, and keeps what it says as a machine's draft.
+fn machine(req: &Req) -> Outcome {
+    let opened = Opened::to(req, Action::Draft)?;
+    opened.consensus().may_change()?;
+    let (unit, lang) = (opened.unit(req)?, lang(req, &opened)?);
+    let by = req.actor.person.ok_or(Fault::SignIn)?;
+    let from = drafts(req, &opened, unit, lang).ok_or_else(|| Refusal::new("machine-off"))?;
+    let service = req.app.translation.as_ref().ok_or_else(|| Refusal::new("machine-off"))?;
+    let text = service.translate(unit.text(from), from, lang)?;
+    let (base, turn, second, at) = (unit.seal(lang), unit.turn, None, req.now);
+    let (unit, manner) = (unit.id, Manner::Machine);
+    let change = Change::Wrote { unit, lang, text, manner, base, turn, by, second, at };
+    let detail = json!({ "unit": unit, "lang": lang, "from": from, "service": service.name() });
+    opened.act(req, ("machine_drafted", &detail), vec![Deed::Text(change)])?;
     Ok(Reply::See(opened.unit_address(unit)))
 }
 

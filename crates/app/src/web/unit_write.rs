@@ -21,6 +21,7 @@ use super::{
     fields::Fields,
     form::{Draft, Show, id},
     layout::Page,
+    memory,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
@@ -89,7 +90,10 @@ fn ask(req: &Req) -> Outcome {
     let lang = lang(&opened, typed).unwrap_or_else(|_| opened.read_in(req.lang()));
     let draft = Draft::of(begun(&opened, unit, lang));
     let around = Around::load(req, &opened, unit)?;
-    let body = form(req, &opened, unit, lang, &draft, &around);
+    let body = html! {
+        (form(req, &opened, unit, lang, &draft, &around))
+        (remembered(req, &opened, unit, lang)?)
+    };
     Ok(page(req, &opened, unit, lang)?.reply(req, &body))
 }
 
@@ -159,6 +163,14 @@ fn form(
                 (unit_hint::compared(req, lang, typed, source.map(|s| (s, unit.text(s))), around))
             }
         }
+    }
+}
+
+/// Earlier translations of nearly the same words.
+fn remembered(req: &Req, opened: &Opened, unit: &Unit, lang: Lang) -> Result<Markup, Fault> {
+    match unit_hint::source(opened, unit, lang) {
+        Some(from) => memory::suggestions(req, unit, (unit.text(from), from), lang),
+        None => Ok(html! {}),
     }
 }
 

@@ -171,6 +171,7 @@ fn values(path: &str, name: &str) -> Vec<String> {
         ("amendment", _) => one(&negotiation::AMENDMENT),
         ("statement", _) => one(&negotiation::STATEMENT),
         ("declaration", _) => one(&declaration::DECLARATION),
+        ("concept", _) => one(&declaration::CONCEPT),
         ("unit", _) => one(&declaration::UNIT),
         ("interpreter", _) => one(&fixture::INTERPRETER),
         ("day", _) => one(&fixture::edition().first_day),

@@ -61,7 +61,7 @@ fn what_is_wrong_comes_back_and_nothing_is_opened() {
     let app = TestApp::new();
     let long = "я".repeat(41);
     for (name, value, sentence) in [
-        ("symbol", "", "required"),
+        ("symbol", "", "Fill this in"),
         ("symbol", long.as_str(), "41"),
         ("title.zh", "a\u{202e}b", "U+202E"),
         ("house", "nowhere", "Choose"),
@@ -160,4 +160,107 @@ fn a_revision_freezes_the_numbers_that_delegates_hold() {
     let revised = Event { at: dossier.opened, deed: Deed::Step(Step::Revised) };
     app.write(|c| app.app.readings.act(c, &dossier, None, std::slice::from_ref(&revised)));
     assert_eq!(numbers(&app), [true, false, true, true]);
+}
+
+#[test]
+fn any_earlier_state_is_shown_and_what_changed_since() {
+    let app = TestApp::new();
+    let reader = app.as_(Persona::FocalB);
+    let deeds = app.read(|c| store::deed::count(c, DECLARATION));
+    let history = reader.get(&format!("{}/history", text()));
+    assert!(history.text().contains(&format!("Step {deeds}")));
+    assert!(history.text().contains("Revision 1"));
+    let before = deeds - 1;
+    let then = reader.get(&format!("{}/as-of?deed={before}&view=zh", text()));
+    assert!(then.text().contains("各城市每年报告用水情况。") && !then.text().contains(STALE_ZH));
+    let day = reader.get(&format!("{}/as-of?day=2026-01-02&view=zh", text()));
+    assert!(day.text().contains(STALE_ZH));
+    let empty = reader.get(&format!("{}/as-of?day=2026-01-01", text()));
+    assert!(empty.text().contains("no paragraphs then"));
+    let changes = reader.get(&format!("{}/changes?from={before}&to={deeds}&view=zh", text()));
+    assert!(changes.text().contains("每<ins>两</ins>年报告"), "{}", changes.text());
+    let same = reader.get(&format!("{}/changes?from={before}&to={deeds}&view=ru", text()));
+    assert!(same.text().contains("Nothing differs"));
+    for bad in
+        ["as-of?deed=100000", "as-of?deed=x", "as-of?day=2026-13-01", "as-of", "changes?from=1"]
+    {
+        assert_eq!(reader.get(&format!("{}/{bad}", text())).status, 422, "{bad}");
+    }
+}
+
+fn import(app: &TestApp, made: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
+    app.as_(Persona::Officer).post(&format!("{made}/import{step}"), fields)
+}
+
+#[test]
+fn a_text_is_imported_in_three_languages_after_a_look() {
+    let app = TestApp::new();
+    let made = open(&app, &[("authority.en", "translation")]).location().to_owned();
+    let fields = [
+        ("text.zh", "样本宣言\n\n回顾以往，\n\n决定每年举行2次会议；"),
+        ("text.ru", "Образец декларации\r\n\r\n—\r\n\r\nПостановляют собираться 2 раза в год;"),
+        ("text.fa", "بیانیه نمونه"),
+    ];
+    let review = import(&app, &made, "", &fields);
+    assert_eq!(review.status, 200);
+    assert!(review.text().contains("3 paragraphs were found"));
+    assert!(review.text().contains("have no counterpart"));
+    assert!(
+        app.as_(Persona::Officer).get(&made).text().contains("has no words yet"),
+        "only a look"
+    );
+    let back = [&fields[..], &[("step", "back")]].concat();
+    assert!(
+        import(&app, &made, "", &back).text().contains("回顾以往，"),
+        "what was typed is there"
+    );
+    import(&app, &made, "/confirm", &fields).location();
+    let page = app.as_(Persona::FocalA).get(&format!("{made}?view=side"));
+    let page = page.text();
+    assert!(page.contains("决定每年举行2次会议；") && page.contains("Постановляют собираться"));
+    // Persian is written from right to left, whatever the language of the page.
+    assert!(page.contains("lang=\"fa\" dir=\"rtl\">بیانیه نمونه"));
+}
+
+#[test]
+fn what_cannot_be_imported_comes_back_whole() {
+    let app = TestApp::new();
+    let made = open(&app, &[]).location().to_owned();
+    let many = "第一段\n".repeat(5_001);
+    let long = "字".repeat(20_001);
+    for (words, sentence) in [
+        ("", "Fill this in"),
+        ("a\u{202e}b", "U+202E"),
+        (long.as_str(), "20001"),
+        (many.as_str(), "at most 5000 paragraphs"),
+    ] {
+        let answer = import(&app, &made, "", &[("text.zh", words)]);
+        assert_eq!(answer.status, 422, "{sentence}");
+        assert!(answer.text().replace(['\u{a0}', ','], "").contains(sentence), "{sentence}");
+        assert_eq!(import(&app, &made, "/confirm", &[("text.zh", words)]).status, 422);
+    }
+    let file = ("file.zh", "text.txt", &b"\xff\xfe\x00"[..]);
+    let answer = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text().contains("UTF-8"));
+    let file = ("file.zh", "text.txt", "样本\n正文。".as_bytes());
+    let answer = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
+    assert!(answer.text().contains("2 paragraphs were found"));
+}
+
+#[test]
+fn the_deeds_given_again_make_the_text_that_is_shown() {
+    let app = TestApp::new();
+    let made = open(&app, &[]).location().to_owned();
+    let id = made.rsplit('/').next().unwrap().parse().unwrap();
+    let lines: Vec<String> = (0..40).map(|n| format!("第{n}段。")).collect();
+    let text = lines.join("\n");
+    import(&app, &made, "/confirm", &[("text.zh", &text)]).location();
+    let dossier = app.read(|c| store::dossier::need(c, id)).value;
+    let events: Vec<Event> =
+        app.read(|c| store::deed::since(c, id, 0)).into_iter().map(|line| line.event).collect();
+    let again = dossier.begin().unwrap().replay(&events).unwrap();
+    let kept = app.read(|c| app.app.readings.read(c, &dossier));
+    assert_eq!(*kept.negotiation, again);
+    assert_eq!(again.text.units.len(), 40);
 }

@@ -32,6 +32,8 @@ mod disruption;
 #[cfg(test)]
 mod edition;
 #[cfg(test)]
+mod glossary;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod home;

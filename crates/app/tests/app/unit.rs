@@ -149,7 +149,7 @@ fn hostile_and_endless_words_come_back() {
         ("a\u{202e}b", "U+202E"),
         ("a\u{200b}b", "U+200B"),
         (long.as_str(), "20001"),
-        ("", "required"),
+        ("", "Fill this in"),
     ] {
         let answer = write(&app, Persona::Officer, &seen, (Lang::Zh, Manner::Leads, text));
         assert_eq!(answer.status, 422, "{sentence}");
@@ -199,4 +199,47 @@ fn the_order_of_the_text_changes_only_as_its_writer_saw_it() {
     act("merge", &[("seen", &seen), ("next", &next), ("next-seen", &there)]).location();
     assert_eq!(order(), [UNIT_TITLE, UNIT_STALE, UNIT]);
     assert_eq!(act("remove", &[("seen", &seen)]).status, 422, "the words changed since");
+}
+
+#[test]
+fn a_machine_is_asked_only_where_there_is_one_and_its_words_are_a_draft() {
+    use std::io::{Read as _, Write as _};
+    let app = TestApp::new();
+    let ask = |app: &TestApp| {
+        app.as_(Persona::Officer)
+            .post(&format!("{}/machine", address(UNIT_STALE)), &[("lang", "ru")])
+    };
+    assert_eq!(ask(&app).status, 409, "off by default");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let service = format!("http://{}", listener.local_addr().unwrap());
+    let service = caravanserai::machine::Service::at(&service).unwrap();
+    let app = TestApp::translating(service);
+    let answering = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut asked = [0_u8; 4096];
+        let _ = stream.read(&mut asked).unwrap();
+        let answer = "HTTP/1.0 200 OK\r\n\r\n{\"translatedText\":\"Города отчитываются.\"}";
+        stream.write_all(answer.as_bytes()).unwrap();
+    });
+    ask(&app).location();
+    answering.join().unwrap();
+    let now = unit(&app, UNIT_STALE);
+    assert_eq!(
+        (now.text(Lang::Ru), now.state(Lang::Ru)),
+        ("Города отчитываются.", CellState::MachineDraft)
+    );
+    let page = app.as_(Persona::Officer).get(&address(UNIT_STALE));
+    assert!(page.text().contains("Machine draft, unchecked"));
+    // Nobody answers any more: nothing changes, and the page says so.
+    let silent = ask(&app);
+    assert_eq!(silent.status, 409);
+    assert!(silent.text().contains("did not answer"));
+    assert_eq!(unit(&app, UNIT_STALE), now);
+    // A text that is neither public nor an exercise leaves the house on no account.
+    app.write(|c| {
+        let mut dossier = store::dossier::need(c, DECLARATION)?;
+        dossier.value.exercise = false;
+        store::dossier::save(c, &dossier.value, dossier.version).map(|_| ())
+    });
+    assert!(ask(&app).text().contains("neither public nor an exercise"));
 }

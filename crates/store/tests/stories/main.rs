@@ -10,4 +10,5 @@ mod nouns;
 mod race;
 mod sample;
 mod schema;
+mod text;
 mod upgrade;

@@ -6,12 +6,14 @@ use domain::{
     Lang, Text,
     access::Role,
     city::Theme,
+    glossary::Term,
     interpretation::Rule,
     interpreter::{Consent, Strength},
     invitation::Channel,
     meeting::Wish,
     person::{NameOrder, Styled},
     precedence::Rank,
+    unit::UnitKind,
 };
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -31,6 +33,8 @@ pub(super) struct Files {
     pub(super) invitations: Vec<Invitation>,
     pub(super) meetings: Vec<Meeting>,
     pub(super) personas: Vec<Persona>,
+    pub(super) declaration: Declaration,
+    pub(super) concepts: Vec<Concept>,
     pub(super) sessions: Vec<Session>,
     pub(super) sites: Vec<Site>,
     pub(super) travel: Vec<Travel>,
@@ -46,6 +50,7 @@ impl Files {
         let personas: Personas = parsed("personas.json", data!("personas.json"))?;
         let sessions: Sessions = parsed("sessions.json", data!("sessions.json"))?;
         let venues: Venues = parsed("venues.json", data!("venues.json"))?;
+        let glossary: Glossary = parsed("glossary.json", data!("glossary.json"))?;
         let topics: Topics = parsed("topics.json", data!("topics.json"))?;
         Ok(Self {
             edition: parsed("edition.json", data!("edition.json"))?,
@@ -54,6 +59,8 @@ impl Files {
             invitations: invitations.invitations,
             meetings: meetings.meetings,
             personas: personas.personas,
+            declaration: parsed("declaration.json", data!("declaration.json"))?,
+            concepts: glossary.concepts,
             sessions: sessions.sessions,
             sites: venues.sites,
             travel: venues.travel,
@@ -279,6 +286,7 @@ struct Personas {
 
 #[derive(Deserialize)]
 pub(super) struct Persona {
+    pub(super) key: String,
     pub(super) email: String,
     pub(super) lang: Lang,
     pub(super) role: Role,
@@ -362,4 +370,45 @@ pub(super) struct Topic {
 pub(super) struct Proposer {
     pub(super) delegation: Option<String>,
     pub(super) text: Option<Words>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Declaration {
+    pub(super) symbol: String,
+    pub(super) titles: Words,
+    pub(super) authentic: Vec<Lang>,
+    pub(super) translations: Vec<Lang>,
+    pub(super) writers: BTreeMap<Lang, String>,
+    pub(super) officers: BTreeMap<Lang, String>,
+    pub(super) units: Vec<Unit>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Unit {
+    pub(super) key: String,
+    pub(super) kind: UnitKind,
+    pub(super) zh: Option<String>,
+    pub(super) ru: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) later: Option<Later>,
+    pub(super) work: Vec<Lang>,
+    pub(super) offered: Vec<Lang>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Later {
+    pub(super) lang: Lang,
+    pub(super) text: String,
+}
+
+#[derive(Deserialize)]
+struct Glossary {
+    concepts: Vec<Concept>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Concept {
+    pub(super) key: String,
+    pub(super) note: String,
+    pub(super) terms: BTreeMap<Lang, Vec<Term>>,
 }

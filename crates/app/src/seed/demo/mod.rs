@@ -4,6 +4,7 @@
 //! the files to it.
 
 mod amendment;
+mod declaration;
 mod file;
 mod instrument;
 mod interpreters;
@@ -13,9 +14,10 @@ mod programme;
 use std::collections::BTreeMap;
 
 use domain::{
-    DelegationId, EditionId, HallId, SeriesId, SessionId,
+    DelegationId, EditionId, HallId, SeriesId, SessionId, UnitId,
     city::Origin,
     delegation::Delegation,
+    dossier::Dossier,
     edition::{Call, Edition, Mode, Series},
     precedence::{Among, Override, Precedence},
 };
@@ -38,6 +40,11 @@ struct Written<'a> {
     delegations: BTreeMap<&'a str, Delegation>,
     halls: BTreeMap<&'a str, HallId>,
     sessions: BTreeMap<&'a str, SessionId>,
+    /// The accounts of the personas.
+    people: declaration::People<'a>,
+    /// The exercise text, and its units by the keys of its file.
+    declaration: Option<Dossier>,
+    units: BTreeMap<&'a str, UnitId>,
     now: Timestamp,
 }
 
@@ -66,18 +73,22 @@ fn write(c: &mut Conn, files: &file::Files, now: Timestamp) -> Result<EditionId>
         delegations: BTreeMap::new(),
         halls: BTreeMap::new(),
         sessions: BTreeMap::new(),
+        people: BTreeMap::new(),
+        declaration: None,
+        units: BTreeMap::new(),
         now,
     };
     people::delegations(c, &mut written, &parties)?;
     host_first(c, &mut written)?;
     people::invitations(c, &written)?;
-    people::personas(c, &written)?;
+    people::personas(c, &mut written)?;
     programme::topics(c, &written)?;
     programme::venues(c, &mut written)?;
     programme::sessions(c, &mut written)?;
     let meetings = programme::meetings(c, &written)?;
     interpreters::write(c, &written, &meetings)?;
     instrument::instruments(c, &written)?;
+    declaration::write(c, &mut written)?;
     amendment::amendments(c, &written)?;
     Ok(written.edition.id)
 }

@@ -237,8 +237,9 @@ fn state(file: &file::Invitation, people: i64, now: Timestamp) -> Result<Invitat
 }
 
 /// Writes the accounts that can be chosen in the demonstration.
-pub(super) fn personas(c: &mut Conn, written: &Written<'_>) -> Result<()> {
-    for file in &written.files.personas {
+pub(super) fn personas(c: &mut Conn, written: &mut Written<'_>) -> Result<()> {
+    let files = written.files;
+    for file in &files.personas {
         let scope = match (file.role, &file.delegation) {
             (Role::Secretariat, _) => Scope::Platform,
             (_, Some(key)) => Scope::Delegation(written.edition.id, written.delegation(key)?),
@@ -253,6 +254,7 @@ pub(super) fn personas(c: &mut Conn, written: &Written<'_>) -> Result<()> {
         store::person::insert(c, &account)?;
         let grant = Grant { role: file.role, scope, from: written.now, until: None };
         store::person::grant(c, chance::id(), account.id, &grant)?;
+        written.people.insert(&file.key, account.id);
     }
     Ok(())
 }

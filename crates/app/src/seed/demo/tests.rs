@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::scratch;
-use domain::{invitation::InvitationState, meeting::MeetingState, topic::TopicState};
+use domain::{city::City, invitation::InvitationState, meeting::MeetingState, topic::TopicState};
 
 fn seeded() -> (scratch::Folder, Db, EditionId) {
     let (folder, db) = scratch::database();
@@ -123,4 +123,47 @@ fn amendments_and_objections_belong_to_invented_cities() {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn the_exercise_text_is_signed_but_for_what_its_file_says() {
+    use domain::{Lang, unit::CellState};
+    let (_folder, db, edition) = seeded();
+    let (dossier, reading, entries) = db
+        .read(|c| {
+            let all = store::dossier::of_edition(c, edition)?;
+            let mine = all.into_iter().find(|v| v.value.symbol == "EX/2027/L.1");
+            let dossier = mine.expect("the exercise text").value;
+            let reading = crate::reading::Readings::default().read(c, &dossier)?;
+            let series = store::edition::need(c, edition)?.value.series;
+            Ok((dossier, reading, store::glossary::of_series(c, series)?))
+        })
+        .unwrap();
+    assert!(dossier.exercise);
+    let text = &reading.negotiation.text;
+    assert_eq!((text.units.len(), reading.negotiation.consensus.revision), (32, 1));
+    let count = |lang, state| text.units.iter().filter(|u| u.state(lang) == state).count();
+    let concordant = |lang| count(lang, CellState::Concordant);
+    assert_eq!((count(Lang::Zh, CellState::Stale), count(Lang::Ru, CellState::Stale)), (1, 1));
+    assert_eq!((count(Lang::En, CellState::Missing), count(Lang::En, CellState::Stale)), (1, 2));
+    // One was never handed over, the other led since.
+    assert_eq!((count(Lang::Ru, CellState::InWork), count(Lang::Ru, CellState::Revised)), (2, 1));
+    assert!(concordant(Lang::Zh) > 25 && concordant(Lang::Ru) > 25 && concordant(Lang::En) > 25);
+    // No city and no state is named in it.
+    let cities = db.read(store::city::all).unwrap();
+    let concepts: Vec<_> = entries.into_iter().map(|entry| entry.value.concept).collect();
+    for unit in &text.units {
+        for lang in Lang::COMPLETE {
+            let words = unit.text(lang);
+            let name = |city: &City| city.name.get(lang).is_some_and(|name| words.contains(name));
+            assert!(!cities.iter().any(|city| name(&city.value)), "{words}");
+            domain::safety::check(words, lang).unwrap();
+            let same = unit.state(lang) == CellState::Concordant;
+            if same && unit.state(Lang::Zh) == CellState::Concordant {
+                let (zh, here) = ((unit.text(Lang::Zh), Lang::Zh), (words, lang));
+                assert_eq!(domain::figures::differing(zh, here), (vec![], vec![]), "{words}");
+                assert_eq!(domain::glossary::check(&concepts, zh, here), [], "{words}");
+            }
+        }
+    }
 }

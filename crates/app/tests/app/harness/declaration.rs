@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caravanserai::reading::Readings;
 use domain::{
-    DeclarationId, Lang, UnitId,
+    ConceptId, DeclarationId, Lang, UnitId,
     change::Change,
     declaration::Authority,
     dossier::{Dossier, DossierKind},
+    glossary::{Concept, Entry, Term, TermStanding},
     negotiation::{Deed, Event, Negotiation},
     procedure::{Rules, Step},
     unit::{Manner, UnitKind},
@@ -18,7 +19,7 @@ use store::{Conn, Result};
 
 use super::{
     Persona,
-    fixture::{EDITION, n, person, text},
+    fixture::{EDITION, SERIES, n, person, text},
 };
 
 /// Open for negotiation, printed once as revision 1.
@@ -29,6 +30,9 @@ pub(crate) const UNIT_TITLE: UnitId = UnitId(n(41));
 pub(crate) const UNIT: UnitId = UnitId(n(42));
 /// Operative paragraph 2: the Chinese changed since, Russian and English are stale.
 pub(crate) const UNIT_STALE: UnitId = UnitId(n(43));
+
+/// The council of mayors, in the glossary of the series.
+pub(crate) const CONCEPT: ConceptId = ConceptId(n(44));
 
 /// The words of each unit before anything changed.
 const WORDS: [(UnitId, UnitKind, [&str; 3]); 3] = [
@@ -143,5 +147,14 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     store::dossier::insert(c, &dossier)?;
     let by = Some(person(Persona::Secretariat));
     Readings::default().act(c, &dossier, by, &deeds())?;
-    Ok(())
+    let term = |text: &str, standing| Term { text: text.to_owned(), standing };
+    let (yes, no) = (TermStanding::Preferred, TermStanding::Forbidden);
+    let terms = BTreeMap::from([
+        (Lang::Zh, vec![term("市长理事会", yes)]),
+        (Lang::Ru, vec![term("совет мэров", yes), term("комитет мэров", no)]),
+        (Lang::En, vec![term("council of mayors", yes)]),
+    ]);
+    let concept = Concept { id: "council".to_owned(), terms };
+    let entry = Entry { id: CONCEPT, series: Some(SERIES), concept, note: String::new() };
+    store::glossary::insert(c, &entry)
 }

@@ -23,6 +23,7 @@ use axum::{
 };
 use caravanserai::{
     app::{App, Config},
+    machine::Service,
     register::key::Keyholder,
     web,
 };
@@ -92,25 +93,35 @@ pub(crate) struct TestApp {
 impl TestApp {
     /// The product with the fixture's edition, in `serve` mode.
     pub(crate) fn new() -> Self {
-        Self::started(false)
+        Self::started(false, None)
     }
 
     /// The same in `demo` mode: personas can be chosen.
     pub(crate) fn demo() -> Self {
-        Self::started(true)
+        Self::started(true, None)
     }
 
-    fn started(demo: bool) -> Self {
+    /// The product with a translation service.
+    pub(crate) fn translating(service: Service) -> Self {
+        Self::started(false, Some(service))
+    }
+
+    fn started(demo: bool, service: Option<Service>) -> Self {
         let (db, fresh) = database::fresh();
-        Self::of(db, demo, Some(fresh))
+        Self::of(db, demo, Some(fresh), service)
     }
 
     /// The product over a database that is there already.
     pub(crate) fn over(db: store::Db) -> Self {
-        Self::of(db, false, None)
+        Self::of(db, false, None, None)
     }
 
-    fn of(db: store::Db, demo: bool, fresh: Option<database::Fresh>) -> Self {
+    fn of(
+        db: store::Db,
+        demo: bool,
+        fresh: Option<database::Fresh>,
+        service: Option<Service>,
+    ) -> Self {
         let config = Config {
             public_url: "http://localhost".to_owned(),
             demo,
@@ -119,7 +130,9 @@ impl TestApp {
             mail_from: "caravanserai@localhost".to_owned(),
         };
         let signer = Keyholder::new(register::register_key());
-        let app = App::new(db, config, outputs::pdf::Fonts::default()).signing(Some(signer));
+        let app = App::new(db, config, outputs::pdf::Fonts::default())
+            .signing(Some(signer))
+            .translating(service);
         let router = web::serve::router(app.clone());
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
