@@ -42,7 +42,8 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Where a language of a unit is written.
 pub(super) fn address(opened: &Opened, unit: UnitId, lang: Lang) -> String {
-    format!("{}/write?lang={lang}", opened.unit_address(unit))
+    // `lang` would choose the language of the page itself.
+    format!("{}/write?in={lang}", opened.unit_address(unit))
 }
 
 /// What a new wording may do to the other languages, the likeliest first.
@@ -86,7 +87,7 @@ fn ask(req: &Req) -> Outcome {
     opened.consensus().may_change()?;
     let unit = opened.unit(req)?;
     // Without a language, the one that the reader reads.
-    let typed = req.query.get("lang");
+    let typed = req.query.get("in");
     let lang = lang(&opened, typed).unwrap_or_else(|_| opened.read_in(req.lang()));
     let draft = Draft::of(begun(&opened, unit, lang));
     let around = Around::load(req, &opened, unit)?;

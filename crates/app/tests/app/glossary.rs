@@ -81,11 +81,11 @@ fn what_was_once_translated_is_shown_to_whoever_writes_the_like() {
     assert!(officer.get(&made).text().contains("New paragraphs: 1"));
     assert!(upload(tmx).location().contains("added=0&kept=1"));
     let units = format!("/editions/{EDITION}/declarations/{DECLARATION}/units");
-    let page = officer.get(&format!("{units}/{UNIT_STALE}/write?lang=ru"));
+    let page = officer.get(&format!("{units}/{UNIT_STALE}/write?in=ru"));
     assert!(page.text().contains("раз в три года отчитываются"), "{}", page.text());
     assert_eq!(upload("<tmx").status, 422);
     officer.post(&format!("{memory}/clear"), &[]).location();
-    let page = officer.get(&format!("{units}/{UNIT_STALE}/write?lang=ru"));
+    let page = officer.get(&format!("{units}/{UNIT_STALE}/write?in=ru"));
     assert!(!page.text().contains("раз в три года"));
 }
 

@@ -52,7 +52,7 @@ fn a_change_in_one_language_leaves_the_others_behind_and_shows_them_what_changed
     assert_eq!(states, [CellState::InWork, CellState::Stale, CellState::Stale]);
     let page = app.as_(Persona::Officer).get(&address(UNIT));
     assert!(page.text().contains("<del>1</del><ins>2</ins>"), "the change of the source");
-    let page = app.as_(Persona::Officer).get(&format!("{}/write?lang=ru", address(UNIT)));
+    let page = app.as_(Persona::Officer).get(&format!("{}/write?in=ru", address(UNIT)));
     assert!(page.text().contains("<del>1</del><ins>2</ins>"));
     assert!(page.text().contains("Numbers differ: only here 1; only in the text compared 2"));
     // A reader sees the words and no more.
