@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Lang, UnitId, align::align, declaration::Declaration, unit::Unit};
+use crate::{Lang, UnitId, declaration::Declaration, unit::Unit};
 
 /// A unit that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,11 +32,10 @@ pub fn differences<'a>(
     new: &'a Declaration,
     langs: &[Lang],
 ) -> Vec<Changed<'a>> {
-    let ids = |text: &Declaration| text.units.iter().map(|unit| unit.id).collect::<Vec<UnitId>>();
-    let (was, is) = (ids(old), ids(new));
-    let hunks = align(&was, &is);
-    let out: BTreeSet<UnitId> = hunks.iter().flat_map(|h| &was[h.old.clone()]).copied().collect();
-    let come: BTreeSet<UnitId> = hunks.iter().flat_map(|h| &is[h.new.clone()]).copied().collect();
+    let was: Vec<UnitId> = old.units.iter().map(|unit| unit.id).collect();
+    let stayed = |unit: &Unit| was.iter().position(|id| *id == unit.id).map(|at| (at, unit.id));
+    let places: Vec<(usize, UnitId)> = new.units.iter().filter_map(stayed).collect();
+    let in_place = rising(&places);
     let mut all = Vec::new();
     let gone = |after: Option<UnitId>, all: &mut Vec<Changed<'a>>| {
         let place = after.map_or(0, |id| was.iter().position(|w| *w == id).map_or(0, |at| at + 1));
@@ -48,7 +47,7 @@ pub fn differences<'a>(
     gone(None, &mut all);
     for unit in &new.units {
         let before = old.unit(unit.id);
-        let moved = before.is_some() && out.contains(&unit.id) && come.contains(&unit.id);
+        let moved = before.is_some() && !in_place.contains(&unit.id);
         let other = before.is_none_or(|b| langs.iter().any(|l| b.text(*l) != unit.text(*l)));
         if moved || other {
             all.push(Changed { before, after: Some(unit), moved });
@@ -58,6 +57,25 @@ pub fn differences<'a>(
         }
     }
     all
+}
+
+/// As many units as can be said to have kept their places: a longest rising run of former places. All
+/// others moved.
+fn rising(places: &[(usize, UnitId)]) -> BTreeSet<UnitId> {
+    // For each length, where the run of that length with the lowest end ends; and what precedes each.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
+    for (at, (place, _)) in places.iter().enumerate() {
+        let length = ends.partition_point(|end| places[*end].0 < *place);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        if length == ends.len() {
+            ends.push(at);
+        } else {
+            ends[length] = at;
+        }
+    }
+    let last = ends.last().copied();
+    std::iter::successors(last, |at| before[*at]).map(|at| places[at].1).collect()
 }
 
 #[cfg(test)]

@@ -125,7 +125,7 @@ fn side(req: &Req, opened: &Opened, unit: &Unit, lang: Lang, around: &Around) ->
     let works = unit_hint::works(req, opened);
     let chain = unit.chains.get(&lang);
     html! {
-        section.side {
+        section.side data-lang=(lang) data-state=(unit.state(lang)) {
             h2 {
                 bdi lang=(lang.tag()) { (lang.own_name()) } " "
                 @if let Some(authority) = authority {
