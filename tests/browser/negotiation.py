@@ -12,6 +12,7 @@ import tempfile
 import zoneinfo
 
 import browser
+import walk
 
 SECRETARIAT = "secretariat-en@demo.example"
 CHAIR = "chair@demo.example"
@@ -222,17 +223,23 @@ class Negotiation:
         self.check(wide is None, f"the text in Persian is wider than the window: {wide}")
         self.walk.language()
 
+    STEPS = [
+        open,
+        amend,
+        decide,
+        languages,
+        settle,
+        agree,
+        silence,
+        objection,
+        settle,
+        adopt,
+        sign,
+        verify,
+        persian,
+    ]
 
-STEPS = ["open", "amend", "decide", "languages", "settle", "agree", "silence", "objection", "settle",
-         "adopt", "sign", "verify", "persian"]
 
-
-def run(walk):
-    negotiation = Negotiation(walk)
-    for step in STEPS:
-        try:
-            getattr(negotiation, step)()
-        except Exception as error:  # As in the walk: one failure, and the next step is tried.
-            first = str(error).splitlines()[0] if str(error) else repr(error)
-            walk.check(False, f"negotiation, {step} stopped at {walk.page.url}: {first}")
-            walk.language()
+def run(chromium, demo, lang, scripts, window, report):
+    own = walk.begin(chromium, demo, lang, scripts, window, report)
+    walk.take(own, Negotiation(own), Negotiation.STEPS)

@@ -13,6 +13,8 @@ PERSONAS = [
     "host-zh@demo.example",
     "focal-vymyslograd@demo.example",
     "chair@demo.example",
+    "officer-ru@demo.example",
+    "int-04@demo.example",
     None,
 ]
 # Not pages for people: files of the product itself, and what its scripts and keepers ask.
@@ -23,7 +25,9 @@ NO_PAGE = {
     "/readyz",
     "/metrics",
 }
-PER_ROUTE = 3
+# Of pages, enough that some persona's own object is among them; files cost more to make.
+PER_ROUTE = 14
+PER_FILE = 3
 
 
 class Finder:
@@ -35,6 +39,7 @@ class Finder:
         # The more is fixed in a path, the earlier it is tried: /cities/new before /cities/{city}.
         self.patterns.sort(key=lambda pair: (pair[0].count("{"), pair[0]))
         self.found = {path: [] for path in paths}
+        self.files = set()
 
     @staticmethod
     def _pattern(path):
@@ -54,14 +59,18 @@ class Finder:
         while queue:
             url = queue.pop(0)
             route = self.route_of(url)
-            if route in NO_PAGE or (route and taken.get(route, 0) >= PER_ROUTE):
+            most = PER_FILE if route in self.files else PER_ROUTE
+            if route in NO_PAGE or (route and taken.get(route, 0) >= most):
                 continue
             answer = context.request.get(self.address + url)
             taken[route] = taken.get(route, 0) + 1
             report.check(answer.status < 500, f"{persona} {url}: {answer.status}")
             if answer.status != 200:
                 continue
-            page_like = answer.headers.get("content-type", "").startswith("text/html")
+            saved = answer.headers.get("content-disposition", "").startswith("attachment")
+            page_like = answer.headers.get("content-type", "").startswith("text/html") and not saved
+            if route and not page_like:
+                self.files.add(route)
             if route:
                 self.found[route].append((url, persona, page_like))
             if page_like:

@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 import browser
 import demo
+import negotiation
 import pages
 import walk
 from report import Report
@@ -31,6 +32,9 @@ def main(binary):
                 if lang == walk.WAYS[-1][0]:
                     print("every page", flush=True)
                     pages.run(chromium, running, paths, axe_source, walked, report)
+                # Last, because a published text has no console and no drafts any longer.
+                print(f"negotiation in {lang}", flush=True)
+                negotiation.run(chromium, running, lang, scripts, window, report)
         chromium.close()
     return report.close()
 

@@ -405,17 +405,28 @@ class Walk:
     ]
 
 
-def run(chromium, demo, lang, scripts, window, report):
+def begin(chromium, demo, lang, scripts, window, report):
+    """A reader of this language with a window and, or without, scripts."""
     context = chromium.new_context(viewport=window, java_script_enabled=scripts)
     walk = Walk(context, demo, lang, scripts, report)
     walk.language()
-    for step in Walk.STEPS:
+    return walk
+
+
+def take(walk, of, steps):
+    """Takes the steps; one that cannot go on is one failure, and the next one is tried."""
+    for step in steps:
         try:
-            step(walk)
-        except Exception as error:  # A step that cannot go on is one failure; the next one is tried.
+            step(of)
+        except Exception as error:
             first = str(error).splitlines()[0] if str(error) else repr(error)
             walk.check(False, f"{step.__name__} stopped at {walk.page.url}: {first}")
             walk.language()
     walk.check(not walk.problems, f"scripts and content: {walk.problems}")
-    context.close()
+    walk.context.close()
+
+
+def run(chromium, demo, lang, scripts, window, report):
+    walk = begin(chromium, demo, lang, scripts, window, report)
+    take(walk, walk, Walk.STEPS)
     return walk
