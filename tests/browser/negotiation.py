@@ -20,7 +20,10 @@ OFFICERS = ["officer-zh@demo.example", "officer-ru@demo.example"]
 FOCAL = "focal-vymyslograd@demo.example"
 OTHER = "focal-mysalkala@demo.example"
 AUTHENTIC = ["zh", "ru"]
-NEW_WORDS = {"zh": "申明本宣言不影响各城市依法承担的义务，", "ru": "подтверждая, что декларация не затрагивает обязательств городов по закону,"}
+NEW_WORDS = {
+    "zh": "申明本宣言不影响各城市依法承担的义务，",
+    "ru": "подтверждая, что декларация не затрагивает обязательств городов по закону,",
+}
 
 
 class Negotiation:
@@ -44,7 +47,8 @@ class Negotiation:
         self.walk.be(SECRETARIAT)
         self.walk.exercise()
         self.walk.go(f"{self.walk.edition}/declarations")
-        link = self.page.locator(f'main a[href^="{self.walk.edition}/declarations/0"]').first
+        row = self.page.locator("main :is(tr, li)").filter(has_text="EX/2027/L.1").last
+        link = row.locator(f'a[href^="{self.walk.edition}/declarations/0"]').first
         self.text = link.get_attribute("href").split("?")[0]
         self.walk.go(self.text)
         self.check(self.page.locator(".exercise, .mark, .demonstration").count() > 0
