@@ -93,6 +93,17 @@ class Negotiation:
         self.walk.go(self.unit)
         self.check(NEW_WORDS["zh"] in self.page.content(), "accepted words stand in the text")
 
+    def reject_the_rest(self):
+        """The chair settles every other amendment, each with a reason."""
+        for unit in self.units:
+            self.walk.go(unit.replace("/units/", "/console/"))
+            form = self.form("/decide")
+            for _ in range(20):
+                if self.page.locator(form).count() == 0:
+                    break
+                self.page.locator(f'{form} [name="reason"]').first.fill("The text stays as it is.")
+                self.walk.press(f'{form} button[value="rejected"]')
+
     def languages(self):
         """Everything that is behind is written, offered and signed for by somebody else."""
         for unit in self.units:
@@ -206,7 +217,7 @@ class Negotiation:
         self.walk.page.context.clear_cookies()
         self.walk.language()
         self.walk.go(self.text)
-        link = self.page.locator('main a[href$=".zip"]').first
+        link = self.page.locator('main a[href$="/bundle"]').first
         if not self.check(link.count() == 1, "the published text offers its package"):
             return
         href = link.get_attribute("href")
@@ -231,6 +242,7 @@ class Negotiation:
         open,
         amend,
         decide,
+        reject_the_rest,
         languages,
         settle,
         agree,

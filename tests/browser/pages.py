@@ -13,6 +13,7 @@ PERSONAS = [
     "host-zh@demo.example",
     "focal-vymyslograd@demo.example",
     "chair@demo.example",
+    "focal-xugou@demo.example",
     "officer-ru@demo.example",
     "int-04@demo.example",
     None,
