@@ -29,12 +29,16 @@ def main(binary):
             with demo.Demo(binary) as running:
                 print(f"walk in {lang}, ready after {running.seconds:.1f} s", flush=True)
                 walked = walk.run(chromium, running, lang, scripts, window, report)
+                # Last, because a published text has no console and no drafts any longer.
+                def negotiate():
+                    print(f"negotiation in {lang}", flush=True)
+                    negotiation.run(chromium, running, lang, scripts, window, report)
+
                 if lang == walk.WAYS[-1][0]:
                     print("every page", flush=True)
-                    pages.run(chromium, running, paths, axe_source, walked, report)
-                # Last, because a published text has no console and no drafts any longer.
-                print(f"negotiation in {lang}", flush=True)
-                negotiation.run(chromium, running, lang, scripts, window, report)
+                    pages.run(chromium, running, paths, axe_source, walked, report, negotiate)
+                else:
+                    negotiate()
         chromium.close()
     return report.close()
 

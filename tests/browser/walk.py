@@ -19,6 +19,7 @@ SECRETARIAT = "secretariat-en@demo.example"
 FOCAL = "focal-vymyslograd@demo.example"
 OTHER = "focal-mysalkala@demo.example"
 THIRD = "focal-nemuneshahr@demo.example"
+INTERPRETER = "int-04@demo.example"
 TOPIC = {
     "title.zh": "城市树荫",
     "title.ru": "Городская тень",
@@ -376,6 +377,17 @@ class Walk:
             self.check(start.params.get("TZID") == "Asia/Shanghai", f"an event starts in {start.params}")
         self.check(not calendar.walk("VTIMEZONE") or calendar.walk("VTIMEZONE")[0]["TZID"], "a zone")
 
+    def assignments(self):
+        """An interpreter finds where to work, and takes it along as a calendar."""
+        self.be(INTERPRETER)
+        self.go(f"{self.edition}/assignments")
+        self.check(self.page.locator("main time, main .slots li").count() > 0, "assignments have lines")
+        self.press('form[action$="/feed"] button')
+        found = re.search(r"(/feed/assignments/[\w.-]+)", self.page.content())
+        if self.check(found is not None, "a feed of assignments has an address"):
+            self.seen.append(found.group(1))
+            self.calendar(found.group(1))
+
     def discretion(self):
         """What a third delegation is shown of the agenda that is not its own."""
         path = self.own.replace("/delegations/", "/agenda/") + "/feed"
@@ -401,6 +413,7 @@ class Walk:
         release,
         disruption,
         agenda,
+        assignments,
         discretion,
     ]
 

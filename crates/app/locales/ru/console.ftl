@@ -1,5 +1,5 @@
 refusal-console-none-chosen = Выберите хотя бы один пункт.
-console-title = Место председателя
+console-title = Пульт председателя
 console-to-display = Открыть экран в зале
 console-to-text = К тексту
 console-empty = В этом тексте ещё нет пунктов. Их пишет секретариат.
