@@ -168,8 +168,8 @@ def run(playwright_browser, demo, paths, axe_source, walk, report, then):
 
 
 def public(found):
-    """The page of a route that anyone may see and that was found last, if there is one."""
-    return [url for url, persona, page_like in found if persona is None and page_like][-1:]
+    """The first page of a route that anyone may see, if there is one."""
+    return [url for url, persona, page_like in found if persona is None and page_like][:1]
 
 
 def persian(context, finder, report):
