@@ -116,5 +116,5 @@ edition-next-plan = Составить план
 edition-next-programme = Выпустить программу
 refusal-city-unknown = В реестре нет города с таким названием. Выберите из подсказок.
 refusal-city-several = Так называются несколько городов. Укажите один из них: { $labels }
-edition-nav-interpreters = Перевод
+edition-nav-interpreters = Устный перевод
 edition-nav-assignments = Мои назначения
