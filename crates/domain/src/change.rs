@@ -26,6 +26,13 @@ pub enum Change {
         /// Which.
         unit: UnitId,
     },
+    /// A unit that went out comes back with its wordings. Whether all agree on it is asked anew.
+    Restored {
+        /// Which.
+        unit: UnitId,
+        /// The unit before it; nothing for the beginning.
+        after: Option<UnitId>,
+    },
     /// A unit moves.
     Shifted {
         /// Which.

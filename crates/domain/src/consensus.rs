@@ -17,7 +17,7 @@ use crate::{
         Adoption, Agreement, End, Ended, Gavel, Objection, Outcome, Phase, Position, Rules,
         Silence, Step,
     },
-    unit::Seal,
+    unit::{Seal, Unit},
 };
 
 /// The state of the procedure.
@@ -67,8 +67,13 @@ impl Consensus {
 
     /// Whether all agree on a unit as it stands, nobody at home still being asked.
     pub fn is_agreed(&self, text: &Declaration, unit: UnitId) -> bool {
-        let agreement = self.agreed.get(&unit).zip(text.unit(unit));
-        agreement.is_some_and(|(a, unit)| a.turn == unit.turn && a.ad_referendum.is_none())
+        text.unit(unit).is_some_and(|unit| self.agrees_on(unit))
+    }
+
+    /// The same of a unit that is at hand.
+    pub fn agrees_on(&self, unit: &Unit) -> bool {
+        let agreement = self.agreed.get(&unit.id);
+        agreement.is_some_and(|a| a.turn == unit.turn && a.ad_referendum.is_none())
     }
 
     /// Objections over which nobody may adopt.
@@ -103,7 +108,7 @@ impl Consensus {
         if apart > 0 {
             return Err(Refusal::new("consensus-not-concordant").with("n", apart));
         }
-        let open = text.units.iter().filter(|unit| !self.is_agreed(text, unit.id)).count();
+        let open = text.units.iter().filter(|unit| !self.agrees_on(unit)).count();
         if open > 0 {
             return Err(Refusal::new("consensus-not-agreed").with("n", open));
         }

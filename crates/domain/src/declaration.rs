@@ -79,6 +79,10 @@ impl Declaration {
         if self.units.iter().chain(&self.removed).any(|unit| unit.id == id) {
             return Err(Refusal::new("declaration-unit-known"));
         }
+        self.room()
+    }
+
+    fn room(&self) -> Result<(), Refusal> {
         if self.units.len() >= MOST_UNITS {
             return Err(Refusal::new("declaration-too-long").with("most", MOST_UNITS));
         }
@@ -122,6 +126,13 @@ impl Declaration {
             Change::Removed { unit } => {
                 let unit = self.units.remove(self.place(*unit)?);
                 self.removed.push(unit);
+            }
+            Change::Restored { unit, after } => {
+                self.room()?;
+                let place = self.behind(*after)?;
+                let gone = self.removed.iter().position(|gone| gone.id == *unit);
+                let gone = gone.ok_or_else(|| Refusal::new("declaration-unit-gone"))?;
+                self.units.insert(place, self.removed.remove(gone));
             }
             Change::Shifted { unit, after } => {
                 let from = self.place(*unit)?;

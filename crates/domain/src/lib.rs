@@ -27,6 +27,7 @@ pub mod difference;
 pub mod disruption;
 mod disruption_delay;
 mod disruption_words;
+pub mod document;
 pub mod dossier;
 pub mod edition;
 pub mod event;

@@ -64,6 +64,9 @@ impl Negotiation {
             Deed::Text(change) => {
                 self.consensus.may_change()?;
                 self.text.act(change)?;
+                if let Change::Restored { unit, .. } = change {
+                    self.consensus.agreed.remove(unit);
+                }
                 self.consensus.text_changed(at);
             }
             Deed::Step(step) => self.consensus.act(step, &self.text, at)?,

@@ -28,7 +28,8 @@ pub fn paragraphs(text: &str) -> Vec<String> {
     blocks.into_iter().filter(|block| !block.trim().is_empty()).collect()
 }
 
-fn is_dash(text: &str) -> bool {
+/// Whether a paragraph says that this language has none here.
+pub(crate) fn is_dash(text: &str) -> bool {
     matches!(text.trim(), "-" | "–" | "—")
 }
 

@@ -3,12 +3,12 @@
 //! Each row is a paragraph with the hash of the words that it was written for, so that what comes back is
 //! an amendment to those words, however late it comes.
 
-use domain::{Lang, Refusal, UnitId, workbook::Grid};
+use domain::{Lang, Refusal, UnitId, declaration::MOST_UNITS, workbook::Grid};
 
 use crate::{
     carrier::Carrier,
     sheet::{Cell, Column, Sheet},
-    workbook,
+    workbook::{self, Most},
 };
 
 /// What the columns are called, in the reader's language: unit, base, language, number, words as they
@@ -16,6 +16,11 @@ use crate::{
 pub type Headings = [String; 7];
 
 const KEYS: [&str; 7] = ["unit", "base", "lang", "number", "stands", "proposed", "reason"];
+
+/// As much as the longest text needs. Words may fill several lines of a table.
+const MOST: Most = Most { rows: 4 * MOST_UNITS, text: 8 * 1024 * 1024 };
+/// Bytes of the longest word list that a sheet is made of; its keys and the answers need the rest.
+const WORDS: usize = 5 * 1024 * 1024;
 
 /// A proposed wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +39,13 @@ pub struct Answer {
     pub reason: String,
 }
 
-/// The sheet of a text in a language, with room to write.
-pub fn sheet(carrier: &Carrier, lang: Lang, headings: &Headings) -> Sheet {
+/// The sheet of a text in a language, with room to write. Refused for a text whose sheet could not be read
+/// when it comes back.
+pub fn sheet(carrier: &Carrier, lang: Lang, headings: &Headings) -> Result<Sheet, Refusal> {
+    let words: usize = carrier.paragraphs.iter().map(|p| p.text(lang).len()).sum();
+    if words > WORDS {
+        return Err(Refusal::new("answer-too-large"));
+    }
     let column = |(key, heading): (&'static str, &String)| Column {
         key,
         label: format!("{key} · {heading}"),
@@ -51,18 +61,18 @@ pub fn sheet(carrier: &Carrier, lang: Lang, headings: &Headings) -> Sheet {
             Cell::Empty,
         ]
     };
-    Sheet {
+    Ok(Sheet {
         title: carrier.reference(),
         lang,
         columns: KEYS.into_iter().zip(headings).map(column).collect(),
         rows: carrier.paragraphs.iter().map(row).collect(),
         exercise: carrier.exercise,
-    }
+    })
 }
 
 /// The rows in which somebody wrote other words, of a CSV or XLSX file that came back.
 pub fn read(bytes: &[u8]) -> Result<Vec<Answer>, Refusal> {
-    let grids = workbook::read(bytes)?;
+    let grids = workbook::read_within(bytes, MOST)?;
     let found = grids.iter().find_map(|grid| Some((grid, columns(grid)?)));
     let (grid, [unit, base, lang, proposed, reason]) =
         found.ok_or(Refusal::new("answer-other-sheet"))?;
@@ -112,7 +122,7 @@ mod tests {
 
     /// The sheet with other words in a row.
     fn filled(lang: Lang, row: usize, text: &str) -> Sheet {
-        let mut sheet = sheet(&sample::carrier(), lang, &headings());
+        let mut sheet = sheet(&sample::carrier(), lang, &headings()).unwrap();
         sheet.rows[row][5] = Cell::from(text);
         sheet
     }

@@ -15,69 +15,84 @@ use domain::{Refusal, workbook::Grid};
 
 use crate::sheet;
 
-/// Most rows of a sheet.
+/// Most rows of a list.
 pub const ROWS: usize = 2_000;
 /// Most columns of a sheet.
 pub const COLUMNS: usize = 60;
 /// Most sheets.
 const SHEETS: usize = 20;
-/// Most bytes of text in all.
-const TEXT: usize = 2 * 1024 * 1024;
 /// Most bytes of a workbook's parts once unpacked, and most parts: a small file can hold a huge one.
 const UNPACKED: u64 = 48 * 1024 * 1024;
 const PARTS: usize = 1_000;
 /// Most merged regions of a sheet.
 const MERGES: usize = 5_000;
 
-/// The visible sheets of a file, in their order; the file's own bytes say what kind it is.
+/// How much a file may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Most {
+    /// Rows of a sheet.
+    pub rows: usize,
+    /// Bytes of text in all.
+    pub text: usize,
+}
+
+/// What a list of people or cities needs.
+const LIST: Most = Most { rows: ROWS, text: 2 * 1024 * 1024 };
+
+/// The visible sheets of a list, in their order; the file's own bytes say what kind it is.
 pub fn read(bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
+    read_within(bytes, LIST)
+}
+
+/// The same of a file that may hold more or less than a list.
+pub fn read_within(bytes: &[u8], most: Most) -> Result<Vec<Grid>, Refusal> {
     if bytes.starts_with(b"PK") {
         // A reader of foreign bytes may be wrong in ways that nobody has met yet.
-        let done = catch_unwind(AssertUnwindSafe(|| xlsx(bytes)));
+        let done = catch_unwind(AssertUnwindSafe(|| xlsx(bytes, most)));
         return done.unwrap_or_else(|_| Err(unreadable()));
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return Err(Refusal::new("workbook-old-format"));
     }
-    table(bytes).map(|grid| vec![grid])
+    table(bytes, most).map(|grid| vec![grid])
 }
 
 fn unreadable() -> Refusal {
     Refusal::new("workbook-unreadable")
 }
 
-fn too_large() -> Refusal {
-    Refusal::new("workbook-too-large").with("rows", ROWS).with("columns", COLUMNS)
+fn too_large(most: Most) -> Refusal {
+    Refusal::new("workbook-too-large").with("rows", most.rows).with("columns", COLUMNS)
 }
 
 /// Unpacks every part once, keeping nothing, so that the real size is known and not the stated one.
-fn measure(bytes: &[u8]) -> Result<(), Refusal> {
+fn measure(bytes: &[u8], most: Most) -> Result<(), Refusal> {
     let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
     if parts.len() > PARTS {
-        return Err(too_large());
+        return Err(too_large(most));
     }
     let mut left = UNPACKED;
     for at in 0..parts.len() {
         let part = parts.by_index(at).map_err(|_| unreadable())?;
         let size = std::io::copy(&mut part.take(left + 1), &mut std::io::sink())
             .map_err(|_| unreadable())?;
-        left = left.checked_sub(size).ok_or_else(too_large)?;
+        left = left.checked_sub(size).ok_or_else(|| too_large(most))?;
     }
     Ok(())
 }
 
-fn xlsx(bytes: &[u8]) -> Result<Vec<Grid>, Refusal> {
-    measure(bytes)?;
+fn xlsx(bytes: &[u8], most: Most) -> Result<Vec<Grid>, Refusal> {
+    measure(bytes, most)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let shown =
         |s: &&calamine::Sheet| s.visible == SheetVisible::Visible && s.typ == SheetType::WorkSheet;
     let names: Vec<String> =
         book.sheets_metadata().iter().filter(shown).map(|s| s.name.clone()).collect();
     if names.len() > SHEETS {
-        return Err(too_large());
+        return Err(too_large(most));
     }
-    let mut left = TEXT;
-    names.into_iter().map(|name| one_sheet(&mut book, name, &mut left)).collect()
+    let mut room = Room { most, left: most.text };
+    names.into_iter().map(|name| one_sheet(&mut book, name, &mut room)).collect()
 }
 
 fn broken(error: &XlsxError) -> Refusal {
@@ -87,10 +102,23 @@ fn broken(error: &XlsxError) -> Refusal {
     }
 }
 
+/// How much more text there may be.
+struct Room {
+    most: Most,
+    left: usize,
+}
+
+impl Room {
+    fn take(&mut self, text: &str) -> Result<(), Refusal> {
+        self.left = self.left.checked_sub(text.len()).ok_or_else(|| too_large(self.most))?;
+        Ok(())
+    }
+}
+
 fn one_sheet(
     book: &mut Xlsx<Cursor<&[u8]>>,
     name: String,
-    left: &mut usize,
+    room: &mut Room,
 ) -> Result<Grid, Refusal> {
     let merges = book.merge_cells_by_sheet_name(&name).map_err(|e| broken(&e))?;
     let mut grid = Grid { name, rows: Vec::new() };
@@ -100,17 +128,22 @@ fn one_sheet(
         if text.trim().is_empty() {
             continue;
         }
-        *left = left.checked_sub(text.len()).ok_or_else(too_large)?;
-        put(&mut grid, cell.get_position(), text)?;
+        room.take(&text)?;
+        put(&mut grid, cell.get_position(), text, room.most)?;
     }
-    fill(&mut grid, &merges, left)?;
+    fill(&mut grid, &merges, room)?;
     Ok(grid)
 }
 
-fn put(grid: &mut Grid, (row, column): (u32, u32), text: String) -> Result<(), Refusal> {
+fn put(
+    grid: &mut Grid,
+    (row, column): (u32, u32),
+    text: String,
+    most: Most,
+) -> Result<(), Refusal> {
     let place = |n: u32, most: usize| usize::try_from(n).ok().filter(|n| *n < most);
-    let (Some(row), Some(column)) = (place(row, ROWS), place(column, COLUMNS)) else {
-        return Err(too_large());
+    let (Some(row), Some(column)) = (place(row, most.rows), place(column, COLUMNS)) else {
+        return Err(too_large(most));
     };
     if grid.rows.len() <= row {
         grid.rows.resize(row + 1, Vec::new());
@@ -124,9 +157,9 @@ fn put(grid: &mut Grid, (row, column): (u32, u32), text: String) -> Result<(), R
 }
 
 /// Puts the text of a merged region's first cell into all of it, as far as the sheet reaches.
-fn fill(grid: &mut Grid, merges: &[Dimensions], left: &mut usize) -> Result<(), Refusal> {
+fn fill(grid: &mut Grid, merges: &[Dimensions], room: &mut Room) -> Result<(), Refusal> {
     if merges.len() > MERGES {
-        return Err(too_large());
+        return Err(too_large(room.most));
     }
     let (height, width) = (grid.rows.len(), grid.width());
     let at = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
@@ -139,8 +172,8 @@ fn fill(grid: &mut Grid, merges: &[Dimensions], left: &mut usize) -> Result<(), 
         for row in at(from.0)..=at(to.0).min(height.saturating_sub(1)) {
             for column in at(from.1)..=at(to.1).min(width.saturating_sub(1)) {
                 if grid.cell(row, column).is_empty() {
-                    *left = left.checked_sub(text.len()).ok_or_else(too_large)?;
-                    put(grid, (place(row), place(column)), text.clone())?;
+                    room.take(&text)?;
+                    put(grid, (place(row), place(column)), text.clone(), room.most)?;
                 }
             }
         }
@@ -183,10 +216,10 @@ fn moment(at: ExcelDateTime) -> String {
 }
 
 /// A table with commas, semicolons or tabs between its cells.
-fn table(bytes: &[u8]) -> Result<Grid, Refusal> {
+fn table(bytes: &[u8], most: Most) -> Result<Grid, Refusal> {
     let text = decoded(bytes)?;
-    if text.len() > TEXT {
-        return Err(too_large());
+    if text.len() > most.text {
+        return Err(too_large(most));
     }
     let head: String = text.lines().take(5).collect();
     let often = |sign: &u8| head.bytes().filter(|b| b == sign).count();
@@ -200,8 +233,8 @@ fn table(bytes: &[u8]) -> Result<Grid, Refusal> {
     for record in reader.records() {
         let record = record.map_err(|_| unreadable())?;
         let at = record.position().map_or(0, |p| line(&text, p)).max(grid.rows.len());
-        if at >= ROWS || record.len() > COLUMNS {
-            return Err(too_large());
+        if at >= most.rows || record.len() > COLUMNS {
+            return Err(too_large(most));
         }
         grid.rows.resize(at, Vec::new());
         grid.rows.push(record.iter().map(|field| sheet::plain(field).to_owned()).collect());

@@ -70,3 +70,5 @@ answer-note-gone = This paragraph is no longer in the text.
 answer-note-script = These words are written in another script than this language. Check the column.
 answer-note-remark = A comment without a change of words.
 answer-note-unsound = These words hold hidden characters or are too long, so they cannot be kept.
+refusal-answer-too-large = The text is too long for an answer sheet. Propose amendments on its pages, paragraph by paragraph, or send a Word file.
+refusal-answer-too-many = The file changes { $n } paragraphs. At most { $most } can be looked at together: send it in several parts.

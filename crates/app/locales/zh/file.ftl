@@ -66,3 +66,5 @@ answer-note-gone = 此段已不在文本中。
 answer-note-script = 这些文字与该语言所用的文字不同。请核对所在的列。
 answer-note-remark = 只有批注，没有修改文字。
 answer-note-unsound = 这些文字含有隐藏字符或篇幅过长，无法保留。
+refusal-answer-too-large = 文本过长，无法制成答复表。请在页面上逐段提出修正案，或寄送 Word 文件。
+refusal-answer-too-many = 该文件改动了 { $n } 段，一次最多查看 { $most } 段。请分几次寄送。

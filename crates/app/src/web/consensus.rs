@@ -17,6 +17,7 @@ use super::{
     declaration::Opened,
     form::{Draft, Show, act},
     layout::Page,
+    register,
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
@@ -54,7 +55,7 @@ pub fn view<'a>(
     let mine = req.actor.speaks_for(edition.id);
     let body = html! {
         (steps(req, opened))
-        (standing(req, edition, opened))
+        (standing(req, edition, opened)?)
         (second_act(req, opened))
         (objections(req, opened, edition, &tabled, &mine))
         @if opened.consensus().may_change().is_ok() && !mine.is_empty() {
@@ -102,10 +103,10 @@ fn steps(req: &Req, opened: &Opened) -> Markup {
 }
 
 /// Where it stands, in one sentence; also for the page of the text.
-pub fn standing(req: &Req, edition: &Edition, opened: &Opened) -> Markup {
+pub fn standing(req: &Req, edition: &Edition, opened: &Opened) -> Result<Markup, Fault> {
     let t = req.t;
     let clock = |at| both_clocks(t, edition, at);
-    html! {
+    Ok(html! {
         @match &opened.consensus().phase {
             Phase::Open => {
                 @if let Some(last) = opened.consensus().past.last() {
@@ -128,35 +129,36 @@ pub fn standing(req: &Req, edition: &Edition, opened: &Opened) -> Markup {
                 p.notice.warn { (t.with("consensus-gavelled-at", &[("at", clock(gavel.at).into())])) }
             }
             Phase::Adopted(adoption) | Phase::Signed(adoption) | Phase::Published(adoption) => {
-                (unchanged(req, edition, opened, adoption))
+                (adopted(req, edition, opened, adoption)?)
             }
         }
-    }
+    })
 }
 
-/// "Unchanged since it was adopted on …": said only where the hash of the text is the one adopted.
-fn unchanged(req: &Req, edition: &Edition, opened: &Opened, adoption: &Adoption) -> Markup {
+/// That it is adopted, and unchanged since, as the register has it.
+fn adopted(
+    req: &Req,
+    edition: &Edition,
+    opened: &Opened,
+    adoption: &Adoption,
+) -> Result<Markup, Fault> {
     let t = req.t;
-    let zone = edition.time_zone();
-    let day = when::date(t.lang, adoption.at.to_zoned(zone).date());
+    let day = when::date(t.lang, adoption.at.to_zoned(edition.time_zone()).date());
     let how =
         if adoption.gavel.silence.is_some() { "consensus-by-silence" } else { "consensus-in-hall" };
-    let same = opened.text().seal() == adoption.gavel.seal;
-    html! {
-        section.notice.ok[same].error[!same] {
-            p {
-                strong {
-                    @if same { (t.with("consensus-unchanged", &[("day", day.into())])) }
-                    @else { (t.get("consensus-changed")) }
-                }
-            }
+    let texts = crate::register::texts(opened.text());
+    let unchanged = req.read(|c| register::unchanged(req, c, opened.dossier.id, &texts))?;
+    Ok(html! {
+        section.notice {
+            p { strong { (t.with("consensus-adopted-on", &[("day", day.into())])) } }
+            (unchanged)
             p { (t.get(how)) }
             details {
                 summary { (t.get("consensus-hash")) }
                 p { code { (adoption.gavel.seal.hex()) } }
             }
         }
-    }
+    })
 }
 
 /// What the secretariat does: record the gavel, publish.

@@ -50,7 +50,7 @@ pub fn home(opened: &Opened) -> String {
 /// What is still in the way of a silence or of the gavel, as a message and a number.
 pub fn in_the_way(negotiation: &Negotiation, amendments: usize) -> Vec<(&'static str, usize)> {
     let (text, consensus) = (&negotiation.text, &negotiation.consensus);
-    let open = text.units.iter().filter(|unit| !consensus.is_agreed(text, unit.id)).count();
+    let open = text.units.iter().filter(|unit| !consensus.agrees_on(unit)).count();
     let all = [
         ("console-way-empty", usize::from(text.units.is_empty())),
         ("console-way-revision", usize::from(consensus.revision == 0)),
@@ -72,7 +72,7 @@ fn view<'a>(req: &'a Req, opened: &Opened, draft: &Draft) -> Result<(Page<'a>, M
     let (t, edition, tabled) = (req.t, req.edition()?, Tabled::of(req, opened)?);
     let ways = in_the_way(&opened.reading.negotiation, tabled.open().count());
     let body = html! {
-        (standing(req, edition, opened))
+        (standing(req, edition, opened)?)
         @if opened.consensus().may_change().is_ok() {
             (obstacles(req, opened, &ways))
             (acts(req, opened, ways.is_empty(), draft))

@@ -19,8 +19,8 @@ use serde_json::Value;
 use store::Conn;
 
 use super::{
-    consensus_news, declaration_form, declaration_history, declaration_import, declaration_text,
-    glossary, layout,
+    consensus_news, declaration_edit, declaration_form, declaration_history, declaration_import,
+    declaration_removed, declaration_text, glossary, layout,
     layout::Page,
     list::{self, Wish},
     reply::{Fault, Outcome},
@@ -40,7 +40,9 @@ pub fn routes() -> Vec<Route> {
         own,
         declaration_form::routes(),
         declaration_history::routes(),
+        declaration_edit::routes(),
         declaration_import::routes(),
+        declaration_removed::routes(),
         glossary::routes(),
         unit::routes(),
     ]
@@ -104,6 +106,12 @@ impl Opened {
         Ok(Self { dossier, reading, object })
     }
 
+    /// The same text in another of its states.
+    #[must_use]
+    pub fn in_state(&self, reading: Reading) -> Self {
+        Self { dossier: self.dossier.clone(), reading, object: self.object.clone() }
+    }
+
     /// The text itself.
     pub fn text(&self) -> &Declaration {
         &self.reading.negotiation.text
@@ -133,6 +141,16 @@ impl Opened {
             0 => anew(self.text()),
             _ => kept(&self.consensus().numbers, self.text()),
         }
+    }
+
+    /// Where a unit stands in the text: on its page, where the text has several.
+    pub fn place_address(&self, unit: UnitId) -> String {
+        let at = self.text().units.iter().position(|other| other.id == unit).unwrap_or_default();
+        let page = match at / declaration_text::UNITS {
+            0 => String::new(),
+            before => format!("?page={}", before + 1),
+        };
+        format!("{}{page}#u-{unit}", self.address())
     }
 
     /// The unit that the path names.

@@ -25,6 +25,9 @@ use crate::{
     chance,
 };
 
+/// Most proposals that are looked at together.
+const MOST: usize = 500;
+
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
     let file = Gate::Participants(Action::File);
@@ -118,11 +121,18 @@ fn found(req: &Req, opened: &Opened, by: DelegationId, file: &Upload) -> Result<
     let name = file.name.to_lowercase();
     let table = [".csv", ".xlsx"].iter().any(|ending| name.ends_with(ending));
     let sheet = table || (!file.bytes.starts_with(b"PK") && !name.contains(".doc"));
-    Ok(if sheet {
+    let found = if sheet {
         against.sheet(&answer::read(&file.bytes)?, &mut fresh)?
     } else {
         against.word(&docx::read(&file.bytes)?, &mut fresh)?
-    })
+    };
+    if found.len() > MOST {
+        return Err(Refusal::new("answer-too-many")
+            .with("most", MOST)
+            .with("n", found.len())
+            .into());
+    }
+    Ok(found)
 }
 
 fn review(req: &Req, opened: &Opened, by: DelegationId, found: &[Found]) -> Outcome {

@@ -333,8 +333,8 @@ fn written(
         Kind::Pdf => printed(Lines::Page),
         Kind::Running => printed(Lines::Running),
         Kind::Akn => Ok(akn::write(carrier, lang)),
-        Kind::Answer => sheet().xlsx(req.now).map_err(|e| Fault::Broken(e.into())),
-        Kind::AnswerCsv => sheet().csv().map_err(|e| Fault::Broken(e.into())),
+        Kind::Answer => sheet()?.xlsx(req.now).map_err(|e| Fault::Broken(e.into())),
+        Kind::AnswerCsv => sheet()?.csv().map_err(|e| Fault::Broken(e.into())),
         Kind::Memory => Ok(tmx::write(&tmx::of(carrier), carrier.source())),
         Kind::Glossary => {
             let series = req.edition()?.series;

@@ -151,7 +151,8 @@ fn languages(draft: &mut Draft) -> Option<BTreeMap<Lang, Authority>> {
     Some(languages)
 }
 
-fn symbol(raw: &str) -> Result<String, Refusal> {
+/// The symbol as it was typed.
+pub(super) fn symbol(raw: &str) -> Result<String, Refusal> {
     let line = clean::required_line(raw)?;
     let have = line.chars().count();
     if have > SYMBOL {

@@ -55,9 +55,7 @@ fn replayed(opened: &Opened, lines: &[Line], deeds: u32) -> Result<Opened, Fault
     let first = lines.iter().take_while(|line| line.number <= deeds);
     let events: Vec<Event> = first.map(|line| line.event.clone()).collect();
     let negotiation = opened.dossier.begin()?.replay(&events)?;
-    let (dossier, object) = (opened.dossier.clone(), opened.object.clone());
-    let reading = Reading { deeds, negotiation: Arc::new(negotiation) };
-    Ok(Opened { dossier, reading, object })
+    Ok(opened.in_state(Reading { deeds, negotiation: Arc::new(negotiation) }))
 }
 
 /// The deed that a field names: a number, or the last one of a day.
@@ -150,6 +148,7 @@ fn did(req: &Req, opened: &Opened, deed: &Deed) -> Markup {
         Deed::Text(change) => match change {
             Change::Added { unit, .. } => ("added", Some(*unit), None),
             Change::Removed { unit } => ("removed", Some(*unit), None),
+            Change::Restored { unit, .. } => ("restored", Some(*unit), None),
             Change::Shifted { unit, .. } => ("moved", Some(*unit), None),
             Change::Wrote { unit, lang, .. } => ("wrote", Some(*unit), Some(*lang)),
             Change::Offered { unit, lang } => ("offered", Some(*unit), Some(*lang)),
@@ -212,14 +211,15 @@ fn changes(req: &Req) -> Outcome {
         return Ok(page.again(req, &overview(req, &opened, &all, &draft)));
     };
     let (old, new) = (replayed(&opened, &all, from)?, replayed(&opened, &all, to)?);
-    let (t, langs) = (req.t, shown(req, &opened));
+    let (t, langs, wish) = (req.t, shown(req, &opened), Wish::of(&req.query));
     let told = differences(old.text(), new.text(), &langs);
     let here = format!("changes?from={from}&to={to}");
     let body = html! {
         p { (t.with("declaration-between", &[("from", from.into()), ("to", to.into())])) }
         (declaration_text::views(req, &new, &here))
         @if told.is_empty() { (layout::empty(&t.get("declaration-same"), None)) }
-        @for changed in &told { (one(req, (&old, &new), changed, &langs)) }
+        @for changed in wish.cut(&told) { (one(req, (&old, &new), changed, &langs)) }
+        (list::pager(req, &wish, told.len()))
         (declaration_text::running(req, &new))
     };
     let mut page = opened.below(req, t.get("declaration-changes"))?;

@@ -1,32 +1,34 @@
-//! A text that was written elsewhere: pasted or uploaded in its languages, laid side by side, looked at, and
-//! taken in as a whole or not at all.
+//! A text that was written elsewhere: pasted or uploaded in its languages, as plain text or as Akoma Ntoso,
+//! laid side by side, looked at, and taken in as a whole or not at all.
 
 use domain::{
-    Lang, Refusal, UnitId,
+    Lang, PersonId, Refusal, UnitId,
     access::Action,
     change::Change,
-    declaration::{Authority, LONGEST, MOST_UNITS},
+    declaration::Authority,
+    document::{Alignment, Paragraph, Passage, aligned},
     negotiation::Deed,
     paragraph::{self, Row},
     safety,
     unit::{Manner, Unit, UnitKind},
 };
 use maud::{Markup, html};
+use outputs::akn;
 use serde_json::json;
 
 use super::{
     declaration::{Opened, refused},
-    fields::Fields,
+    declaration_review::{self, carried, fits, plain, sound, taken},
+    fields::{Fields, Upload},
     form::{Draft, Show, id},
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
-    wording::words,
 };
 use crate::chance;
 
-/// Up to so many paragraphs the kind of each can be chosen before they are taken in.
-const CHOSEN: usize = 500;
+/// The field of uploaded documents, one for each language.
+const DOCUMENTS: &str = "documents";
 
 /// The addresses of this file.
 pub(super) fn routes() -> Vec<Route> {
@@ -47,6 +49,11 @@ fn field(lang: Lang) -> String {
     format!("text.{lang}")
 }
 
+/// Where a refusal stands that concerns the whole.
+fn first(opened: &Opened) -> String {
+    field(opened.languages().first().copied().unwrap_or(Lang::Zh))
+}
+
 fn ask(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
     opened.consensus().may_change()?;
@@ -56,25 +63,38 @@ fn ask(req: &Req) -> Outcome {
 
 fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
     let (t, show) = (req.t, Show::new(req, draft));
+    let wrong = draft.refused.get(DOCUMENTS);
     html! {
         p { (t.get("declaration-import-how")) }
         (show.summary())
         form method="post" action=(address(opened)) enctype="multipart/form-data" {
-            @for lang in opened.languages() {
-                @let name = field(lang);
-                @let wrong = draft.refused.get(&name);
-                div.field.wrongly[wrong.is_some()] {
-                    label for=(id(&name)) { bdi lang=(lang.tag()) { (lang.own_name()) } }
-                    @if let Some(refusal) = wrong { p.wrong { (t.refusal(refusal)) } }
-                    textarea.wording id=(id(&name)) name=(name) rows="8" lang=(lang.tag()) dir=(lang.dir()) {
-                        "\n" (draft.typed.get(&name))
-                    }
-                    @let file = format!("file.{lang}");
-                    label.hint for=(id(&file)) { (t.get("declaration-import-file")) }
-                    input id=(id(&file)) type="file" name=(file) accept=".txt,text/plain";
-                }
+            @for lang in opened.languages() { (tongue(req, draft, lang)) }
+            div.field.wrongly[wrong.is_some()] {
+                label for=(id(DOCUMENTS)) { (t.get("declaration-import-documents")) }
+                p.hint { (t.get("declaration-import-documents-hint")) }
+                @if let Some(refusal) = wrong { p.wrong { (t.refusal(refusal)) } }
+                input id=(id(DOCUMENTS)) type="file" name=(DOCUMENTS) multiple
+                    accept=".xml,.akn,application/xml,application/akn+xml";
             }
             p.actions { button.main type="submit" { (t.get("declaration-import-review")) } }
+        }
+    }
+}
+
+/// The field of one language, to type in or to choose a file for.
+fn tongue(req: &Req, draft: &Draft, lang: Lang) -> Markup {
+    let t = req.t;
+    let (name, file) = (field(lang), format!("file.{lang}"));
+    let wrong = draft.refused.get(&name);
+    html! {
+        div.field.wrongly[wrong.is_some()] {
+            label for=(id(&name)) { bdi lang=(lang.tag()) { (lang.own_name()) } }
+            @if let Some(refusal) = wrong { p.wrong { (t.refusal(refusal)) } }
+            textarea.wording id=(id(&name)) name=(name) rows="8" lang=(lang.tag()) dir=(lang.dir()) {
+                "\n" (draft.typed.get(&name))
+            }
+            label.hint for=(id(&file)) { (t.get("declaration-import-file")) }
+            input id=(id(&file)) type="file" name=(file) accept=".txt,text/plain";
         }
     }
 }
@@ -100,16 +120,35 @@ fn typed(req: &Req, opened: &Opened) -> Draft {
 }
 
 /// The paragraphs side by side, or what is wrong with them.
-fn read(opened: &Opened, draft: &mut Draft) -> Option<Vec<Row>> {
+fn read(
+    req: &Req,
+    opened: &Opened,
+    draft: &mut Draft,
+) -> Option<(Vec<Paragraph>, Option<Alignment>)> {
+    let sent = req.files.iter().filter(|f| f.field == DOCUMENTS && !f.bytes.is_empty());
+    let sent: Vec<&Upload> = sent.collect();
+    if sent.is_empty() {
+        return texts(opened, draft).map(|paragraphs| (paragraphs, None));
+    }
+    let also = draft.typed.0.iter().any(|(_, text)| !text.trim().is_empty());
+    let read =
+        if also { Err(Refusal::new("declaration-import-both")) } else { documents(opened, &sent) };
+    match read {
+        Ok((paragraphs, by)) => Some((paragraphs, Some(by))),
+        Err(refusal) => {
+            draft.refuse(DOCUMENTS, refusal);
+            None
+        }
+    }
+}
+
+/// Plain texts: their paragraphs are told by empty lines, and what each is by its place and end.
+fn texts(opened: &Opened, draft: &mut Draft) -> Option<Vec<Paragraph>> {
     let mut texts = Vec::new();
     for lang in opened.languages() {
-        let name = field(lang);
-        let read = draft.read(&name, |raw| {
+        let read = draft.read(&field(lang), |raw| {
             let paragraphs = paragraph::paragraphs(&safety::typed(raw, lang)?);
-            let long = paragraphs.iter().map(|text| text.chars().count()).max().unwrap_or_default();
-            if long > LONGEST {
-                return Err(Refusal::new("too-long").with("most", LONGEST).with("have", long));
-            }
+            paragraphs.iter().try_for_each(|text| sound(text, lang).map(|_| ()))?;
             fits(opened, paragraphs.len())?;
             Ok(paragraphs)
         })?;
@@ -117,98 +156,75 @@ fn read(opened: &Opened, draft: &mut Draft) -> Option<Vec<Row>> {
             texts.push((lang, read));
         }
     }
-    let first = field(opened.languages().first().copied().unwrap_or(Lang::Zh));
     if texts.is_empty() {
-        draft.refuse(&first, Refusal::new("missing"));
+        draft.refuse(&first(opened), Refusal::new("missing"));
     }
     let rows = paragraph::rows(&texts);
     if let Err(refusal) = fits(opened, rows.len()) {
-        draft.refuse(&first, refusal);
+        draft.refuse(&first(opened), refusal);
     }
-    draft.is_sound().then_some(rows)
+    draft.is_sound().then(|| with_kinds(opened, rows))
 }
 
-fn fits(opened: &Opened, units: usize) -> Result<(), Refusal> {
-    if opened.text().units.len() + units > MOST_UNITS {
-        return Err(Refusal::new("declaration-too-long").with("most", MOST_UNITS));
-    }
-    Ok(())
+fn with_kinds(opened: &Opened, rows: Vec<Row>) -> Vec<Paragraph> {
+    let mut seen: Vec<UnitKind> = opened.text().units.iter().map(|unit| unit.kind).collect();
+    let one = |words: Row| {
+        let kind = paragraph::kind(&words, seen.len(), &seen);
+        seen.push(kind);
+        Paragraph { kind, words }
+    };
+    rows.into_iter().map(one).collect()
 }
 
-/// The kind of every row: as chosen, or as it seems.
-fn kinds(opened: &Opened, rows: &[Row], chosen: &Fields) -> Vec<UnitKind> {
-    let begun = opened.text().units.len();
-    let mut kinds: Vec<UnitKind> = opened.text().units.iter().map(|unit| unit.kind).collect();
-    for (at, row) in rows.iter().enumerate() {
-        let guessed = paragraph::kind(row, begun + at, &kinds);
-        kinds.push(chosen.get(&format!("kind.{at}")).parse().unwrap_or(guessed));
+/// Akoma Ntoso, a document for each language.
+fn documents(opened: &Opened, sent: &[&Upload]) -> Result<(Vec<Paragraph>, Alignment), Refusal> {
+    let mut documents: Vec<(Lang, Vec<Passage>)> = Vec::new();
+    for file in sent {
+        let akn::Document { lang, passages, .. } = akn::read(&file.bytes)?;
+        if !opened.dossier.languages.contains_key(&lang) {
+            return Err(Refusal::new("declaration-import-language").with("lang", lang.own_name()));
+        }
+        if documents.iter().any(|(known, _)| *known == lang) {
+            return Err(Refusal::new("declaration-import-twice").with("lang", lang.own_name()));
+        }
+        let passage = |passage: akn::Passage| {
+            let akn::Passage { name, kind, .. } = passage;
+            Ok(Passage { name, kind, text: sound(&passage.text, lang)? })
+        };
+        let passages = passages.into_iter().map(passage).collect::<Result<_, Refusal>>()?;
+        documents.push((lang, passages));
     }
-    kinds.split_off(begun)
+    let languages = opened.languages();
+    documents.sort_by_key(|(lang, _)| languages.iter().position(|other| other == lang));
+    let (paragraphs, by) = aligned(documents);
+    if paragraphs.is_empty() {
+        return Err(Refusal::new("file-empty"));
+    }
+    fits(opened, paragraphs.len())?;
+    Ok((paragraphs, by))
 }
 
 fn review(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
     opened.consensus().may_change()?;
-    let mut draft = typed(req, &opened);
     let page = opened.below(req, req.t.get("declaration-import"))?;
-    // Back from the review: what was typed is there to be changed.
+    // Back from the review: what was found is there to be changed.
     if req.form.has("step", "back") {
+        let draft = Draft::of(plain(&opened, &taken(req, &opened)?));
         return Ok(page.reply(req, &form(req, &opened, &draft)));
     }
-    match read(&opened, &mut draft) {
-        None => Ok(page.again(req, &form(req, &opened, &draft))),
-        Some(rows) => Ok(page.reply(req, &reviewed(req, &opened, &draft, &rows))),
-    }
-}
-
-fn reviewed(req: &Req, opened: &Opened, draft: &Draft, rows: &[Row]) -> Markup {
-    let t = req.t;
-    let langs: Vec<Lang> = opened
-        .languages()
-        .into_iter()
-        .filter(|lang| rows.iter().any(|row| row.contains_key(lang)))
-        .collect();
-    let alone = rows.iter().filter(|row| row.len() < langs.len()).count();
-    let kinds = kinds(opened, rows, &draft.typed);
-    let name = |kind: &UnitKind| t.get(&format!("unit-kind-{kind}"));
-    html! {
-        p { (t.with("declaration-import-found", &[("n", rows.len().into())])) }
-        @if alone > 0 {
-            section.notice.warn { p { (t.with("declaration-import-alone", &[("n", alone.into())])) } }
+    let mut draft = typed(req, &opened);
+    let Some((paragraphs, by)) = read(req, &opened, &mut draft) else {
+        return Ok(page.again(req, &form(req, &opened, &draft)));
+    };
+    match carried(&paragraphs) {
+        Ok(carried) => {
+            let body = declaration_review::body(req, &opened, &paragraphs, &carried, by);
+            Ok(page.reply(req, &body))
         }
-        form method="post" action={ (address(opened)) "/confirm" } {
-            @for lang in opened.languages() {
-                input type="hidden" name=(field(lang)) value=(draft.typed.get(&field(lang)));
-            }
-            div class={ "text of-" (langs.len()) } {
-                @for (at, (row, kind)) in rows.iter().zip(&kinds).enumerate() {
-                    section.unit {
-                        span.number { (at + 1) }
-                        @for lang in &langs {
-                            div.cell {
-                                span.tongue-name lang=(lang.tag()) { (lang.own_name()) }
-                                @match row.get(lang) {
-                                    Some(text) => { (words(*lang, text)) }
-                                    None => { span.chip.warn { (t.get("unit-state-missing")) } }
-                                }
-                            }
-                        }
-                        @if rows.len() <= CHOSEN {
-                            select.kind name={ "kind." (at) } aria-label=(t.get("unit-kind")) {
-                                @for other in UnitKind::ALL {
-                                    option value=(other) selected[other == kind] { (name(other)) }
-                                }
-                            }
-                        } @else { span.hint { (name(kind)) } }
-                    }
-                }
-            }
-            p.actions {
-                button.main type="submit" { (t.get("declaration-import-take")) }
-                button type="submit" name="step" value="back" formaction=(address(opened)) {
-                    (t.get("declaration-import-back"))
-                }
-            }
+        Err(refusal) => {
+            draft.refuse(&first(&opened), refusal);
+            Ok(page.again(req, &form(req, &opened, &draft)))
         }
     }
 }
@@ -216,29 +232,34 @@ fn reviewed(req: &Req, opened: &Opened, draft: &Draft, rows: &[Row]) -> Markup {
 fn take(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
     let by = req.actor.person.ok_or(Fault::SignIn)?;
-    let mut draft = typed(req, &opened);
-    let page = || opened.below(req, req.t.get("declaration-import"));
-    let Some(rows) = read(&opened, &mut draft) else {
-        return Ok(page()?.again(req, &form(req, &opened, &draft)));
-    };
-    let kinds = kinds(&opened, &rows, &req.form);
-    let mut deeds = Vec::new();
-    let mut after = opened.text().units.last().map(|unit| unit.id);
-    for (row, kind) in rows.iter().zip(kinds) {
-        let unit: UnitId = chance::id();
-        deeds.push(Deed::Text(Change::Added { unit, kind, after }));
-        after = Some(unit);
-        deeds.extend(worded(&opened, &Unit::new(unit, kind), row, (by, req.now)));
-    }
-    let detail = json!({ "units": rows.len() });
-    match refused(opened.act_unmoved(req, ("imported", &detail), deeds))? {
+    let paragraphs = taken(req, &opened);
+    let done = paragraphs.clone().map_err(Fault::from).and_then(|paragraphs| {
+        let detail = json!({ "units": paragraphs.len() });
+        opened.act_unmoved(req, ("imported", &detail), deeds(&opened, &paragraphs, (by, req.now)))
+    });
+    match refused(done)? {
         Ok(_) => Ok(Reply::See(opened.address())),
         Err(refusal) => {
-            let first = opened.languages().first().copied().unwrap_or(Lang::Zh);
-            draft.refuse(&field(first), refusal);
-            Ok(page()?.again(req, &form(req, &opened, &draft)))
+            let words = paragraphs.map(|paragraphs| plain(&opened, &paragraphs));
+            let mut draft = Draft::of(words.unwrap_or_default());
+            draft.refuse(&first(&opened), refusal);
+            let page = opened.below(req, req.t.get("declaration-import"))?;
+            Ok(page.again(req, &form(req, &opened, &draft)))
         }
     }
+}
+
+/// New units behind those that are there.
+fn deeds(opened: &Opened, paragraphs: &[Paragraph], by: (PersonId, jiff::Timestamp)) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    let mut after = opened.text().units.last().map(|unit| unit.id);
+    for Paragraph { kind, words } in paragraphs {
+        let (unit, kind): (UnitId, UnitKind) = (chance::id(), *kind);
+        deeds.push(Deed::Text(Change::Added { unit, kind, after }));
+        after = Some(unit);
+        deeds.extend(worded(opened, &Unit::new(unit, kind), words, by));
+    }
+    deeds
 }
 
 /// The wordings of a new unit: the first authentic one leads, the others follow it.
@@ -246,7 +267,7 @@ fn worded(
     opened: &Opened,
     unit: &Unit,
     row: &Row,
-    (by, at): (domain::PersonId, jiff::Timestamp),
+    (by, at): (PersonId, jiff::Timestamp),
 ) -> Vec<Deed> {
     let mut langs: Vec<Lang> =
         opened.languages().into_iter().filter(|lang| row.contains_key(lang)).collect();

@@ -12,10 +12,10 @@ use maud::{Markup, html};
 use super::{
     consensus, consensus_end,
     declaration::{self, Opened, revision, waiting},
-    declaration_import, glossary, layout,
+    declaration_edit, declaration_import, declaration_removed, glossary, layout,
     layout::Page,
-    register,
-    reply::{Fault, Outcome},
+    list::{self, Wish},
+    reply::Outcome,
     request::Req,
     route::Gate,
     text, unit_form,
@@ -24,6 +24,8 @@ use super::{
 
 /// The value of `view` for all languages beside each other.
 const SIDE: &str = "side";
+/// Units on one page of a long text.
+pub(super) const UNITS: usize = 150;
 
 /// The text.
 pub(super) fn show(req: &Req) -> Outcome {
@@ -32,12 +34,10 @@ pub(super) fn show(req: &Req) -> Outcome {
     let langs = shown(req, &opened);
     let adds = opened.takes_changes(req);
     let begin = (unit_form::new_address(&opened), t.get("unit-first"));
-    let sealed = sealed(req, &opened)?;
     let body = html! {
-        (sealed)
         (facts(req, &opened))
         (consensus::ways(req, &opened))
-        (consensus::standing(req, edition, &opened))
+        (consensus::standing(req, edition, &opened)?)
         @if opened.text().units.is_empty() {
             (layout::empty(&t.get("declaration-empty"), adds.then_some(begin)))
         } @else {
@@ -58,15 +58,6 @@ pub(super) fn show(req: &Req) -> Outcome {
         ..Page::default()
     };
     Ok(page.reply(req, &body))
-}
-
-/// Unchanged since when, once the text is adopted.
-fn sealed(req: &Req, opened: &Opened) -> Result<Markup, Fault> {
-    if opened.consensus().adoption().is_none() {
-        return Ok(Markup::default());
-    }
-    let texts = crate::register::texts(opened.text());
-    req.read(|c| register::unchanged(req, c, opened.dossier.id, &texts))
 }
 
 /// The languages that the reader asked for.
@@ -117,7 +108,7 @@ fn facts(req: &Req, opened: &Opened) -> Markup {
 /// What keeps the text from being adopted, as a list with numbers; nothing once it is adopted.
 fn obstacles(req: &Req, opened: &Opened) -> Markup {
     let (t, text, consensus) = (req.t, opened.text(), opened.consensus());
-    let open = text.units.iter().filter(|unit| !consensus.is_agreed(text, unit.id)).count();
+    let open = text.units.iter().filter(|unit| !consensus.agrees_on(unit)).count();
     let objections = consensus.open_objections().count();
     let states = States::of(t);
     let languages: Vec<_> = text
@@ -173,9 +164,11 @@ pub(super) fn views(req: &Req, opened: &Opened, page: &str) -> Markup {
     }
 }
 
-/// The units in their order; with a link to each where it is a unit of the present text.
+/// The units in their order, as many as a page takes; with a link to each where it is a unit of the present
+/// text.
 pub(super) fn body(req: &Req, opened: &Opened, langs: &[Lang], links: bool) -> Markup {
     let (t, states, numbers) = (req.t, States::of(req.t), opened.numbers());
+    let (wish, units) = (Wish::of(&req.query).by(UNITS), &opened.text().units);
     let states = opened.consensus().adoption().is_none().then_some(&states);
     let (open, agreed) = (t.get("unit-open"), t.get("unit-agreed"));
     let class = format!("text of-{}", langs.len());
@@ -187,7 +180,7 @@ pub(super) fn body(req: &Req, opened: &Opened, langs: &[Lang], links: bool) -> M
                     @for lang in langs { strong lang=(lang.tag()) { (lang.own_name()) } }
                 }
             }
-            @for unit in &opened.text().units {
+            @for unit in wish.cut(units) {
                 @let number = numbers.0.get(&unit.id).map_or("¶", String::as_str);
                 section.unit.{ "is-" (unit.kind) } id={ "u-" (unit.id) } {
                     @if links {
@@ -196,12 +189,13 @@ pub(super) fn body(req: &Req, opened: &Opened, langs: &[Lang], links: bool) -> M
                         span.number { bdi { (number) } }
                     }
                     @for lang in langs { (cell(req, unit, *lang, langs.len() > 1, states)) }
-                    @if states.is_some() && opened.consensus().is_agreed(opened.text(), unit.id) {
+                    @if states.is_some() && opened.consensus().agrees_on(unit) {
                         span.chip.ok { (agreed) }
                     }
                 }
             }
         }
+        (list::pager(req, &wish, units.len()))
     }
 }
 
@@ -247,6 +241,14 @@ fn tools(req: &Req, opened: &Opened) -> Markup {
                 a.button href=(glossary::home(opened.dossier.edition)) { (t.get("glossary-title")) }
                 @if opened.takes_changes(req) {
                     a.button href=(declaration_import::address(opened)) { (t.get("declaration-import")) }
+                    @if !opened.text().removed.is_empty() {
+                        a.button href=(declaration_removed::address(opened)) {
+                            (t.get("declaration-removed"))
+                        }
+                    }
+                }
+                @if declaration_edit::may(req, opened) {
+                    a.button href=(declaration_edit::address(opened)) { (t.get("declaration-edit")) }
                 }
             }
         }

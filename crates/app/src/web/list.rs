@@ -14,6 +14,8 @@ pub struct Wish {
     pub q: String,
     /// The page, from 1.
     pub page: usize,
+    /// Rows on a page.
+    pub rows: usize,
 }
 
 impl Wish {
@@ -21,13 +23,19 @@ impl Wish {
     pub fn of(query: &Fields) -> Self {
         let page = query.get("page").parse().unwrap_or(1).clamp(1, 100_000);
         let q = query.get("q").trim().chars().take(100).collect();
-        Self { q, page }
+        Self { q, page, rows: PAGE }
+    }
+
+    /// The same with other pages than lists have.
+    #[must_use]
+    pub fn by(self, rows: usize) -> Self {
+        Self { rows, ..self }
     }
 
     /// The rows of the page.
     pub fn cut<'a, T>(&self, rows: &'a [T]) -> &'a [T] {
-        let from = ((self.page - 1) * PAGE).min(rows.len());
-        &rows[from..(from + PAGE).min(rows.len())]
+        let from = ((self.page - 1) * self.rows).min(rows.len());
+        &rows[from..(from + self.rows).min(rows.len())]
     }
 }
 
@@ -56,7 +64,7 @@ pub fn search(req: &Req, label: &str, extra: &Markup) -> Markup {
 
 /// Links to the previous and the next page; nothing when there is only one.
 pub fn pager(req: &Req, wish: &Wish, rows: usize) -> Markup {
-    let pages = rows.div_ceil(PAGE).max(1);
+    let pages = rows.div_ceil(wish.rows).max(1);
     html! {
         @if pages > 1 {
             nav.pager aria-label=(req.t.get("list-pages")) {

@@ -199,7 +199,7 @@ fn steps(req: &Req, opened: &Opened, unit: &Unit) -> Markup {
             @if let Some(before) = place.checked_sub(1).map(|at| &units[at]) {
                 a rel="prev" href=(to(before.id)) { (t.get("unit-before")) }
             }
-            a href={ (opened.address()) "#u-" (unit.id) } { (t.get("unit-text")) }
+            a href=(opened.place_address(unit.id)) { (t.get("unit-text")) }
             @if let Some(after) = units.get(place + 1) {
                 a rel="next" href=(to(after.id)) { (t.get("unit-after")) }
             }

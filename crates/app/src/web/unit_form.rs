@@ -50,7 +50,7 @@ pub(super) fn new_after(opened: &Opened, unit: UnitId) -> String {
 }
 
 /// The places behind which something can stand, as options.
-fn places(req: &Req, opened: &Opened, but: Option<UnitId>) -> Vec<(String, String)> {
+pub(super) fn places(req: &Req, opened: &Opened, but: Option<UnitId>) -> Vec<(String, String)> {
     let numbers = opened.numbers();
     let lang = opened.read_in(req.lang());
     let label = |unit: &Unit| {
@@ -65,7 +65,8 @@ fn places(req: &Req, opened: &Opened, but: Option<UnitId>) -> Vec<(String, Strin
     std::iter::once(begin).chain(units.map(label)).collect()
 }
 
-fn voids(req: &Req, opened: &Opened) -> Markup {
+/// Warns that a change ends a silence or a gavel.
+pub(super) fn voids(req: &Req, opened: &Opened) -> Markup {
     let runs = matches!(opened.consensus().phase, Phase::Silence(_) | Phase::Gavelled(_));
     html! { @if runs { section.notice.warn { p { (req.t.get("unit-voids")) } } } }
 }
@@ -107,7 +108,7 @@ fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
 }
 
 /// The place that was chosen; the beginning when nothing was.
-fn chosen(opened: &Opened, raw: &str) -> Result<Option<UnitId>, Refusal> {
+pub(super) fn chosen(opened: &Opened, raw: &str) -> Result<Option<UnitId>, Refusal> {
     if raw.is_empty() {
         return Ok(None);
     }
@@ -263,7 +264,7 @@ fn done(
     let change = change.map(Deed::Text).map_err(Fault::from);
     let acted = change.and_then(|deed| opened.act_unmoved(req, (verb, detail), vec![deed]));
     match refused(acted)? {
-        Ok(_) => Ok(Reply::See(format!("{}#u-{}", opened.address(), unit.id))),
+        Ok(now) => Ok(Reply::See(opened.in_state(now).place_address(unit.id))),
         Err(refusal) => {
             let mut fields = begun(opened, unit);
             fields.0.retain(|(name, _)| req.form.get(name).is_empty());

@@ -7,10 +7,13 @@ use domain::{
     procedure::{Phase, Step},
 };
 
-use crate::harness::{
-    Answer, Persona, TestApp,
-    declaration::{DECLARATION, STALE_ZH, UNIT_STALE},
-    fixture::EDITION,
+use crate::{
+    declaration_import::taken,
+    harness::{
+        Answer, Persona, TestApp,
+        declaration::{DECLARATION, STALE_ZH, UNIT_STALE},
+        fixture::EDITION,
+    },
 };
 
 fn list() -> String {
@@ -21,7 +24,8 @@ fn text() -> String {
     format!("{}/{DECLARATION}", list())
 }
 
-fn open(app: &TestApp, changes: &[(&str, &str)]) -> Answer {
+/// A text opened by the secretariat, with other fields than usual.
+pub(crate) fn open(app: &TestApp, changes: &[(&str, &str)]) -> Answer {
     let mut fields = vec![
         ("kind", "declaration"),
         ("title.zh", "样本共识"),
@@ -99,13 +103,8 @@ fn a_text_is_read_in_one_language_or_side_by_side() {
     assert_eq!(reader.get(&format!("{}?view=%3Cb%3E", text())).status, 200);
 }
 
-#[test]
-fn a_text_is_public_once_it_is_published_and_not_before() {
-    let app = TestApp::new();
-    assert!(app.get(&text()).location().starts_with("/sign-in"));
-    assert_eq!(app.as_(Persona::Stranger).get(&text()).status, 404);
-    assert!(!app.get(&list()).text().contains("EX/2090/L.1"));
-    // A text without units would never be adopted: the procedure is bent here, past its rules.
+/// Adopts and publishes the text, past the rules of its procedure.
+fn publish(app: &TestApp) {
     let dossier = app.read(|c| store::dossier::need(c, DECLARATION)).value;
     let mut reading = app.read(|c| app.app.readings.read(c, &dossier));
     let negotiation = std::sync::Arc::make_mut(&mut reading.negotiation);
@@ -115,6 +114,15 @@ fn a_text_is_public_once_it_is_published_and_not_before() {
     let adoption = domain::procedure::Adoption { gavel, recorded_by: by, at: dossier.opened };
     negotiation.consensus.phase = Phase::Published(adoption);
     app.app.readings.keep(DECLARATION, &reading);
+}
+
+#[test]
+fn a_text_is_public_once_it_is_published_and_not_before() {
+    let app = TestApp::new();
+    assert!(app.get(&text()).location().starts_with("/sign-in"));
+    assert_eq!(app.as_(Persona::Stranger).get(&text()).status, 404);
+    assert!(!app.get(&list()).text().contains("EX/2090/L.1"));
+    publish(&app);
     let page = app.get(&text());
     assert_eq!(page.status, 200);
     assert!(page.text().contains("The cities establish"));
@@ -188,66 +196,6 @@ fn any_earlier_state_is_shown_and_what_changed_since() {
     }
 }
 
-fn import(app: &TestApp, made: &str, step: &str, fields: &[(&str, &str)]) -> Answer {
-    app.as_(Persona::Officer).post(&format!("{made}/import{step}"), fields)
-}
-
-#[test]
-fn a_text_is_imported_in_three_languages_after_a_look() {
-    let app = TestApp::new();
-    let made = open(&app, &[("authority.en", "translation")]).location().to_owned();
-    let fields = [
-        ("text.zh", "样本宣言\n\n回顾以往，\n\n决定每年举行2次会议；"),
-        ("text.ru", "Образец декларации\r\n\r\n—\r\n\r\nПостановляют собираться 2 раза в год;"),
-        ("text.fa", "بیانیه نمونه"),
-    ];
-    let review = import(&app, &made, "", &fields);
-    assert_eq!(review.status, 200);
-    assert!(review.text().contains("3 paragraphs were found"));
-    assert!(review.text().contains("have no counterpart"));
-    assert!(
-        app.as_(Persona::Officer).get(&made).text().contains("has no words yet"),
-        "only a look"
-    );
-    let back = [&fields[..], &[("step", "back")]].concat();
-    assert!(
-        import(&app, &made, "", &back).text().contains("回顾以往，"),
-        "what was typed is there"
-    );
-    import(&app, &made, "/confirm", &fields).location();
-    let page = app.as_(Persona::FocalA).get(&format!("{made}?view=side"));
-    let page = page.text();
-    assert!(page.contains("决定每年举行2次会议；") && page.contains("Постановляют собираться"));
-    // Persian is written from right to left, whatever the language of the page.
-    assert!(page.contains("lang=\"fa\" dir=\"rtl\">بیانیه نمونه"));
-}
-
-#[test]
-fn what_cannot_be_imported_comes_back_whole() {
-    let app = TestApp::new();
-    let made = open(&app, &[]).location().to_owned();
-    let many = "第一段\n".repeat(5_001);
-    let long = "字".repeat(20_001);
-    for (words, sentence) in [
-        ("", "Fill this in"),
-        ("a\u{202e}b", "U+202E"),
-        (long.as_str(), "20001"),
-        (many.as_str(), "at most 5000 paragraphs"),
-    ] {
-        let answer = import(&app, &made, "", &[("text.zh", words)]);
-        assert_eq!(answer.status, 422, "{sentence}");
-        assert!(answer.text().replace(['\u{a0}', ','], "").contains(sentence), "{sentence}");
-        assert_eq!(import(&app, &made, "/confirm", &[("text.zh", words)]).status, 422);
-    }
-    let file = ("file.zh", "text.txt", &b"\xff\xfe\x00"[..]);
-    let answer = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
-    assert_eq!(answer.status, 422);
-    assert!(answer.text().contains("UTF-8"));
-    let file = ("file.zh", "text.txt", "样本\n正文。".as_bytes());
-    let answer = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
-    assert!(answer.text().contains("2 paragraphs were found"));
-}
-
 #[test]
 fn the_deeds_given_again_make_the_text_that_is_shown() {
     let app = TestApp::new();
@@ -255,7 +203,7 @@ fn the_deeds_given_again_make_the_text_that_is_shown() {
     let id = made.rsplit('/').next().unwrap().parse().unwrap();
     let lines: Vec<String> = (0..40).map(|n| format!("第{n}段。")).collect();
     let text = lines.join("\n");
-    import(&app, &made, "/confirm", &[("text.zh", &text)]).location();
+    taken(&app, &made, &[("text.zh", &text)]).location();
     let dossier = app.read(|c| store::dossier::need(c, id)).value;
     let events: Vec<Event> =
         app.read(|c| store::deed::since(c, id, 0)).into_iter().map(|line| line.event).collect();
@@ -263,4 +211,64 @@ fn the_deeds_given_again_make_the_text_that_is_shown() {
     let kept = app.read(|c| app.app.readings.read(c, &dossier));
     assert_eq!(*kept.negotiation, again);
     assert_eq!(again.text.units.len(), 40);
+}
+
+#[test]
+fn a_removed_paragraph_comes_back_where_it_is_put() {
+    let app = TestApp::new();
+    let officer = app.as_(Persona::Officer);
+    let removed = format!("{}/removed", text());
+    assert!(officer.get(&removed).text().contains("No paragraph of this text was removed"));
+    let dossier = app.read(|c| store::dossier::need(c, DECLARATION)).value;
+    let gone = Deed::Text(domain::change::Change::Removed { unit: UNIT_STALE });
+    let gone = Event { at: dossier.opened, deed: gone };
+    app.write(|c| app.app.readings.act(c, &dossier, None, std::slice::from_ref(&gone)));
+    assert!(!officer.get(&format!("{}?view=zh", text())).text().contains(STALE_ZH));
+    let page = officer.in_(Lang::Zh).get(&removed);
+    assert!(page.text().contains(STALE_ZH) && page.text().contains(&UNIT_STALE.to_string()));
+    assert!(officer.get(&text()).text().contains("/removed\""), "the page is linked");
+    let unit = UNIT_STALE.to_string();
+    for wrong in [("unit", ""), ("after", "01980000-0000-7000-8000-ffffffffffff")] {
+        let mut fields = vec![("unit", unit.as_str()), ("after", "")];
+        fields.retain(|(name, _)| *name != wrong.0);
+        fields.push(wrong);
+        assert_eq!(officer.post(&removed, &fields).status, 422, "{wrong:?}");
+    }
+    let back = officer.post(&removed, &[("unit", &unit), ("after", "")]);
+    assert!(back.location().ends_with(&format!("#u-{UNIT_STALE}")), "{}", back.location());
+    assert!(officer.get(&format!("{}?view=zh", text())).text().contains(STALE_ZH));
+    let history = officer.get(&format!("{}/history", text()));
+    assert!(history.text().contains("Paragraph brought back"));
+    assert_eq!(officer.post(&removed, &[("unit", &unit), ("after", "")]).status, 422, "once");
+    // Given again, the deeds make the same text.
+    let kept = app.read(|c| app.app.readings.read(c, &dossier));
+    let events = app.read(|c| store::deed::since(c, DECLARATION, 0));
+    let events: Vec<Event> = events.into_iter().map(|line| line.event).collect();
+    assert_eq!(*kept.negotiation, dossier.begin().unwrap().replay(&events).unwrap());
+}
+
+#[test]
+fn name_and_symbol_are_mended_until_adoption_and_nobody_is_overwritten() {
+    let app = TestApp::new();
+    let office = app.as_(Persona::Secretariat);
+    let edit = format!("{}/edit", text());
+    assert!(office.get(&text()).text().contains("/edit\""), "the page is linked");
+    assert!(!app.as_(Persona::Officer).get(&text()).text().contains("/edit\""));
+    let page = office.get(&edit);
+    assert!(page.text().contains("EX/2090/L.1"));
+    let fields = |symbol: &'static str, seen: &'static str| {
+        [("title.ru", "Новое имя"), ("title.zh", "新名称"), ("symbol", symbol), ("seen", seen)]
+    };
+    assert_eq!(office.post(&edit, &fields("", "1")).status, 422);
+    assert_eq!(office.post(&edit, &fields("EX/2090/L.7", "1")).location(), text());
+    assert!(office.in_(Lang::Ru).get(&list()).text().contains("Новое имя"));
+    let late = office.post(&edit, &fields("EX/2090/L.8", "1"));
+    assert_eq!(late.status, 422);
+    assert!(late.text().contains("EX/2090/L.8") && late.text().contains("EX/2090/L.7"));
+    assert_eq!(office.post(&edit, &fields("EX/2090/L.8", "2")).location(), text());
+    publish(&app);
+    for answer in [office.get(&edit), office.post(&edit, &fields("EX/2090/L.9", "3"))] {
+        assert_eq!(answer.status, 409, "{}", answer.text());
+    }
+    assert!(!office.get(&text()).text().contains("/edit\""));
 }

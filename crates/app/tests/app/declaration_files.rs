@@ -150,7 +150,7 @@ fn what_a_ministry_tracks_in_word_becomes_drafts_and_nothing_else() {
 fn the_answer_sheet_comes_back_with_its_base() {
     let app = TestApp::new();
     let headings = [(); 7].map(|()| String::new());
-    let mut sheet = answer::sheet(&carrier(), Lang::Zh, &headings);
+    let mut sheet = answer::sheet(&carrier(), Lang::Zh, &headings).unwrap();
     sheet.rows[2][5] = "各城市每三年报告用水和节水情况。".into();
     sheet.rows[2][6] = "三年更合适".into();
     let page = send(&app, "answer.csv", &sheet.csv().unwrap()).text().into_owned();

@@ -26,6 +26,8 @@ mod declaration;
 #[cfg(test)]
 mod declaration_files;
 #[cfg(test)]
+mod declaration_import;
+#[cfg(test)]
 mod delegation;
 #[cfg(test)]
 mod disruption;

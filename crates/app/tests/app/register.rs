@@ -36,7 +36,7 @@ fn an_act_waits_is_signed_and_is_checked_without_us() {
     let id = app.write(|c| record(c, &act(1)));
     let page = format!("/register/acts/{id}");
     let waits = app.get(&page);
-    assert!(waits.text().contains("its signature follows"), "{}", waits.text());
+    assert!(waits.text().contains("signature of the register follows"), "{}", waits.text());
     assert_eq!(app.get(&format!("{page}/bundle")).status, 404);
     grow(&app, 2..4);
     let shown = app.get(&page);

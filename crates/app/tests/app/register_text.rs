@@ -43,7 +43,7 @@ fn an_adopted_text_is_recorded_by_its_deed_and_its_page_says_so() {
     act(&app, &Deed::Step(Step::Gavelled { seal: seal.clone(), by }));
     assert!(!seen().contains("/register/acts/"));
     act(&app, &Deed::Step(Step::Recorded { seal, by: person(Persona::Secretariat) }));
-    assert!(seen().contains("its signature follows"), "{}", seen());
+    assert!(seen().contains("signature of the register follows"), "{}", seen());
     let holder = app.app.signer.as_ref().expect("a key");
     sequencer::turn(&app.app.db, holder).expect("a turn");
     let shown = seen();

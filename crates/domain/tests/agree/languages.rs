@@ -204,3 +204,22 @@ fn a_paragraph_that_binds_unevenly_is_a_hint() {
     assert!(read(2).unwrap().uneven);
     assert_eq!(read(3), None);
 }
+
+#[test]
+fn what_went_out_comes_back_with_its_words_and_is_agreed_anew() {
+    let mut desk = Desk::ready();
+    let before = desk.now.text.unit(unit(1)).unwrap().clone();
+    assert_eq!(
+        code(desk.text(Change::Restored { unit: unit(1), after: None })),
+        "declaration-unit-gone",
+        "it is there"
+    );
+    desk.text(Change::Removed { unit: unit(1) }).unwrap();
+    let behind_itself = Change::Restored { unit: unit(1), after: Some(unit(1)) };
+    assert_eq!(code(desk.text(behind_itself)), "declaration-unit-gone");
+    desk.text(Change::Restored { unit: unit(1), after: Some(unit(2)) }).unwrap();
+    assert_eq!(desk.now.text.units.last(), Some(&before));
+    assert!(desk.now.text.removed.is_empty());
+    assert!(!desk.now.consensus.is_agreed(&desk.now.text, unit(1)));
+    assert!(desk.now.consensus.is_agreed(&desk.now.text, unit(2)));
+}

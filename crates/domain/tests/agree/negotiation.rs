@@ -154,6 +154,7 @@ fn other_change(now: &Negotiation, at: Timestamp, m: Move) -> Option<Deed> {
             let after = (m.b.is_multiple_of(2)).then_some(next);
             Change::Added { unit, kind: UnitKind::Operative, after }
         }
+        1 if m.b.is_multiple_of(3) => Change::Restored { unit, after: Some(next) },
         1 => Change::Removed { unit },
         2 => Change::Shifted { unit, after: Some(next) },
         3 => return Some(wrote(now, at, unit, lang, Manner::Leads, m)),
@@ -258,6 +259,7 @@ fn units(history: &[Event]) -> BTreeSet<UnitId> {
         match &event.deed {
             Deed::Text(Change::Added { unit, .. }) => there.insert(*unit),
             Deed::Text(Change::Split { new, .. }) => there.insert(*new),
+            Deed::Text(Change::Restored { unit, .. }) => there.insert(*unit),
             Deed::Text(Change::Removed { unit }) => there.remove(unit),
             Deed::Text(Change::Merged { next, .. }) => there.remove(next),
             _ => false,

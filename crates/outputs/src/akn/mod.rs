@@ -37,6 +37,8 @@ pub struct Document {
 pub struct Passage {
     /// Its unit, when the document is one of ours.
     pub unit: Option<UnitId>,
+    /// Its `eId`, which names it in every language.
+    pub name: Option<String>,
     /// What it is.
     pub kind: UnitKind,
     /// Its number as printed.
@@ -50,6 +52,7 @@ impl Document {
     pub fn of(carrier: &Carrier, lang: Lang) -> Self {
         let passage = |paragraph: &crate::carrier::Paragraph| Passage {
             unit: Some(paragraph.id),
+            name: Some(write::name(paragraph)),
             kind: paragraph.kind,
             number: paragraph.number.clone(),
             text: paragraph.text(lang).to_owned(),

@@ -123,9 +123,10 @@ impl Reader {
     }
 
     fn take(&mut self, node: &Node, kind: UnitKind, number: Option<String>, text: String) {
-        let unit = node.attribute("eId").filter(|_| self.exact).and_then(unit);
+        let name = node.attribute("eId").map(str::to_owned);
+        let unit = name.as_deref().filter(|_| self.exact).and_then(unit);
         if unit.is_some() || !text.is_empty() {
-            self.passages.push(Passage { unit, kind, number, text });
+            self.passages.push(Passage { unit, name, kind, number, text });
         }
     }
 

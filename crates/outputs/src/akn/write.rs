@@ -207,7 +207,8 @@ fn in_body(out: &mut Writer, paragraph: &Paragraph, lang: Lang) {
     out.close();
 }
 
-fn name(paragraph: &Paragraph) -> String {
+/// What a paragraph is called in every language and revision.
+pub(super) fn name(paragraph: &Paragraph) -> String {
     format!("{}_{}", prefix(paragraph.kind), paragraph.id.0.simple())
 }
 

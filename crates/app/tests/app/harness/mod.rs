@@ -227,7 +227,17 @@ impl Client<'_> {
         &self,
         path: &str,
         fields: &[(&str, &str)],
-        (field, name, bytes): (&str, &str, &[u8]),
+        file: (&str, &str, &[u8]),
+    ) -> Answer {
+        self.upload_all(path, fields, &[file])
+    }
+
+    /// Sends a form with several files.
+    pub(crate) fn upload_all(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
     ) -> Answer {
         let edge = "a-line-that-no-file-holds";
         let mut body = Vec::new();
@@ -235,10 +245,14 @@ impl Client<'_> {
             let head = format!("content-disposition: form-data; name=\"{name}\"");
             body.extend(format!("--{edge}\r\n{head}\r\n\r\n{value}\r\n").as_bytes());
         }
-        let head = format!("content-disposition: form-data; name=\"{field}\"; filename=\"{name}\"");
-        body.extend(format!("--{edge}\r\n{head}\r\n\r\n").as_bytes());
-        body.extend(bytes);
-        body.extend(format!("\r\n--{edge}--\r\n").as_bytes());
+        for (field, name, bytes) in files {
+            let head =
+                format!("content-disposition: form-data; name=\"{field}\"; filename=\"{name}\"");
+            body.extend(format!("--{edge}\r\n{head}\r\n\r\n").as_bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{edge}--\r\n").as_bytes());
         let request = self
             .request(Method::POST, path)
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={edge}"))
