@@ -137,7 +137,8 @@ fn write(text: &str, folder: &Path) -> Done<()> {
         save(&format!("{lang}.docx"), &word(&[*lang], &[])?)?;
         save(&format!("{lang}-marked.docx"), &word(&[*lang], &marks)?)?;
         let headings = [(); 7].map(|()| said("…"));
-        save(&format!("{lang}.csv"), &answer::sheet(&carrier, *lang, &headings).csv()?)?;
+        let sheet = answer::sheet(&carrier, *lang, &headings).map_err(|refusal| refusal.code)?;
+        save(&format!("{lang}.csv"), &sheet.csv()?)?;
         if pdf::BUILT {
             save(&format!("{lang}.pdf"), &printed(&[*lang])?)?;
         }
