@@ -257,9 +257,10 @@ fn units(history: &[Event]) -> BTreeSet<UnitId> {
     let mut there = BTreeSet::new();
     for event in history {
         match &event.deed {
-            Deed::Text(Change::Added { unit, .. }) => there.insert(*unit),
+            Deed::Text(Change::Added { unit, .. } | Change::Restored { unit, .. }) => {
+                there.insert(*unit)
+            }
             Deed::Text(Change::Split { new, .. }) => there.insert(*new),
-            Deed::Text(Change::Restored { unit, .. }) => there.insert(*unit),
             Deed::Text(Change::Removed { unit }) => there.remove(unit),
             Deed::Text(Change::Merged { next, .. }) => there.remove(next),
             _ => false,
