@@ -4,7 +4,8 @@
 use std::{hint::black_box, ops::ControlFlow, time::Duration};
 
 use criterion::{
-    BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main, measurement::WallTime,
+    BatchSize, BenchmarkGroup, BenchmarkId, Criterion, criterion_group, criterion_main,
+    measurement::WallTime,
 };
 use planner::{
     Budget, DelegationId, Event, Market, News, Outcome, Party, Plan, Problem, Progress, Wish,
@@ -95,7 +96,8 @@ fn repairing(criterion: &mut Criterion) {
         let hall = problem.spec().halls[4].id.clone();
         let event = Event { now: 10, news: News::HallLost { hall, span: (20, 30) } };
         group.bench_function(BenchmarkId::from_parameter(name), |bench| {
-            bench.iter(|| black_box(repair(&problem, &plan, &event, 1_000, 1)));
+            let repair = |problem| black_box(repair(problem, &plan, &event, 1_000, 1));
+            bench.iter_batched(|| problem.clone(), repair, BatchSize::LargeInput);
         });
     }
 }

@@ -54,7 +54,7 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
         for (k, event) in case.events.iter().enumerate() {
             let start = cpu_time::ThreadTime::now();
             let (after, ways) =
-                repair(problem, &base, event, budget.steps.unwrap_or(1000), budget.seed)?;
+                repair(problem.clone(), &base, event, budget.steps.unwrap_or(1000), budget.seed)?;
             let ms = start.elapsed().as_secs_f64() * 1e3;
             for way in &ways {
                 let (c, hard) = (&way.changes, check(&after, &way.plan).len());

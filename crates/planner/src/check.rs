@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::Object,
-    interpretation::{Need, Seat, sorted},
+    interpretation::{Need, Seat},
     plan::{Placement, Plan},
     problem::{Problem, seats},
     rule::Rule,
@@ -224,8 +224,7 @@ impl Checker<'_> {
 
     fn suits(&self, one: usize, seat: &Seat) -> bool {
         let interpreter = &self.line.spec.interpreters[one];
-        interpreter.of == seat.source
-            && interpreter.pairs.iter().any(|pair| sorted(pair) == seat.pair)
+        seat.suits(&interpreter.of, &interpreter.pairs)
     }
 
     fn halls(&mut self) {
@@ -236,16 +235,18 @@ impl Checker<'_> {
             else {
                 continue;
             };
-            let delegations: Vec<_> = stays.iter().map(|stay| self.small(stay)).collect();
-            for slot in from..to {
-                let here = stays.iter().zip(&delegations);
-                let here: Vec<_> =
-                    here.filter(|(s, _)| s.start <= slot && slot < s.end).map(|it| it.1).collect();
+            let mut by_slot = vec![Vec::new(); (to - from) as usize];
+            for stay in stays {
+                for slot in stay.start..stay.end {
+                    by_slot[(slot - from) as usize].push(stay);
+                }
+            }
+            for (slot, here) in (from..to).zip(by_slot) {
                 let when = Some((slot, slot + 1));
                 if here.len() > hall.units as usize {
                     self.report(Rule::HallUnits, vec![object.clone()], when);
                 }
-                self.apart(&object, here.into_iter().flatten().copied().collect(), when);
+                self.apart(&object, &here, when);
             }
         }
     }
@@ -256,16 +257,17 @@ impl Checker<'_> {
         if !activity.kind.small() {
             return Vec::new();
         }
-        self.line.index.delegations_of(self.line.spec, activity)
+        self.line.index.delegations_of(activity)
     }
 
-    fn apart(&mut self, hall: &Object, mut present: Vec<usize>, when: Option<Span>) {
+    fn apart(&mut self, hall: &Object, stays: &[&Stay], when: Option<Span>) {
         let spec = self.line.spec;
-        present.sort_unstable();
-        present.dedup();
-        if present.len() < 2 {
+        if self.problem.apart.is_empty() || stays.is_empty() {
             return;
         }
+        let mut present: Vec<usize> = stays.iter().flat_map(|stay| self.small(stay)).collect();
+        present.sort_unstable();
+        present.dedup();
         for &(a, b) in &self.problem.apart {
             if present.binary_search(&a).is_ok() && present.binary_search(&b).is_ok() {
                 let both = [a, b].map(|d| Object::Delegation(spec.delegations[d].id.clone()));

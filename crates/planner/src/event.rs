@@ -1,5 +1,7 @@
 //! What can happen after a plan was released, and the problem as it stands then.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -71,38 +73,52 @@ pub enum News {
 
 impl Event {
     /// The problem after the news; an event that names something unknown or leaves the grid is a fault.
-    pub fn apply(&self, problem: &Problem) -> Result<Problem, Faults> {
-        let mut spec = problem.spec().clone();
-        self.known(problem)?;
+    pub fn apply(&self, problem: Problem) -> Result<Problem, Faults> {
+        self.known(&problem)?;
         match &self.news {
-            News::Told => {}
-            News::ArrivalDelayed { person, arrive } => delay(&mut spec, person, *arrive),
-            News::HallLost { hall, span } => {
+            News::Told => Ok(problem),
+            News::ArrivalDelayed { person, arrive } => {
+                let tasks = attended(&problem, person);
+                problem.revise(&tasks, |spec| delay(spec, person, *arrive))
+            }
+            News::HallLost { hall, span } => problem.revise(&[], |spec| {
                 let it = spec.halls.iter_mut().find(|it| it.id == *hall);
                 if let Some(it) = it.filter(|_| span.0 < span.1) {
                     it.closed.push(*span);
                 }
-            }
-            News::InterpreterOut { interpreter, day } => {
+            }),
+            News::InterpreterOut { interpreter, day } => problem.revise(&[], |spec| {
                 for it in spec.interpreters.iter_mut().filter(|it| it.id == *interpreter) {
                     it.off.push(*day);
                 }
-            }
+            }),
             News::PersonBusy { person, span } => {
-                let it = spec.people.iter_mut().find(|it| it.id == *person);
-                if let Some(it) = it.filter(|_| span.0 < span.1) {
-                    it.busy.push(*span);
-                }
+                let tasks = attended(&problem, person);
+                problem.revise(&tasks, |spec| {
+                    let it = spec.people.iter_mut().find(|it| it.id == *person);
+                    if let Some(it) = it.filter(|_| span.0 < span.1) {
+                        it.busy.push(*span);
+                    }
+                })
             }
-            News::DelegationWithdrawn { delegation } => withdraw(&mut spec, problem, delegation),
+            News::DelegationWithdrawn { delegation } => {
+                let mut spec = problem.into_spec();
+                withdraw(&mut spec, delegation);
+                Problem::new(spec)
+            }
             News::SessionLonger { activity, duration } => {
+                let mut spec = problem.into_spec();
                 for it in spec.activities.iter_mut().filter(|it| it.id == *activity) {
                     it.duration = *duration;
                 }
+                Problem::new(spec)
             }
-            News::NewActivity(activity) => spec.activities.push((**activity).clone()),
+            News::NewActivity(activity) => {
+                let mut spec = problem.into_spec();
+                spec.activities.push((**activity).clone());
+                Problem::new(spec)
+            }
         }
-        Problem::new(spec)
     }
 
     fn known(&self, problem: &Problem) -> Result<(), Faults> {
@@ -146,10 +162,16 @@ fn delay(spec: &mut Spec, person: &PersonId, arrive: Slot) {
     }
 }
 
-fn withdraw(spec: &mut Spec, problem: &Problem, delegation: &DelegationId) {
-    let of = |person: &PersonId| {
-        problem.index.person(person).map(|p| &problem.spec().people[p].delegation)
-    };
+/// The activities at which a person is expected.
+fn attended(problem: &Problem, person: &PersonId) -> Vec<usize> {
+    let activities = &problem.spec().activities;
+    (0..activities.len()).filter(|&at| activities[at].people.contains(person)).collect()
+}
+
+fn withdraw(spec: &mut Spec, delegation: &DelegationId) {
+    let sides = spec.people.iter().map(|person| (person.id.clone(), person.delegation.clone()));
+    let sides: HashMap<PersonId, DelegationId> = sides.collect();
+    let of = |person: &PersonId| sides.get(person);
     let mut gone = Vec::new();
     for activity in &mut spec.activities {
         if activity.people.iter().all(|person| of(person) != Some(delegation)) {
@@ -166,5 +188,38 @@ fn withdraw(spec: &mut Spec, problem: &Problem, delegation: &DelegationId) {
     spec.activities.retain(|activity| !gone.contains(&activity.id));
     for activity in &mut spec.activities {
         activity.after.retain(|before| !gone.contains(before));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Event, News};
+    use crate::{
+        problem::Problem,
+        sample::{self, Size},
+    };
+
+    proptest! {
+        #[test]
+        fn a_revised_problem_is_the_same_as_one_made_anew(
+            seed in 0..1_000_u64, which in 0..4, pick in 0..1_000_usize, at in 0..90_u32,
+        ) {
+            let problem = Problem::new(sample::problem(Size::SMALL, seed)).expect("samples are sound");
+            let spec = problem.spec();
+            let person = spec.people[pick % spec.people.len()].id.clone();
+            let hall = spec.halls[pick % spec.halls.len()].id.clone();
+            let interpreter = spec.interpreters[pick % spec.interpreters.len()].id.clone();
+            let news = match which {
+                0 => News::ArrivalDelayed { person, arrive: at },
+                1 => News::HallLost { hall, span: (at, at + 7) },
+                2 => News::InterpreterOut { interpreter, day: at % 3 },
+                _ => News::PersonBusy { person, span: (at, at + 7) },
+            };
+            let revised = Event { now: 0, news }.apply(problem).expect("the news are sound");
+            let anew = Problem::new(revised.spec().clone()).expect("still sound");
+            prop_assert_eq!(revised.model, anew.model);
+        }
     }
 }

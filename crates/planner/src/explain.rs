@@ -132,7 +132,7 @@ impl Inquiry<'_> {
                 let Some(hall) = self.problem.index.hall(id) else {
                     continue;
                 };
-                let site = self.problem.index.site(&spec.halls[hall].site).unwrap_or_default();
+                let site = self.problem.index.site_of(hall);
                 let mut case = Case { start, end, hall, site, facts: BTreeSet::new() };
                 self.inquire(&mut case, &teams);
                 self.offer(&mut found, &case, id);
@@ -300,13 +300,13 @@ impl Inquiry<'_> {
             return;
         }
         let (spec, index) = (self.problem.spec(), &self.problem.index);
-        let ours = index.delegations_of(spec, self.activity);
+        let ours = index.delegations_of(self.activity);
         for stay in &self.line.halls[case.hall] {
             let other = self.line.activity(stay);
             if !other.kind.small() || !case.meets((stay.start, stay.end)) {
                 continue;
             }
-            let theirs = index.delegations_of(spec, other);
+            let theirs = index.delegations_of(other);
             let clash = self.problem.apart.iter().any(|(a, b)| {
                 (ours.contains(a) && theirs.contains(b)) || (ours.contains(b) && theirs.contains(a))
             });

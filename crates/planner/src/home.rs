@@ -17,22 +17,22 @@ pub(crate) struct Rates {
 
 /// The released plan, the rates, and the tax of the plan under search.
 #[derive(Clone, Debug)]
-pub(crate) struct Home {
-    spots: Vec<Option<Spot>>,
+pub(crate) struct Home<'a> {
+    spots: &'a [Option<Spot>],
     /// Tasks that are to be placed though they have no spot in the released plan.
-    wanted: Vec<bool>,
+    wanted: &'a [bool],
     rates: Rates,
     pub(crate) tax: f64,
     /// What has to move at the least: the tax on spots that the problem no longer allows.
     pub(crate) floor: f64,
 }
 
-impl Home {
+impl<'a> Home<'a> {
     /// The tax as it is when nothing is placed.
     pub(crate) fn new(
         model: &Model,
-        spots: Vec<Option<Spot>>,
-        wanted: Vec<bool>,
+        spots: &'a [Option<Spot>],
+        wanted: &'a [bool],
         rates: Rates,
     ) -> Self {
         let mut home = Self { spots, wanted, rates, tax: 0.0, floor: 0.0 };

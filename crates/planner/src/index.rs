@@ -21,6 +21,10 @@ pub(crate) struct Index {
     interpreters: Positions<InterpreterId>,
     people: Positions<PersonId>,
     sites: Positions<SiteId>,
+    /// By person: their delegation.
+    sides: Vec<Option<usize>>,
+    /// By hall: its site.
+    places: Vec<Option<usize>>,
 }
 
 fn number<K: Clone + Eq + Hash>(
@@ -41,13 +45,14 @@ impl Index {
     pub(crate) fn new(spec: &Spec) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         let f = &mut faults;
+        let delegations =
+            number(spec.delegations.iter().map(|x| x.id.clone()), Object::Delegation, f);
+        let sites = number(spec.sites.iter().map(|x| x.id.clone()), Object::Site, f);
         let index = Self {
+            places: spec.halls.iter().map(|hall| sites.get(&hall.site).copied()).collect(),
+            sides: spec.people.iter().map(|p| delegations.get(&p.delegation).copied()).collect(),
             activities: number(spec.activities.iter().map(|x| x.id.clone()), Object::Activity, f),
-            delegations: number(
-                spec.delegations.iter().map(|x| x.id.clone()),
-                Object::Delegation,
-                f,
-            ),
+            delegations,
             halls: number(spec.halls.iter().map(|x| x.id.clone()), Object::Hall, f),
             interpreters: number(
                 spec.interpreters.iter().map(|x| x.id.clone()),
@@ -55,7 +60,7 @@ impl Index {
                 f,
             ),
             people: number(spec.people.iter().map(|x| x.id.clone()), Object::Person, f),
-            sites: number(spec.sites.iter().map(|x| x.id.clone()), Object::Site, f),
+            sites,
         };
         (index, faults)
     }
@@ -84,11 +89,15 @@ impl Index {
         self.sites.get(id).copied()
     }
 
+    /// The site of a hall.
+    pub(crate) fn site_of(&self, hall: usize) -> usize {
+        self.places[hall].unwrap_or_default()
+    }
+
     /// The delegations of an activity's people, each once, in order.
-    pub(crate) fn delegations_of(&self, spec: &Spec, activity: &Activity) -> Vec<usize> {
+    pub(crate) fn delegations_of(&self, activity: &Activity) -> Vec<usize> {
         let people = activity.people.iter().filter_map(|p| self.person(p));
-        let mut all: Vec<_> =
-            people.filter_map(|p| self.delegation(&spec.people[p].delegation)).collect();
+        let mut all: Vec<usize> = people.filter_map(|p| self.sides[p]).collect();
         all.sort_unstable();
         all.dedup();
         all

@@ -153,6 +153,15 @@ pub(crate) struct Seat {
     pub(crate) source: Source,
 }
 
+impl Seat {
+    /// Whether somebody of `source` with these pairs of languages can take it.
+    pub(crate) fn suits(&self, source: &Source, pairs: &[[Language; 2]]) -> bool {
+        let [x, y] = &self.pair;
+        let same = |[a, b]: &[Language; 2]| (a == x && b == y) || (a == y && b == x);
+        self.source == *source && pairs.iter().any(same)
+    }
+}
+
 /// A pair in the one order in which pairs are compared.
 pub(crate) fn sorted(pair: &[Language; 2]) -> [Language; 2] {
     let [a, b] = pair.clone();
@@ -162,7 +171,7 @@ pub(crate) fn sorted(pair: &[Language; 2]) -> [Language; 2] {
 /// What of an activity its seats depend on.
 pub(crate) struct Setting<'a> {
     pub(crate) duration: u32,
-    pub(crate) delegations: &'a [DelegationId],
+    pub(crate) delegations: &'a dyn Fn() -> Vec<DelegationId>,
     pub(crate) waived: &'a dyn Fn(Rule) -> bool,
     pub(crate) pivot: &'a Language,
 }
@@ -227,7 +236,7 @@ fn seats(pair: &[Language; 2], team: u32, by: &Provider, at: &Setting<'_>) -> Ve
         Provider::EachSide => {
             let each = team.div_ceil(2) as usize;
             let of = |d: &DelegationId| vec![Some(d.clone()); each];
-            at.delegations.iter().flat_map(of).collect()
+            (at.delegations)().iter().flat_map(of).collect()
         }
     };
     sources.into_iter().map(|source| Seat { pair: pair.clone(), source }).collect()

@@ -53,6 +53,7 @@
 mod begin;
 mod bits;
 mod bound;
+mod build;
 mod check;
 mod construct;
 mod event;

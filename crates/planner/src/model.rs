@@ -1,44 +1,40 @@
 //! A problem by numbers: what the search works on. Everything that does not depend on the plan is worked
 //! out here once: starts that can ever do, seats as classes of interpreters, delegations kept apart.
 
-use std::collections::HashMap;
-
 use crate::{
     bits::Bits,
+    build::{Builder, ClassOf, apart},
     index::Index,
-    interpretation::{Need, Profile, Seat, sorted},
-    problem::seats,
-    rule::Rule,
-    spec::{Activity, Slot, Span, Spec, Weights},
-    team::seats_filled,
+    interpretation::Profile,
+    spec::{Slot, Span, Spec, Weights},
 };
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Hall {
     pub(crate) site: usize,
     pub(crate) units: u32,
     pub(crate) closed: Bits,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Person {
     pub(crate) rank: u32,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Interpreter {
     /// By class of duration: starts at which they are not off or busy.
     pub(crate) starts: Vec<Bits>,
 }
 
 /// Halls of one site that an activity may use.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Place {
     pub(crate) site: usize,
     pub(crate) halls: Vec<usize>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Task {
     pub(crate) duration: u32,
     /// Position of the duration among the different durations of the problem.
@@ -68,7 +64,7 @@ pub(crate) struct Task {
     pub(crate) day_slots: u32,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Model {
     pub(crate) slots: Slot,
     pub(crate) slots_per_day: Slot,
@@ -91,6 +87,11 @@ pub(crate) struct Model {
     pub(crate) interpreter_day: u32,
     pub(crate) break_spread: Option<u32>,
     pub(crate) weights: Weights,
+    class_of: ClassOf,
+    /// By delegation: from which it is kept apart.
+    apart: Vec<Vec<usize>>,
+    /// The different durations, in order.
+    durations: Vec<u32>,
 }
 
 impl Model {
@@ -98,7 +99,8 @@ impl Model {
         let mut durations: Vec<u32> = spec.activities.iter().map(|a| a.duration).collect();
         durations.sort_unstable();
         durations.dedup();
-        let builder = Builder { spec, profile, index, apart: apart(spec, index), durations };
+        let apart = apart(spec, index);
+        let builder = Builder::new(spec, profile, index, &apart, &durations);
         let (classes, class_of) = builder.classes();
         let mut tasks: Vec<Task> = spec
             .activities
@@ -110,13 +112,7 @@ impl Model {
                 tasks[before].before.push(i);
             }
         }
-        let mut wanted = vec![0; spec.delegations.len()];
-        for task in &tasks {
-            if !task.mandatory {
-                task.delegations.iter().for_each(|&d| wanted[d] += task.weight);
-            }
-        }
-        let has_apart = builder.apart.iter().map(|others| !others.is_empty()).collect();
+        let has_apart = apart.iter().map(|others| !others.is_empty()).collect();
         let mut model = Self {
             slots: spec.grid.slots,
             slots_per_day: spec.grid.slots_per_day,
@@ -129,16 +125,48 @@ impl Model {
             classes,
             tasks,
             delegations: spec.delegations.len(),
-            wanted,
+            wanted: Vec::new(),
             has_apart,
-            longest: builder.durations.last().copied().unwrap_or(1),
+            longest: durations.last().copied().unwrap_or(1),
             person_day: spec.limits.person_day.unwrap_or(u32::MAX),
             interpreter_day: profile.day.value,
             break_spread: spec.limits.break_spread,
             weights: spec.weights.clone(),
+            class_of,
+            apart,
+            durations,
         };
-        deadlines(&mut model);
+        model.sums();
         model
+    }
+
+    /// Works out again who is there when, and all of these tasks, of which none may last longer or need
+    /// interpreters from elsewhere.
+    pub(crate) fn revise(
+        &mut self,
+        spec: &Spec,
+        profile: &Profile,
+        index: &Index,
+        tasks: &[usize],
+    ) {
+        let builder = Builder::new(spec, profile, index, &self.apart, &self.durations);
+        self.halls = builder.halls();
+        self.interpreters = builder.interpreters();
+        for &task in tasks {
+            let new = builder.task(&spec.activities[task], &self.class_of, &self.classes);
+            let before = std::mem::take(&mut self.tasks[task].before);
+            self.tasks[task] = Task { before, ..new };
+        }
+        self.sums();
+    }
+
+    /// What follows from all tasks together.
+    fn sums(&mut self) {
+        self.wanted = vec![0; self.delegations];
+        for task in self.tasks.iter().filter(|task| !task.mandatory) {
+            task.delegations.iter().for_each(|&d| self.wanted[d] += task.weight);
+        }
+        deadlines(self);
     }
 
     /// Whether two tasks share people, halls or interpreters.
@@ -209,6 +237,7 @@ impl Task {
 
 /// Works out by when tasks are needed, those that wait before those they wait for.
 fn deadlines(model: &mut Model) {
+    model.tasks.iter_mut().for_each(|task| task.needed_by = Slot::MAX);
     let tasks = &model.tasks;
     let mut waiting: Vec<usize> = tasks.iter().map(|task| task.before.len()).collect();
     let mut ready: Vec<usize> = (0..tasks.len()).filter(|&task| waiting[task] == 0).collect();
@@ -224,229 +253,5 @@ fn deadlines(model: &mut Model) {
                 ready.push(before);
             }
         }
-    }
-}
-
-fn apart(spec: &Spec, index: &Index) -> Vec<Vec<usize>> {
-    let mut apart = vec![Vec::new(); spec.delegations.len()];
-    for (a, b) in &spec.keep_apart {
-        if let (Some(a), Some(b)) = (index.delegation(a), index.delegation(b)) {
-            apart[a].push(b);
-            apart[b].push(a);
-        }
-    }
-    for others in &mut apart {
-        others.sort_unstable();
-        others.dedup();
-    }
-    apart
-}
-
-type ClassOf = HashMap<Seat, usize>;
-
-struct Builder<'a> {
-    spec: &'a Spec,
-    profile: &'a Profile,
-    index: &'a Index,
-    apart: Vec<Vec<usize>>,
-    durations: Vec<u32>,
-}
-
-impl Builder<'_> {
-    fn travel(&self) -> Vec<Slot> {
-        let sites = &self.spec.sites;
-        let mut travel = vec![0; sites.len() * sites.len()];
-        for (a, from) in sites.iter().enumerate() {
-            for (b, to) in sites.iter().enumerate() {
-                travel[a * sites.len() + b] = if a == b { 0 } else { from.access + to.access };
-            }
-        }
-        // The first entry for a pair counts, as in the checker.
-        for entry in self.spec.travel.iter().rev() {
-            let (a, b) = (self.index.site(&entry.between.0), self.index.site(&entry.between.1));
-            if let (Some(a), Some(b)) = (a, b)
-                && a != b
-            {
-                travel[a * sites.len() + b] = entry.slots;
-                travel[b * sites.len() + a] = entry.slots;
-            }
-        }
-        travel
-    }
-
-    fn halls(&self) -> Vec<Hall> {
-        let hall = |hall: &crate::spec::Hall| {
-            let mut closed = Bits::empty(self.spec.grid.slots);
-            hall.closed.iter().for_each(|&(from, to)| closed.add_span(from, to));
-            if hall.units == 0 {
-                closed.add_span(0, self.spec.grid.slots);
-            }
-            let site = self.index.site(&hall.site).unwrap_or_default();
-            Hall { site, units: hall.units, closed }
-        };
-        self.spec.halls.iter().map(hall).collect()
-    }
-
-    fn interpreters(&self) -> Vec<Interpreter> {
-        let per_day = self.spec.grid.slots_per_day;
-        let interpreter = |one: &crate::spec::Interpreter| {
-            let slots = self.spec.grid.slots;
-            let mut away = Bits::empty(slots);
-            for &day in &one.off {
-                let from = day.saturating_mul(per_day);
-                away.add_span(from, from.saturating_add(per_day));
-            }
-            one.busy.iter().for_each(|&(from, to)| away.add_span(from, to));
-            let starts = |&duration: &u32| {
-                let (mut starts, mut blocked) = (Bits::empty(slots), Bits::empty(slots));
-                starts.add_span(0, slots);
-                blocked.add_blocked(&away, duration);
-                starts.and_not(&blocked);
-                starts
-            };
-            Interpreter { starts: self.durations.iter().map(starts).collect() }
-        };
-        self.spec.interpreters.iter().map(interpreter).collect()
-    }
-
-    fn classes(&self) -> (Vec<Vec<usize>>, ClassOf) {
-        let (mut classes, mut class_of) = (Vec::new(), HashMap::new());
-        for activity in &self.spec.activities {
-            for seat in seats(self.spec, self.profile, self.index, activity).into_iter().flatten() {
-                if class_of.contains_key(&seat) {
-                    continue;
-                }
-                let interpreters = &self.spec.interpreters;
-                let suits = |one: &crate::spec::Interpreter| {
-                    one.of == seat.source && one.pairs.iter().any(|p| sorted(p) == seat.pair)
-                };
-                let mut who: Vec<usize> =
-                    (0..interpreters.len()).filter(|&i| suits(&interpreters[i])).collect();
-                who.sort_by_key(|&i| (interpreters[i].pairs.len(), i));
-                class_of.insert(seat, classes.len());
-                classes.push(who);
-            }
-        }
-        (classes, class_of)
-    }
-
-    fn task(&self, activity: &Activity, class_of: &ClassOf, classes: &[Vec<usize>]) -> Task {
-        let (spec, index) = (self.spec, self.index);
-        let waived = |rule: Rule| activity.waivers.iter().any(|waiver| waiver.rule == rule);
-        let delegations = index.delegations_of(spec, activity);
-        let small = activity.kind.small();
-        let mut apart: Vec<usize> =
-            delegations.iter().flat_map(|&d| self.apart[d].iter().copied()).collect();
-        apart.sort_unstable();
-        apart.dedup();
-        let clash = small && delegations.iter().any(|d| apart.contains(d));
-        let long = activity.duration >= self.profile.rest_after.value;
-        let rests = long && !waived(Rule::InterpreterRest);
-        let alternatives = seats(spec, self.profile, index, activity);
-        let mut task = Task {
-            duration: activity.duration,
-            duration_class: self.durations.partition_point(|&d| d < activity.duration),
-            people: activity.people.iter().filter_map(|p| index.person(p)).collect(),
-            delegations,
-            places: self.places(activity),
-            starts: Bits::empty(spec.grid.slots),
-            teams: alternatives
-                .into_iter()
-                .map(|seats| seats.iter().map(|seat| class_of[seat]).collect())
-                .collect(),
-            pinned_team: activity
-                .pin
-                .interpreters
-                .as_ref()
-                .map(|team| team.iter().filter_map(|i| index.interpreter(i)).collect()),
-            after: activity.after.iter().filter_map(|a| index.activity(a)).collect(),
-            before: Vec::new(),
-            needed_by: Slot::MAX,
-            weight: activity.weight,
-            mandatory: activity.mandatory,
-            apart: if small { apart } else { Vec::new() },
-            small,
-            frozen: false,
-            rest: if rests { self.profile.rest.value } else { 0 },
-            day_slots: if waived(Rule::InterpreterDay) { 0 } else { activity.duration },
-        };
-        if let Some(team) = &mut task.pinned_team {
-            team.sort_unstable();
-        }
-        let manned = task
-            .pinned_team
-            .as_ref()
-            .is_none_or(|team| task.teams.iter().any(|seats| seats_filled(classes, seats, team)));
-        let most = self.spec.limits.person_day.unwrap_or(Slot::MAX);
-        let spoken = task.teams.iter().all(|team| !team.is_empty());
-        let brief = (task.people.is_empty() || task.duration <= most)
-            && (!spoken || task.day_slots <= self.profile.day.value);
-        if !clash && manned && brief && !task.places.is_empty() {
-            task.starts = self.starts(activity);
-        }
-        task
-    }
-
-    fn places(&self, activity: &Activity) -> Vec<Place> {
-        let waived = |rule: Rule| activity.waivers.iter().any(|waiver| waiver.rule == rule);
-        let most = self.profile.listeners.value;
-        let crowd =
-            |need: &Need| matches!(need, Need::Whispered { listeners, .. } if *listeners > most);
-        let mut places: Vec<Place> = Vec::new();
-        if activity.interpretation.iter().any(crowd) && !waived(Rule::Whisper) {
-            return places;
-        }
-        let booths = activity.interpretation.iter().map(|need| match need {
-            Need::Simultaneous { languages } => languages.len(),
-            _ => 0,
-        });
-        let booths = if waived(Rule::Booths) { 0 } else { booths.sum() };
-        let mut seen = Vec::new();
-        for id in &activity.halls {
-            let pinned = activity.pin.hall.as_ref().is_none_or(|hall| hall == id);
-            let Some(hall) = self.index.hall(id).filter(|hall| pinned && !seen.contains(hall))
-            else {
-                continue;
-            };
-            seen.push(hall);
-            let it = &self.spec.halls[hall];
-            if it.capacity < activity.heads() || (it.booths as usize) < booths {
-                continue;
-            }
-            let site = self.index.site(&it.site).unwrap_or_default();
-            match places.iter_mut().find(|place| place.site == site) {
-                Some(place) => place.halls.push(hall),
-                None => places.push(Place { site, halls: vec![hall] }),
-            }
-        }
-        places
-    }
-
-    fn starts(&self, activity: &Activity) -> Bits {
-        let grid = &self.spec.grid;
-        let mut starts = Bits::empty(grid.slots);
-        let (from, to) = activity.window.unwrap_or((0, grid.slots));
-        let last = to.min(grid.slots);
-        let mut away = Bits::empty(grid.slots);
-        for person in activity.people.iter().filter_map(|p| self.index.person(p)) {
-            let person = &self.spec.people[person];
-            away.add_span(0, person.arrive.min(grid.slots));
-            away.add_span(person.depart.unwrap_or(grid.slots).min(grid.slots), grid.slots);
-            person.busy.iter().for_each(|&(from, to)| away.add_span(from, to));
-        }
-        let mut blocked = Bits::empty(grid.slots);
-        blocked.add_blocked(&away, activity.duration);
-        for start in from..last.saturating_sub(activity.duration - 1) {
-            let (hour, end) = (start % grid.slots_per_day, start + activity.duration);
-            let lunch = grid.lunch.is_some_and(|(from, to)| {
-                hour < to && hour + activity.duration > from && !activity.runs_over_lunch()
-            });
-            let one_day = start / grid.slots_per_day == (end - 1) / grid.slots_per_day;
-            let pinned = activity.pin.start.is_none_or(|pin| pin == start);
-            if one_day && pinned && !lunch && !blocked.has(start) {
-                starts.add(start);
-            }
-        }
-        starts
     }
 }

@@ -1,14 +1,11 @@
 //! A problem: a description that has been checked. Whoever holds one may plan without further ado.
 
-use std::collections::HashSet;
-
 use crate::{
     fault::Faults,
     id::DelegationId,
     index::Index,
     interpretation::{Profile, Seat, Setting},
     model::Model,
-    rule::Rule,
     spec::{Activity, Spec},
     validate,
 };
@@ -49,6 +46,28 @@ impl Problem {
         Ok(Self { spec, profile, apart, index, model })
     }
 
+    /// The problem after a change of times or presence, which leaves every list and name as it is. `tasks`
+    /// are the activities of which more changes than the halls and interpreters they may have.
+    pub(crate) fn revise(
+        mut self,
+        tasks: &[usize],
+        change: impl FnOnce(&mut Spec),
+    ) -> Result<Self, Faults> {
+        change(&mut self.spec);
+        let mut faults = validate::size(&self.spec);
+        faults.extend(validate::parts(&self.spec, &self.index, tasks));
+        if !faults.is_empty() {
+            return Err(Faults(faults));
+        }
+        self.model.revise(&self.spec, &self.profile, &self.index, tasks);
+        Ok(self)
+    }
+
+    /// The description alone.
+    pub(crate) fn into_spec(self) -> Spec {
+        self.spec
+    }
+
     /// The description.
     pub fn spec(&self) -> &Spec {
         &self.spec
@@ -70,13 +89,11 @@ pub(crate) fn seats(
     if activity.interpretation.is_empty() {
         return vec![Vec::new()];
     }
-    let waived: HashSet<Rule> = activity.waivers.iter().map(|w| w.rule).collect();
-    let delegations = index.delegations_of(spec, activity).into_iter();
-    let delegations: Vec<_> = delegations.map(|d| spec.delegations[d].id.clone()).collect();
+    let id = |delegation: usize| spec.delegations[delegation].id.clone();
     let setting = Setting {
         duration: activity.duration,
-        delegations: &delegations,
-        waived: &|rule| waived.contains(&rule),
+        delegations: &|| index.delegations_of(activity).into_iter().map(id).collect(),
+        waived: &|rule| activity.waivers.iter().any(|waiver| waiver.rule == rule),
         pivot: &spec.pivot,
     };
     profile.alternatives(&activity.interpretation, &setting)

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     bound,
     construct::{Builder, in_order},
-    event::Event,
+    event::{Event, News},
     fault::Faults,
     home::{Home, Rates},
     id::{ActivityId, PersonId},
@@ -19,7 +19,7 @@ use crate::{
     model::Model,
     plan::Plan,
     problem::Problem,
-    score::{Score, score},
+    score::Score,
     search::Search,
     solve::part,
     spec::Slot,
@@ -118,17 +118,21 @@ const RESCUES: usize = 600_000;
 /// Attempts to begin with what is mandatory.
 const PASSES: usize = 4;
 
+/// Rounds of search for each way. Most news are mended before the first: the next is begun only when the one
+/// before found something better.
+const ROUNDS: u64 = 4;
+
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
 /// touches least first. `steps` bounds the work on each.
 pub fn repair(
-    problem: &Problem,
+    problem: Problem,
     base: &Plan,
     event: &Event,
     steps: u64,
     seed: u64,
 ) -> Result<(Problem, Vec<Repair>), Faults> {
     let after = event.apply(problem)?;
-    let ground = Ground::new(&after, problem, base, event.now);
+    let ground = Ground::new(&after, base, event);
     let mut state = ground.begun();
     ground.keep(&mut state);
     state = ground.rescue(state, steps, seed);
@@ -137,7 +141,8 @@ pub fn repair(
         state = ground.mend(state, aim.rates(), steps, seed);
         if !seen.contains(&state.spots) {
             let plan = state.plan(&after);
-            let (score, changes) = (score(&after, &plan), changes(&after, base, &plan));
+            let score = state.amounts().score(&after.spec().weights);
+            let changes = changes(&after, base, &plan);
             if state.missing > 0 {
                 missing.push(found.len());
             }
@@ -166,7 +171,8 @@ struct Ground {
 }
 
 impl Ground {
-    fn new(after: &Problem, before: &Problem, base: &Plan, now: Slot) -> Self {
+    fn new(after: &Problem, base: &Plan, event: &Event) -> Self {
+        let now = event.now;
         let mut model = after.model.clone();
         let mut spots = vec![None; model.tasks.len()];
         for (id, placement) in &base.activities {
@@ -183,9 +189,13 @@ impl Ground {
             task.frozen = spot.as_ref().is_some_and(|spot| spot.start < now);
             task.starts.remove_span(0, now);
         }
-        let activities = after.spec().activities.iter();
-        let wanted = activities.map(|it| it.mandatory || before.index.activity(&it.id).is_none());
-        Self { model, spots, wanted: wanted.collect() }
+        let mut wanted: Vec<bool> = model.tasks.iter().map(|task| task.mandatory).collect();
+        if let News::NewActivity(new) = &event.news
+            && let Some(task) = after.index.activity(&new.id)
+        {
+            wanted[task] = true;
+        }
+        Self { model, spots, wanted }
     }
 
     /// What is mandatory or has begun and can no longer all be placed.
@@ -252,8 +262,7 @@ impl Ground {
 
     /// Places what is promised and still finds a place as it is.
     fn fill<'s>(&'s self, mut state: State<'s>, rates: Rates) -> State<'s> {
-        let (spots, wanted) = (self.spots.clone(), self.wanted.clone());
-        state.tax(Home::new(&self.model, spots, wanted, rates));
+        state.tax(Home::new(&self.model, &self.spots, &self.wanted, rates));
         let mut finder = Finder::new(&self.model);
         let absent = in_order(&self.model, |task| {
             let promised = state.home.as_ref().is_some_and(|home| home.promised(task));
@@ -270,11 +279,19 @@ impl Ground {
     fn mend<'s>(&'s self, state: State<'s>, rates: Rates, steps: u64, seed: u64) -> State<'s> {
         let mut search = Search::new(self.fill(state, rates), seed);
         search.come_home();
-        for step in 0..steps {
-            if search.settled() {
+        let steps = steps.div_ceil(ROUNDS);
+        for _ in 0..ROUNDS {
+            let before = search.best();
+            for step in 0..steps {
+                if search.settled() {
+                    return search.finish();
+                }
+                search.step(1.5 * rates.person * (1.0 - part(step, steps)));
+            }
+            if search.best() >= before {
                 break;
             }
-            search.step(1.5 * rates.person * (1.0 - part(step, steps)));
+            search.restore();
         }
         search.finish()
     }

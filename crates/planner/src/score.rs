@@ -154,7 +154,7 @@ fn shares_of(line: &Timeline<'_>) -> Vec<Share> {
         if activity.mandatory {
             continue;
         }
-        for d in line.index.delegations_of(spec, activity) {
+        for d in line.index.delegations_of(activity) {
             shares[d].wanted += u64::from(activity.weight);
             shares[d].got += if placed.is_some() { u64::from(activity.weight) } else { 0 };
         }

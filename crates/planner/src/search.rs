@@ -162,7 +162,8 @@ impl<'a> Search<'a> {
         self.rng.pick(&strays)
     }
 
-    fn restore(&mut self) {
+    /// Goes on from the best plan found.
+    pub(crate) fn restore(&mut self) {
         let mut changed = std::mem::take(&mut self.changed);
         changed.sort_unstable();
         changed.dedup();

@@ -57,7 +57,7 @@ pub(crate) struct State<'a> {
     got: Vec<u32>,
     amounts: Amounts,
     /// The plan from which every change is taxed.
-    pub(crate) home: Option<Home>,
+    pub(crate) home: Option<Home<'a>>,
     /// Mandatory tasks not placed.
     pub(crate) missing: usize,
 }
@@ -272,7 +272,7 @@ impl<'a> State<'a> {
     }
 
     /// Taxes changes from now on.
-    pub(crate) fn tax(&mut self, mut home: Home) {
+    pub(crate) fn tax(&mut self, mut home: Home<'a>) {
         for (task, spot) in self.spots.iter().enumerate() {
             home.turn(self.model, task, None, spot.as_ref());
         }

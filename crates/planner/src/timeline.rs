@@ -59,7 +59,7 @@ impl<'a> Timeline<'a> {
             return;
         }
         let it = &self.spec.activities[activity];
-        let site = self.index.site(&self.spec.halls[hall].site).unwrap_or_default();
+        let site = self.index.site_of(hall);
         let start = placement.start;
         let stay = Stay { start, end: start + it.duration, site, hall, activity };
         self.placed[activity] = Some((placement, stay));

@@ -1,7 +1,5 @@
 //! The checks that make a description a problem. Each names the object and what is wrong with it.
 
-use std::collections::HashSet;
-
 use crate::{
     fault::{Defect, Fault},
     id::Object,
@@ -17,6 +15,13 @@ const MAX_BITS: usize = 2_000_000_000;
 const MAX_NUMBER: u32 = 1_000_000;
 const MAX_TEAM: u32 = 50;
 const MAX_NEEDS: usize = 8;
+
+/// Whether nothing is listed twice.
+fn once<T: Ord>(list: &[T]) -> bool {
+    let mut sorted: Vec<&T> = list.iter().collect();
+    sorted.sort_unstable();
+    sorted.windows(2).all(|two| two[0] != two[1])
+}
 
 struct Faultfinder<'a> {
     spec: &'a Spec,
@@ -84,13 +89,21 @@ pub(crate) fn size(spec: &Spec) -> Vec<Fault> {
 pub(crate) fn content(spec: &Spec, index: &Index) -> Vec<Fault> {
     let mut finder = Faultfinder { spec, index, faults: Vec::new() };
     finder.grid();
-    finder.places();
-    finder.people();
-    finder.interpreters();
+    finder.resources();
     for activity in &spec.activities {
         finder.activity(activity);
     }
     finder.cycles();
+    finder.faults
+}
+
+/// The faults of people, places, interpreters and some activities.
+pub(crate) fn parts(spec: &Spec, index: &Index, activities: &[usize]) -> Vec<Fault> {
+    let mut finder = Faultfinder { spec, index, faults: Vec::new() };
+    finder.resources();
+    for &activity in activities {
+        finder.activity(&spec.activities[activity]);
+    }
     finder.faults
 }
 
@@ -109,6 +122,12 @@ impl Faultfinder<'_> {
         if spans.iter().any(|span| span.0 > span.1 || span.1 > MAX_NUMBER) {
             self.fault(object, Defect::Span, detail);
         }
+    }
+
+    fn resources(&mut self) {
+        self.places();
+        self.people();
+        self.interpreters();
     }
 
     fn grid(&mut self) {
@@ -208,9 +227,7 @@ impl Faultfinder<'_> {
                 self.fault(&object, defect, field);
             }
         }
-        let people: HashSet<_> = activity.people.iter().collect();
-        let once = people.len() == activity.people.len();
-        self.require(once, &object, Defect::Duplicate, "people");
+        self.require(once(&activity.people), &object, Defect::Duplicate, "people");
         self.require(!activity.halls.is_empty(), &object, Defect::Empty, "halls");
         let lasts = (1..=slots).contains(&activity.duration);
         self.require(lasts, &object, Defect::Range, "duration");
@@ -233,8 +250,7 @@ impl Faultfinder<'_> {
         if let Some(team) = &activity.pin.interpreters {
             let known = team.iter().all(|i| self.index.interpreter(i).is_some());
             self.require(known, object, Defect::Unknown, "pin.interpreters");
-            let once = team.iter().collect::<HashSet<_>>().len() == team.len();
-            self.require(once, object, Defect::Duplicate, "pin.interpreters");
+            self.require(once(team), object, Defect::Duplicate, "pin.interpreters");
         }
     }
 
@@ -259,7 +275,7 @@ impl Faultfinder<'_> {
                 | Need::Escort { pair, by } => (pair, by),
             };
             self.require(pair[0] != pair[1], object, Defect::Need, "interpretation.pair");
-            let sides = self.index.delegations_of(self.spec, activity);
+            let sides = self.index.delegations_of(activity);
             let fits = match by {
                 Provider::Pool => true,
                 Provider::EachSide => sides.len() == 2,

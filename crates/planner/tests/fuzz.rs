@@ -122,11 +122,11 @@ fn use_all(case: &Case, seed: u64) {
         drop(explain(&case.problem, &outcome.plan, id));
     }
     for event in case.events.iter().take(2) {
-        drop(repair(&case.problem, &outcome.plan, event, 10, seed));
+        drop(repair(case.problem.clone(), &outcome.plan, event, 10, seed));
     }
     if let Some(person) = case.problem.spec().people.first() {
         let news = News::PersonBusy { person: person.id.clone(), span: (0, u32::MAX) };
-        drop(repair(&case.problem, &outcome.plan, &Event { now: u32::MAX, news }, 10, seed));
+        drop(repair(case.problem.clone(), &outcome.plan, &Event { now: u32::MAX, news }, 10, seed));
     }
     if let Some(market) = &case.market {
         planner::suggest(market, 200, seed);

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use planner::{
     Budget, Event, News, Placement, Plan, Problem, Rule, changes, check, repair,
     sample::{self, Size},
-    solve,
+    score, solve,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
@@ -66,13 +66,13 @@ proptest! {
         let event = Event { now, news: news(&problem, which, pick) };
         // News about what has begun already can leave a rule broken that nobody can mend any more.
         let begun = |placement: &&Placement| placement.start < now;
-        let after = event.apply(&problem).expect("the news are sound");
+        let after = event.apply(problem.clone()).expect("the news are sound");
         let frozen = Plan { activities: base.activities.iter()
             .filter(|(id, placement)| begun(placement)
                 && after.spec().activities.iter().any(|it| it.id == **id))
             .map(|(id, placement)| (id.clone(), placement.clone())).collect() };
         let unmendable = check(&after, &frozen).len();
-        let (after, ways) = repair(&problem, &base, &event, 100, seed).expect("the news are sound");
+        let (after, ways) = repair(problem.clone(), &base, &event, 100, seed).expect("the news are sound");
         prop_assert!(!ways.is_empty());
         for way in &ways {
             for (id, placement) in &frozen.activities {
@@ -83,6 +83,7 @@ proptest! {
             let new = new.filter(|(id, placement)| base.activities.get(*id) != Some(placement));
             prop_assert!(new.clone().all(|(_, placement)| placement.start >= now));
             prop_assert_eq!(&way.changes, &changes(&after, &base, &way.plan));
+            prop_assert_eq!(way.score, score(&after, &way.plan));
         }
     }
 }
@@ -92,7 +93,7 @@ fn news_about_nobody_in_the_way_change_nothing() {
     let (problem, base) = released(3);
     let hall = problem.spec().halls[0].id.clone();
     let event = Event { now: 0, news: News::HallLost { hall, span: (70, 80) } };
-    let (_, ways) = repair(&problem, &base, &event, 100, 1).expect("sound");
+    let (_, ways) = repair(problem, &base, &event, 100, 1).expect("sound");
     assert_eq!(ways.len(), 1);
     assert_eq!(ways[0].plan, base);
 }
@@ -101,7 +102,7 @@ fn news_about_nobody_in_the_way_change_nothing() {
 fn news_about_the_unknown_are_refused() {
     let (problem, base) = released(3);
     let news = News::PersonBusy { person: "nobody".into(), span: (1, 2) };
-    let refused = repair(&problem, &base, &Event { now: 0, news }, 10, 1);
+    let refused = repair(problem, &base, &Event { now: 0, news }, 10, 1);
     assert!(refused.is_err_and(|faults| faults.to_string().contains("fault.unknown")));
 }
 
@@ -146,7 +147,7 @@ fn repairs_lose_hardly_more_than_the_least_possible() {
             *span = (span.0 % 6, span.0 % 6 + 3);
         }
         let event = Event { now, news };
-        let Ok((after, ways)) = repair(&problem, &base, &event, 1_000, 1) else { continue };
+        let Ok((after, ways)) = repair(problem, &base, &event, 1_000, 1) else { continue };
         let Some(least) = least(&after, &base, now) else { continue };
         let losses = losses(&after, &base, &ways[0].plan);
         assert!(losses >= least, "{losses:?} {least:?}");

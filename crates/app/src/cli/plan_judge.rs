@@ -35,7 +35,7 @@ impl Check {
         let problem = match self.event {
             None => case.problem.clone(),
             Some(number) => event(&case, number)?
-                .apply(&case.problem)
+                .apply(case.problem.clone())
                 .map_err(|faults| anyhow::anyhow!("the event: {faults}"))?,
         };
         for violation in check(&problem, &plan) {

@@ -110,18 +110,22 @@ impl Repair {
     pub(super) fn run(&self) -> anyhow::Result<Verdict> {
         let case = self.input.case()?;
         let base = read_plan(&case, &self.base)?;
-        let event = event(&case, self.event)?;
-        let repaired = planner::repair(&case.problem, &base, event, self.steps, self.seed);
-        let (after, ways) = repaired.map_err(|faults| anyhow::anyhow!("the event: {faults}"))?;
+        let event = event(&case, self.event)?.clone();
+        let repaired = planner::repair(case.problem, &base, &event, self.steps, self.seed);
+        let (problem, ways) = repaired.map_err(|faults| anyhow::anyhow!("the event: {faults}"))?;
+        let case = Case { problem, ..case };
         let count = ways.len();
         let chosen = self.way.checked_sub(1).and_then(|at| ways.get(at));
         let chosen = chosen.with_context(|| format!("there are {count} ways, counted from 1"))?;
         write(&self.out, &formats::write(&case, &chosen.plan))?;
-        for (number, way) in (1..).zip(&ways) {
-            println!("{}", told(number, way, check(&after, &way.plan).len()));
+        let broken: Vec<usize> =
+            ways.iter().map(|way| check(&case.problem, &way.plan).len()).collect();
+        for (number, (way, broken)) in (1..).zip(ways.iter().zip(&broken)) {
+            println!("{}", told(number, way, *broken));
         }
-        let verdict = Verdict::given(&after, &chosen.plan);
-        Ok(Verdict { exit: made(verdict.status), ..verdict })
+        let status = if broken[self.way - 1] == 0 { Status::Feasible } else { Status::Unknown };
+        let score = (status == Status::Feasible).then_some(chosen.score.total);
+        Ok(Verdict { status, score, bound: None, exit: made(status) })
     }
 }
 

@@ -171,7 +171,7 @@ impl Ground<'_> {
         });
         let event = Event { now: task.grid.at_or_after(self.brief.civil(self.now)), news };
         let base = task.adopt(&self.standing, &self.teams);
-        let (_, repairs) = planner::repair(&task.problem, &base, &event, STEPS, SEED)?;
+        let (_, repairs) = planner::repair(task.problem.clone(), &base, &event, STEPS, SEED)?;
         Ok(repairs.iter().map(|repair| self.way(&task, &repair.plan)).collect())
     }
 

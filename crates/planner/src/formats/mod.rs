@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use crate::{
     event::Event,
     fault::{Fault, Faults},
-    id::{ActivityId, HallId, InterpreterId},
+    id::ActivityId,
     matching::Market,
     plan::{Placement, Plan},
     problem::Problem,
@@ -83,8 +83,12 @@ fn text(bytes: &[u8]) -> Result<&str, Faults> {
     std::str::from_utf8(bytes).map_err(|error| Fault::malformed(error.to_string()))
 }
 
-/// Reads JSON; an error names the path to the value.
+/// Reads JSON; an error names the path to the value. To know the path costs more than to read, so that it is
+/// looked for only in what cannot be read.
 fn json<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut reader)
         .map_err(|error| Fault::malformed(error.to_string()))?;
@@ -121,19 +125,25 @@ pub fn read_plan(case: &Case, bytes: &[u8]) -> Result<Plan, Faults> {
     let text = text(bytes)?;
     match case.format {
         Format::Own => json(text),
-        Format::Summit => json::<Numbered>(text).map(Numbered::plan),
+        Format::Summit => json::<Numbered>(text).map(|plan| plan.named(case.problem.spec())),
         Format::B2b => b2b::read_plan(case, text),
     }
 }
 
 /// Writes a plan in the format of its case.
 pub fn write(case: &Case, plan: &Plan) -> String {
-    let value = match case.format {
-        Format::Own => serde_json::to_value(plan),
-        Format::Summit => serde_json::to_value(Numbered::new(plan)),
-        Format::B2b => Ok(b2b::write(case, plan)),
+    let text = match case.format {
+        Format::Own => serde_json::to_string(plan),
+        Format::Summit => serde_json::to_string(&Numbered::new(plan)),
+        Format::B2b => Ok(b2b::write(case, plan).to_string()),
     };
-    value.map(|value| value.to_string()).unwrap_or_default()
+    text.unwrap_or_default()
+}
+
+/// The name of the object at this place of a list; an unknown number is its own name.
+fn named<T, N: Clone + From<String>>(number: u32, list: &[T], name: impl Fn(&T) -> &N) -> N {
+    let known = list.get(number as usize).map(|it| name(it).clone());
+    known.unwrap_or_else(|| N::from(number.to_string()))
 }
 
 /// A plan whose objects are called by number.
@@ -165,13 +175,15 @@ impl Numbered {
         Self { activities: plan.activities.iter().map(place).collect() }
     }
 
-    fn plan(self) -> Plan {
+    /// The plan with the names of the objects, which share their text with those of the problem.
+    fn named(self, spec: &Spec) -> Plan {
+        let hall = |number: u32| named(number, &spec.halls, |hall| &hall.id);
+        let one = |number: &u32| named(*number, &spec.interpreters, |one| &one.id);
         let place = |(id, placement): (String, NumberedPlacement)| {
-            let team = placement.interpreters.iter().map(|i| InterpreterId::new(i.to_string()));
             let placement = Placement {
                 start: placement.start,
-                hall: HallId::new(placement.hall.to_string()),
-                interpreters: team.collect(),
+                hall: hall(placement.hall),
+                interpreters: placement.interpreters.iter().map(one).collect(),
             };
             (ActivityId::new(id), placement)
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Case, Format, json};
+use super::{Case, Format, json, named};
 use crate::{
     event::{Event, News},
     fault::{Defect, Fault, Faults},
@@ -115,18 +115,47 @@ enum FileEvent {
     PersonBusy { person: u32, from: Slot, to: Slot, now: Slot },
 }
 
-macro_rules! key {
-    ($kind:ident, $number:expr) => {
-        $kind::new($number.to_string())
-    };
+/// The names of the objects, each made once: what refers to one shares its text.
+struct Names {
+    sites: Vec<SiteId>,
+    halls: Vec<HallId>,
+    delegations: Vec<DelegationId>,
+    people: Vec<PersonId>,
+    activities: Vec<ActivityId>,
+    interpreters: Vec<InterpreterId>,
+}
+
+impl Names {
+    fn new(file: &File) -> Self {
+        fn numbers<N: From<String>>(count: usize) -> Vec<N> {
+            (0..count).map(|number| N::from(number.to_string())).collect()
+        }
+        Self {
+            sites: numbers(file.sites.len()),
+            halls: numbers(file.halls.len()),
+            delegations: numbers(file.delegations.len()),
+            people: numbers(file.people.len()),
+            activities: numbers(file.activities.len()),
+            interpreters: numbers(file.interpreters.len()),
+        }
+    }
+}
+
+fn key<N: Clone + From<String>>(names: &[N], number: u32) -> N {
+    named(number, names, |name| name)
+}
+
+fn keys<N: Clone + From<String>>(names: &[N], numbers: &[u32]) -> Vec<N> {
+    numbers.iter().map(|&number| key(names, number)).collect()
 }
 
 pub(super) fn read(text: &str) -> Result<Case, Faults> {
     let file: File = json(text)?;
     numbered(&file)?;
-    let market = market(&file);
-    let events = file.events.iter().map(event).collect();
-    let problem = Problem::new(spec(file))?;
+    let names = Names::new(&file);
+    let market = market(&file, &names);
+    let events = file.events.iter().map(|it| event(it, &names)).collect();
+    let problem = Problem::new(spec(file, &names))?;
     Ok(Case { format: Format::Summit, problem, market, events })
 }
 
@@ -149,7 +178,7 @@ fn numbered(file: &File) -> Result<(), Faults> {
     if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
 }
 
-fn spec(file: File) -> Spec {
+fn spec(file: File, names: &Names) -> Spec {
     let weight = |name: &str| file.weights.get(name).copied().unwrap_or(0.0);
     let weights = Weights {
         unplaced: weight("unscheduled"),
@@ -159,7 +188,6 @@ fn spec(file: File) -> Spec {
         interpreting: weight("interp_slot"),
         unfairness: weight("fairness"),
     };
-    let apart = |&(a, b): &(u32, u32)| (key!(DelegationId, a), key!(DelegationId, b));
     Spec {
         profile: Some(profile(&file.rules)),
         limits: Limits { person_day: Some(file.rules.person_day_max), break_spread: None },
@@ -174,19 +202,19 @@ fn spec(file: File) -> Spec {
         sites: file
             .sites
             .iter()
-            .map(|site| Site { id: key!(SiteId, site.id), access: site.d })
+            .map(|site| Site { id: key(&names.sites, site.id), access: site.d })
             .collect(),
         travel: Vec::new(),
-        halls: file.halls.into_iter().map(hall).collect(),
+        halls: file.halls.into_iter().map(|it| hall(it, names)).collect(),
         delegations: file
             .delegations
             .iter()
-            .map(|d| Delegation { id: key!(DelegationId, d.id) })
+            .map(|d| Delegation { id: key(&names.delegations, d.id) })
             .collect(),
-        people: file.people.into_iter().map(person).collect(),
-        interpreters: file.interpreters.into_iter().map(interpreter).collect(),
-        activities: file.activities.into_iter().map(activity).collect(),
-        keep_apart: file.keep_apart.iter().map(apart).collect(),
+        people: file.people.into_iter().map(|it| person(it, names)).collect(),
+        interpreters: file.interpreters.into_iter().map(|it| interpreter(it, names)).collect(),
+        activities: file.activities.into_iter().map(|it| activity(it, names)).collect(),
+        keep_apart: apart(&file.keep_apart, names),
         pivot: file.pivot,
     }
 }
@@ -216,10 +244,15 @@ fn spans(mut spans: Vec<Span>) -> Vec<Span> {
     spans
 }
 
-fn hall(hall: FileHall) -> Hall {
+fn apart(pairs: &[(u32, u32)], names: &Names) -> Vec<(DelegationId, DelegationId)> {
+    let delegation = |number| key(&names.delegations, number);
+    pairs.iter().map(|&(a, b)| (delegation(a), delegation(b))).collect()
+}
+
+fn hall(hall: FileHall, names: &Names) -> Hall {
     Hall {
-        id: key!(HallId, hall.id),
-        site: key!(SiteId, hall.site),
+        id: key(&names.halls, hall.id),
+        site: key(&names.sites, hall.site),
         capacity: hall.capacity,
         units: hall.units,
         booths: hall.booths,
@@ -227,10 +260,10 @@ fn hall(hall: FileHall) -> Hall {
     }
 }
 
-fn person(person: FilePerson) -> Person {
+fn person(person: FilePerson, names: &Names) -> Person {
     Person {
-        id: key!(PersonId, person.id),
-        delegation: key!(DelegationId, person.city),
+        id: key(&names.people, person.id),
+        delegation: key(&names.delegations, person.city),
         rank: person.rank,
         arrive: person.arrive,
         depart: Some(person.depart),
@@ -238,12 +271,12 @@ fn person(person: FilePerson) -> Person {
     }
 }
 
-fn interpreter(one: FileInterpreter) -> Interpreter {
-    let id = key!(InterpreterId, one.id);
+fn interpreter(one: FileInterpreter, names: &Names) -> Interpreter {
+    let id = key(&names.interpreters, one.id);
     Interpreter { id, pairs: one.pairs, off: one.off, busy: Vec::new(), of: None }
 }
 
-fn activity(it: FileActivity) -> Activity {
+fn activity(it: FileActivity, names: &Names) -> Activity {
     let mut interpretation = Vec::new();
     if !it.langs.is_empty() {
         interpretation.push(Need::Simultaneous { languages: it.langs });
@@ -252,15 +285,15 @@ fn activity(it: FileActivity) -> Activity {
         interpretation.push(Need::Consecutive { pair, by: Provider::Pool });
     }
     Activity {
-        id: key!(ActivityId, it.id),
+        id: key(&names.activities, it.id),
         kind: it.kind,
         duration: it.dur,
-        people: it.people.iter().map(|p| key!(PersonId, p)).collect(),
-        halls: it.halls.iter().map(|h| key!(HallId, h)).collect(),
+        people: keys(&names.people, &it.people),
+        halls: keys(&names.halls, &it.halls),
         window: Some(it.window),
         weight: it.weight,
         mandatory: it.mandatory,
-        after: it.after.iter().map(|a| key!(ActivityId, a)).collect(),
+        after: keys(&names.activities, &it.after),
         head: Some(it.head),
         interpretation,
         waivers: Vec::new(),
@@ -269,43 +302,41 @@ fn activity(it: FileActivity) -> Activity {
     }
 }
 
-fn market(file: &File) -> Option<Market> {
+fn market(file: &File, names: &Names) -> Option<Market> {
     if file.preferences.is_empty() {
         return None;
     }
     let quota = |i: usize| file.quota.get(i).copied().unwrap_or(u32::MAX);
-    let wishes = |row: &Vec<(u32, f64)>| {
-        row.iter().map(|&(to, score)| Wish { to: key!(DelegationId, to), score }).collect()
+    let delegation = |number| key(&names.delegations, number);
+    let wish = |&(to, score): &(u32, f64)| Wish { to: delegation(to), score };
+    let party = |(number, row): (u32, &Vec<(u32, f64)>)| Party {
+        delegation: delegation(number),
+        quota: quota(number as usize),
+        wishes: row.iter().map(wish).collect(),
     };
-    let party = |(i, row): (usize, &Vec<(u32, f64)>)| Party {
-        delegation: key!(DelegationId, i),
-        quota: quota(i),
-        wishes: wishes(row),
-    };
-    let never = |&(a, b): &(u32, u32)| (key!(DelegationId, a), key!(DelegationId, b));
     Some(Market {
-        parties: file.preferences.iter().enumerate().map(party).collect(),
+        parties: (0..).zip(&file.preferences).map(party).collect(),
         must: Vec::new(),
-        never: file.keep_apart.iter().map(never).collect(),
+        never: apart(&file.keep_apart, names),
     })
 }
 
-fn event(event: &FileEvent) -> Event {
+fn event(event: &FileEvent, names: &Names) -> Event {
     match *event {
         FileEvent::ArrivalDelay { person, arrive, now } => {
-            let person = key!(PersonId, person);
+            let person = key(&names.people, person);
             Event { now, news: News::ArrivalDelayed { person, arrive } }
         }
         FileEvent::HallLost { hall, from, to, now } => {
-            let hall = key!(HallId, hall);
+            let hall = key(&names.halls, hall);
             Event { now, news: News::HallLost { hall, span: (from, to) } }
         }
         FileEvent::InterpreterOut { interpreter, day, now } => {
-            let interpreter = key!(InterpreterId, interpreter);
+            let interpreter = key(&names.interpreters, interpreter);
             Event { now, news: News::InterpreterOut { interpreter, day } }
         }
         FileEvent::PersonBusy { person, from, to, now } => {
-            let person = key!(PersonId, person);
+            let person = key(&names.people, person);
             Event { now, news: News::PersonBusy { person, span: (from, to) } }
         }
     }
