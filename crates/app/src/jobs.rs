@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::job::Job;
 
-use crate::{app::App, chance, planning::Task};
+use crate::{app::App, chance, planning::Task, silence};
 
 /// How long a node may be silent before another takes its job over.
 const HOLD: SignedDuration = SignedDuration::from_secs(30);
@@ -144,6 +144,7 @@ pub fn turn(app: &App, stop: &AtomicBool) -> store::Result<bool> {
     };
     match job.kind.as_str() {
         PLAN => plan(app, &job, stop)?,
+        silence::KIND => silence::end(app, &job, chance::now())?,
         other => {
             tracing::error!(kind = other, "a job of an unknown kind");
             end(app, &job, &Standing::default(), End::Failed)?;

@@ -22,6 +22,7 @@ pub mod release;
 mod scratch;
 pub mod seed;
 pub mod shelf;
+pub mod silence;
 pub mod template;
 pub mod upkeep;
 pub mod web;

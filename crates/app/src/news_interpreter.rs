@@ -98,7 +98,7 @@ fn line(
         }
     };
     let duty = entry.team.as_ref().map_or(String::new(), |team| {
-        let pair = team.pair_of(one.id).map(words::pair).unwrap_or_default();
+        let pair = team.pair_of(one.id).map(|pair| words::pair(t, pair)).unwrap_or_default();
         format!("{} · {pair}", words::mode(t, team.mode))
     });
     let what = t.with(

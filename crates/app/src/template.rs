@@ -2,7 +2,7 @@
 //! text of one instrument, with its parties named as they state their names; what nobody has stated yet
 //! stands in square brackets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     Lang, PersonId, Refusal, UnitId, alternat,
@@ -74,6 +74,8 @@ pub fn dossier(
         languages: instrument.languages.iter().map(authentic).collect(),
         rules: Rules::house(),
         parties: instrument.parties.iter().filter_map(|party| party.delegation).collect(),
+        officers: BTreeSet::new(),
+        settled: None,
         exercise: instrument.exercise,
         opened: at,
         by,

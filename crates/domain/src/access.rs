@@ -143,6 +143,13 @@ pub enum Visibility {
     Participants,
     /// The named delegations, the secretariat and the host office: bilaterals, delegation files.
     Parties(Vec<DelegationId>),
+    /// The same, and the language officers who were appointed for this one text.
+    Entrusted {
+        /// The delegations that are parties.
+        parties: Vec<DelegationId>,
+        /// The accounts appointed; the office alone, without an appointment, opens nothing.
+        officers: Vec<PersonId>,
+    },
     /// The secretariat and the host office.
     Office,
     /// The secretariat alone.
@@ -196,15 +203,25 @@ fn standing(scope: Scope, object: &Object) -> Standing {
         (Scope::Series(s), Place::Series(t) | Place::Edition(t, _)) if s == t => Standing::Over,
         (Scope::Edition(e), Place::Edition(_, f)) if e == f => Standing::Over,
         (Scope::Delegation(e, d), Place::Edition(_, f)) if e == f => match &object.visibility {
-            Visibility::Parties(parties) if parties.contains(&d) => Standing::Party,
+            Visibility::Parties(parties) | Visibility::Entrusted { parties, .. }
+                if parties.contains(&d) =>
+            {
+                Standing::Party
+            }
             _ => Standing::Neighbour,
         },
         _ => Standing::Stranger,
     }
 }
 
-/// What one grant allows. This is the whole table; a row not written here is a no.
-fn allows(role: Role, standing: Standing, visibility: &Visibility, action: Action) -> bool {
+/// What one grant of a person allows. This is the whole table; a row not written here is a no.
+fn allows(
+    me: Option<PersonId>,
+    role: Role,
+    standing: Standing,
+    visibility: &Visibility,
+    action: Action,
+) -> bool {
     use Action::{Concord, Draft, File, Plan, Preside, Read};
     match (role, standing, visibility) {
         // Two offices are not the secretariat's own, so that two people are needed.
@@ -219,6 +236,11 @@ fn allows(role: Role, standing: Standing, visibility: &Visibility, action: Actio
         (Role::LanguageOfficer, Standing::Over, Visibility::Participants) => {
             matches!(action, Read | Draft | Concord)
         }
+        // Whoever is appointed for a confidential text reads it and signs for its languages; its words are
+        // for its parties and the secretariat to write.
+        (Role::LanguageOfficer, Standing::Over, Visibility::Entrusted { officers, .. }) => {
+            me.is_some_and(|me| officers.contains(&me)) && matches!(action, Read | Concord)
+        }
         (Role::Interpreter, Standing::Over, Visibility::Participants)
         | (Role::Delegate, Standing::Party, _)
         | (Role::Delegate, Standing::Neighbour, Visibility::Participants) => action == Read,
@@ -230,7 +252,8 @@ fn allows(role: Role, standing: Standing, visibility: &Visibility, action: Actio
 pub fn may(actor: &Actor, action: Action, object: &Object) -> bool {
     (object.visibility == Visibility::Public && action == Action::Read)
         || actor.grants.iter().any(|grant| {
-            allows(grant.role, standing(grant.scope, object), &object.visibility, action)
+            let standing = standing(grant.scope, object);
+            allows(actor.person, grant.role, standing, &object.visibility, action)
         })
 }
 
@@ -246,6 +269,34 @@ mod tests {
 
     fn id<T: From<Uuid>>(n: u128) -> T {
         T::from(Uuid::from_u128(n))
+    }
+
+    #[test]
+    fn a_language_officer_works_on_a_confidential_text_only_when_appointed_for_it() {
+        let place = Place::Edition(id(1), id(1));
+        let text = |officers: &[u128]| Object {
+            place,
+            visibility: Visibility::Entrusted {
+                parties: vec![id(1), id(2)],
+                officers: officers.iter().map(|n| id(*n)).collect(),
+            },
+        };
+        let person = |role, scope| Actor { person: Some(id(7)), ..grant(role, scope) };
+        let officer = person(Role::LanguageOfficer, Scope::Edition(id(1)));
+        let all = [Action::Read, Action::Concord, Action::Draft, Action::File, Action::Preside];
+        let allowed = |actor: &Actor, object: &Object| all.map(|what| may(actor, what, object));
+        assert_eq!(allowed(&officer, &text(&[7])), [true, true, false, false, false]);
+        assert_eq!(allowed(&officer, &text(&[8])), [false; 5], "somebody else is appointed");
+        assert_eq!(allowed(&officer, &text(&[])), [false; 5]);
+        // An appointment without the office is nothing, and neither is the office of another edition.
+        let elsewhere = person(Role::LanguageOfficer, Scope::Edition(id(9)));
+        assert_eq!(allowed(&elsewhere, &text(&[7])), [false; 5]);
+        let delegate = person(Role::Interpreter, Scope::Edition(id(1)));
+        assert_eq!(allowed(&delegate, &text(&[7])), [false; 5]);
+        let third = person(Role::FocalPoint, Scope::Delegation(id(1), id(3)));
+        assert_eq!(allowed(&third, &text(&[8])), [false; 5]);
+        let party = person(Role::FocalPoint, Scope::Delegation(id(1), id(2)));
+        assert_eq!(allowed(&party, &text(&[8])), [true, false, false, true, false]);
     }
 
     /// The table as a reader would check it: who may do what to a bilateral between 1 and 2.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    DeclarationId, DelegationId, EditionId, Lang, PersonId, Refusal, Text,
+    DeclarationId, DelegationId, EditionId, InstrumentId, Lang, PersonId, Refusal, Text,
     access::{Object, Place, Visibility},
     coded,
     declaration::Authority,
@@ -46,6 +46,12 @@ pub struct Dossier {
     pub rules: Rules,
     /// Who is to sign; nobody where adoption is the end.
     pub parties: BTreeSet<DelegationId>,
+    /// The language officers who were appointed for the text of an instrument; other texts need none.
+    #[serde(default)]
+    pub officers: BTreeSet<PersonId>,
+    /// The instrument whose final words these are: nothing changes until it takes them back.
+    #[serde(default)]
+    pub settled: Option<InstrumentId>,
     /// Whether every page and print says that this is an exercise.
     pub exercise: bool,
     /// When it was opened.
@@ -60,11 +66,22 @@ impl Dossier {
         Negotiation::new(self.languages.clone(), self.rules.clone(), self.parties.clone())
     }
 
-    /// The text as the access table sees it, before it is published: for those taking part, or for its
-    /// parties alone where it is an instrument.
+    /// Whether anything may be done to the text: not while it is the final words of an instrument.
+    pub fn may_change(&self) -> Result<(), Refusal> {
+        match self.settled {
+            Some(_) => Err(Refusal::new("instrument-words-final")),
+            None => Ok(()),
+        }
+    }
+
+    /// The text as the access table sees it, before it is published: for those taking part, or, where it is
+    /// an instrument, for its parties and the language officers appointed for it.
     pub fn object(&self, edition: &Edition) -> Object {
         let visibility = match self.kind {
-            DossierKind::Instrument => Visibility::Parties(self.parties.iter().copied().collect()),
+            DossierKind::Instrument => Visibility::Entrusted {
+                parties: self.parties.iter().copied().collect(),
+                officers: self.officers.iter().copied().collect(),
+            },
             DossierKind::Declaration | DossierKind::Consensus => Visibility::Participants,
         };
         Object { place: Place::Edition(edition.series, edition.id), visibility }

@@ -26,6 +26,7 @@ use crate::{
 pub use crate::{
     instrument_party::{Clearance, Confirmation, Consent, Party, PartyKind, Signature},
     instrument_step::Step,
+    instrument_told::Told,
 };
 
 coded! {
@@ -370,7 +371,7 @@ impl Instrument {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::CityId;
     use uuid::Uuid;

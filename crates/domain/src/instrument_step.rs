@@ -45,7 +45,7 @@ pub enum Step {
     Confirmed(usize, Confirmation),
     /// A party agrees that it is public.
     Consented(usize, Consent),
-    /// A party takes that back.
+    /// A party takes that back, while not all have agreed.
     Withdrew(usize),
 }
 
@@ -126,6 +126,7 @@ impl Instrument {
                 if !self.all(|party| party.signature.is_none()) {
                     return Err(Refusal::new("instrument-signatures-stand"));
                 }
+                self.unread()?;
                 for party in &mut self.parties {
                     (party.consent, party.confirmation) = (None, None);
                 }
@@ -137,6 +138,11 @@ impl Instrument {
             _ => return Err(late(&self.stage)),
         }
         Ok(())
+    }
+
+    /// What everybody has read cannot be made unread: neither a consent nor the words are taken back.
+    fn unread(&self) -> Result<(), Refusal> {
+        if self.is_public() { Err(Refusal::new("instrument-public")) } else { Ok(()) }
     }
 
     fn sign(&mut self, at: usize, signature: Signature, today: Date) -> Result<(), Refusal> {
@@ -208,7 +214,10 @@ impl Instrument {
                 self.party(at)?.confirmation = Some(confirmation);
             }
             Step::Consented(at, consent) => self.party(at)?.consent = Some(consent),
-            Step::Withdrew(at) => self.party(at)?.consent = None,
+            Step::Withdrew(at) => {
+                self.unread()?;
+                self.party(at)?.consent = None;
+            }
             _ => return Err(late(&self.stage)),
         }
         Ok(())
@@ -332,6 +341,8 @@ mod tests {
                 if instrument.act(step(what, party, day, other), TODAY).is_err() {
                     prop_assert_eq!(&instrument, &before);
                 }
+                let hidden = before.is_public() && !instrument.is_public();
+                prop_assert!(!hidden, "what was public stays so");
                 holds(&instrument);
             }
         }
@@ -383,6 +394,9 @@ mod tests {
         assert_eq!(code(&half, 5, 0, 1, false), "instrument-not-signed");
         assert_eq!(code(&half, 1, 0, 1, false), "instrument-settled");
         assert_eq!(code(&half, 8, 0, 1, true), "instrument-moved");
+        let public = through(&[&SIGNED[..3], &[(9, 0, 3), (9, 1, 3)]].concat());
+        assert_eq!(code(&public, 10, 0, 1, false), "instrument-public");
+        assert_eq!(code(&public, 3, 0, 1, false), "instrument-public");
         let signed = through(&SIGNED);
         assert_eq!(code(&signed, 4, 0, 1, false), "instrument-signed");
         assert_eq!(code(&signed, 5, 0, 18, false), "instrument-before-signature");

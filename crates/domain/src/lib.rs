@@ -38,6 +38,7 @@ pub mod id;
 pub mod instrument;
 mod instrument_party;
 mod instrument_step;
+mod instrument_told;
 pub mod interpretation;
 pub mod interpreter;
 pub mod invitation;

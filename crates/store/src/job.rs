@@ -51,7 +51,7 @@ fn read((Col(id), kind, Col(edition), state, wish, Json(detail), Json(progress))
     Job { id, kind, edition, state, wish, detail, progress }
 }
 
-/// Stores a job.
+/// Stores a job to be done as soon as a node is free.
 pub fn enqueue(
     c: &mut Conn,
     id: JobId,
@@ -59,6 +59,19 @@ pub fn enqueue(
     edition: EditionId,
     detail: Value,
     now: Timestamp,
+) -> Result<()> {
+    schedule(c, id, kind, edition, detail, now, now)
+}
+
+/// Stores a job that nobody takes before `due`.
+pub fn schedule(
+    c: &mut Conn,
+    id: JobId,
+    kind: &str,
+    edition: EditionId,
+    detail: Value,
+    now: Timestamp,
+    due: Timestamp,
 ) -> Result<()> {
     diesel::insert_into(job::table)
         .values((
@@ -70,7 +83,7 @@ pub fn enqueue(
             job::detail.eq(Json(detail)),
             job::progress.eq(Json(Value::Null)),
             job::tries.eq(0),
-            job::lease_until.eq(0),
+            job::lease_until.eq(Instant::from(due)),
             job::at.eq(Instant::from(now)),
         ))
         .execute(c)?;

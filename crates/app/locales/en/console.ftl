@@ -13,6 +13,7 @@ console-way-concordant = Paragraph texts not yet confirmed to agree between lang
 console-way-agreed = Paragraphs not yet agreed: { $n }
 console-revise = Print a revision
 console-gavel = Declare adopted in the hall
+console-published = The text is published and its procedure is over: everything here can be looked at, and nothing can be done.
 console-lapsed-why = The silence has passed without objection.
 console-lapsed = Note it and declare the text adopted
 console-silence-title = Start a silence procedure

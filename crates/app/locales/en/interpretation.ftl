@@ -58,3 +58,7 @@ interpretation-lack-booths = { $n } more booths needed on { $span }
 interpretation-lack-listeners = { $n } listeners too many for whispering on { $span }
 interpretation-lack-other = the team does not fit the need on { $span }
 refusal-house-reason = A number other than the profession’s needs a reason.
+interpretation-language-zh = Chinese
+interpretation-language-ru = Russian
+interpretation-language-en = English
+interpretation-language-fa = Persian

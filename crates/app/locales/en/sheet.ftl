@@ -1,7 +1,10 @@
 sheet-save = Save this list:
 sheet-title = What to print for release { $number }
 sheet-lead = Each sheet opens as a PDF in Chinese, Russian or English. Hand each to those who need it: on the sheets of halls and drivers no bilateral names its sides.
-sheet-none = Nothing.
+sheet-none = Nothing is scheduled on this day.
+sheet-notice-public = Sessions open to all
+sheet-notice-public-none = The sessions are as in the release before: nothing has changed.
+sheet-notice-own-none = Your programme is as in the release before: nothing has changed.
 sheet-changed = changed
 sheet-notice = Notice of change
 sheet-notice-why = For everyone, to be put up: sessions alone.

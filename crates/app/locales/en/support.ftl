@@ -28,3 +28,4 @@ support-size-small = Cities of up to one million
 support-size-middle = Cities of one to five million
 support-size-large = Cities of more than five million
 support-size-other = Other
+support-groups = Which delegations are in which group (declared before anybody speaks)

@@ -58,3 +58,7 @@ interpretation-lack-booths = { $span }: не хватает кабин: { $n }
 interpretation-lack-listeners = { $span }: слушателей при нашёптывании больше допустимого на { $n }
 interpretation-lack-other = { $span }: состав группы не соответствует потребности
 refusal-house-reason = Если число отличается от нормы профессии, укажите причину.
+interpretation-language-zh = китайский
+interpretation-language-ru = русский
+interpretation-language-en = английский
+interpretation-language-fa = персидский

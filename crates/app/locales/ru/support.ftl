@@ -28,3 +28,4 @@ support-size-small = Города до миллиона жителей
 support-size-middle = Города от одного до пяти миллионов
 support-size-large = Города свыше пяти миллионов
 support-size-other = Прочие
+support-groups = Какие делегации входят в группы (объявлено до голосов)

@@ -58,3 +58,7 @@ interpretation-lack-booths = { $span } 同传间不足，还缺{ $n }个
 interpretation-lack-listeners = { $span } 耳语听众超出{ $n }人
 interpretation-lack-other = { $span } 译员组与需要不符
 refusal-house-reason = 与行业标准不同的数值须说明理由。
+interpretation-language-zh = 中文
+interpretation-language-ru = 俄文
+interpretation-language-en = 英文
+interpretation-language-fa = 波斯文

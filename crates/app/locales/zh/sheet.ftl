@@ -1,7 +1,10 @@
 sheet-save = 保存此列表：
 sheet-title = 第{ $number }版日程打印件
 sheet-lead = 每份均可以中文、俄文或英文打开PDF。请分发给需要的人员：厅室单和车辆单上的双边会见不写明双方。
-sheet-none = 无。
+sheet-none = 当日没有安排。
+sheet-notice-public = 公开活动
+sheet-notice-public-none = 公开活动与上一版相同，没有变更。
+sheet-notice-own-none = 贵方的日程与上一版相同，没有变更。
 sheet-changed = 有变动
 sheet-notice = 变更通知
 sheet-notice-why = 供张贴，面向所有人：只列公开活动。

@@ -28,3 +28,4 @@ support-size-small = 一百万人以下的城市
 support-size-middle = 一百万至五百万人的城市
 support-size-large = 五百万人以上的城市
 support-size-other = 其他
+support-groups = 各组包括哪些代表团（表态之前即已公布）

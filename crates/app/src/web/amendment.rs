@@ -19,6 +19,7 @@ use super::{
     declaration::Opened,
     layout,
     list::{self, Wish},
+    marks::Marks,
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
@@ -78,7 +79,7 @@ impl Tabled {
         let all = std::iter::once(proposal.amendment.by).chain(proposal.sponsors.iter().copied());
         html! {
             @for (at, name) in all.filter_map(|id| self.names.get(&id)).enumerate() {
-                @if at > 0 { ", " }
+                @if at > 0 { (Marks::of(req.lang()).item) }
                 (text::text(req.t, name))
             }
         }
@@ -261,7 +262,7 @@ pub fn of_unit(req: &Req, opened: &Opened, unit: UnitId) -> Result<Markup, Fault
         @if found.is_empty() { p { (t.get("amendment-unit-none")) } }
         @else { (bracketed) }
         @for proposal in &found { (row(req, opened, &tabled, proposal)) }
-        @if mine && opened.consensus().may_change().is_ok() {
+        @if mine && opened.may_change().is_ok() {
             p.actions {
                 a.button href={ (opened.unit_address(unit)) "/amend" } { (t.get("amendment-propose")) }
             }

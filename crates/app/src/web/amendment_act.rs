@@ -136,7 +136,7 @@ fn facts(req: &Req, opened: &Opened, tabled: &Tabled, proposal: &Proposal) -> Ma
 /// What the reader's own side can do.
 fn buttons(req: &Req, opened: &Opened, found: &Versioned<Proposal>, own: bool) -> Markup {
     let (t, base) = (req.t, address(opened, found.value.id));
-    let open = opened.consensus().may_change().is_ok();
+    let open = opened.may_change().is_ok();
     let seen = found.version.to_string();
     let seen = [("seen", seen.as_str())];
     html! {

@@ -19,6 +19,7 @@ use super::{
     form::act,
     interpretation_words as words, interpreter_account as account,
     layout::{self, Page},
+    marks::Marks,
     programme::{self, Labels, by_day, runs, sides_named},
     reply::{Fault, Outcome},
     request::Req,
@@ -125,7 +126,8 @@ impl Sight<'_> {
         let days: BTreeMap<Date, Vec<&Entry>> = by_day(&zone, &entries);
         html! {
             p {
-                strong { (text::name(t, &self.one.name)) } " · " (super::interpreter::tongues(self.one)) br;
+                strong { (text::name(t, &self.one.name)) }
+                " · " (super::interpreter::tongues(t, self.one)) br;
                 (programme::titled(t, &zone, self.release.number, self.release.at)) br;
                 (t.with("programme-zone", &[("zone", when::zone(self.edition).into())]))
             }
@@ -213,18 +215,19 @@ impl Sight<'_> {
         let t = self.req.t;
         let partners = self.crew.partners(t, entry, self.one);
         let turns = self.crew.turns(zone, entry, self.one);
+        let item = Marks::of(t.lang).item;
         html! {
             @if let Some(team) = &entry.team {
                 div.where {
                     (words::mode(t, team.mode))
-                    @if let Some(pair) = team.pair_of(self.one.id) { " · " (words::pair_shown(pair)) }
+                    @if let Some(pair) = team.pair_of(self.one.id) { " · " (words::pair(t, pair)) }
                 }
             }
             @if !partners.is_empty() {
-                div.where { (t.with("assignment-with", &[("names", partners.join(", ").into())])) }
+                div.where { (t.with("assignment-with", &[("names", partners.join(item).into())])) }
             }
             @if !turns.is_empty() {
-                div.where { (t.with("assignment-turns", &[("turns", turns.join(", ").into())])) }
+                div.where { (t.with("assignment-turns", &[("turns", turns.join(item).into())])) }
             }
         }
     }

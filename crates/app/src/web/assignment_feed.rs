@@ -23,6 +23,7 @@ use super::{
     assignment::{self, Crew, home},
     interpretation_words as words, interpreter_account as account,
     layout::Page,
+    marks::Marks,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
@@ -173,12 +174,16 @@ fn event(source: &Source, labels: &Labels, appointment: &Appointment<'_>) -> ics
         }
     };
     let team = entry.team.as_ref();
-    let pair = team.and_then(|team| team.pair_of(source.one.id)).map(words::pair);
+    let pair = team.and_then(|team| team.pair_of(source.one.id)).map(|pair| words::pair(t, pair));
     let mode = team.map_or(String::new(), |team| words::mode(t, team.mode));
     let partners = source.crew.partners(t, entry, &source.one);
     let turns = source.crew.turns(&zone, entry, &source.one);
     let said = |key: &str, name: &str, list: &[String]| {
-        if list.is_empty() { String::new() } else { t.with(key, &[(name, list.join(", ").into())]) }
+        if list.is_empty() {
+            String::new()
+        } else {
+            t.with(key, &[(name, list.join(Marks::of(t.lang).item).into())])
+        }
     };
     let exercise = source.edition.origin == Origin::Demonstration;
     let lines = [

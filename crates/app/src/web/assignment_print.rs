@@ -21,6 +21,7 @@ use super::{
     assignment::{self, Crew},
     day_sheet::{messages, pair, printed, sheet},
     interpretation_words as words,
+    marks::Marks,
     programme::{Labels, by_day},
     reply::{Fault, Outcome},
     request::Req,
@@ -105,7 +106,7 @@ fn print(
         }
         let named = one.name.shown(t.lang).ok_or(Fault::Missing)?;
         let subject = Said::new(named.styled.name.as_str(), named.lang);
-        sheet.parts.push(Part { subject, heading: super::interpreter::tongues(one), lines });
+        sheet.parts.push(Part { subject, heading: super::interpreter::tongues(t, one), lines });
     }
     let name = if all.len() == 1 { "interpreter" } else { "interpreters" };
     printed(req, edition, (release, sheet), &format!("{name}-{day}"))
@@ -134,12 +135,13 @@ fn rows(
             }
         };
         let team = entry.team.as_ref();
-        let pair = team.and_then(|team| team.pair_of(one.id)).map(words::pair);
+        let pair = team.and_then(|team| team.pair_of(one.id)).map(|pair| words::pair(t, pair));
         let mode = team.map_or(String::new(), |team| words::mode(t, team.mode));
         let partners = crew.partners(t, entry, one);
         let turns = crew.turns(&zone, entry, one);
         let list = |key: &str, name: &str, list: &[String]| {
-            (!list.is_empty()).then(|| said(t.with(key, &[(name, list.join(", ").into())])))
+            (!list.is_empty())
+                .then(|| said(t.with(key, &[(name, list.join(Marks::of(t.lang).item).into())])))
         };
         let facts = [
             about,

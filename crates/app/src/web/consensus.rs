@@ -58,7 +58,7 @@ pub fn view<'a>(
         (standing(req, edition, opened)?)
         (second_act(req, opened))
         (objections(req, opened, edition, &tabled, &mine))
-        @if opened.consensus().may_change().is_ok() && !mine.is_empty() {
+        @if opened.may_change().is_ok() && !mine.is_empty() {
             (object_form(req, opened, &tabled, &mine, typed("object")))
         }
         (ad_referendum(req, opened, edition, &tabled, &mine))
@@ -71,7 +71,7 @@ pub fn view<'a>(
     };
     let mut page = opened.below(req, t.get("consensus-title"))?;
     page.lead = Some(html! { (t.get("consensus-lead")) });
-    if req.may(Action::Preside, &opened.object) {
+    if opened.presides(req) {
         page.main = Some((format!("{}/console", opened.address()), t.get("consensus-to-console")));
     }
     Ok((page, body))
@@ -357,7 +357,7 @@ pub fn ways(req: &Req, opened: &Opened) -> Markup {
         @if inside {
             nav.tabs aria-label=(t.get("consensus-ways")) {
                 @for (path, key) in all { a href={ (base) "/" (path) } { (t.get(key)) } }
-                @if req.may(Action::Preside, &opened.object) {
+                @if opened.presides(req) {
                     a href={ (base) "/console" } { (t.get("consensus-to-console")) }
                 }
             }

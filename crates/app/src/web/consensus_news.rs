@@ -1,15 +1,16 @@
 //! Deeds on a text and the news of them, in one transaction: when a silence begins, breaks or becomes void,
-//! when somebody objects, and when a text is adopted, every contact of its delegations is told. Formal
-//! acts go into the register with their deed.
+//! when somebody objects, and when a text is adopted, every contact of its delegations is told, and so are
+//! the secretariat and whoever presides. A silence that nobody breaks ends by the clock: see
+//! [`crate::silence`]. Formal acts go into the register with their deed.
 
 use std::collections::BTreeMap;
 
 use domain::{
     DelegationId, PersonId, Text,
-    access::{Role, Scope},
+    access::{Action, Actor, Role, may},
     account::Account,
     consensus::Consensus,
-    dossier::{Dossier, DossierKind},
+    dossier::Dossier,
     edition::Edition,
     mail::Mail,
     negotiation::Event,
@@ -19,7 +20,7 @@ use jiff::Timestamp;
 use store::Conn;
 
 use super::{amendment, request::Req, text, when};
-use crate::{i18n::Messages, mailer, reading::Reading};
+use crate::{app::App, i18n::Messages, mailer, reading::Reading, silence};
 
 /// One piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub enum News {
     Began(Timestamp),
     /// A silence ended before its time.
     Ended(End),
+    /// A silence that ended at this instant, and nobody had objected.
+    Lapsed(Timestamp),
     /// A delegation objected.
     Objected(DelegationId),
     /// The text is adopted.
@@ -57,37 +60,57 @@ pub fn news(before: &Consensus, after: &Consensus) -> Vec<News> {
 
 /// Takes deeds in a write transaction and puts the news of them into the outbox.
 pub fn act(c: &mut Conn, req: &Req, dossier: &Dossier, events: &[Event]) -> store::Result<Reading> {
+    // Settled since the page was shown, perhaps.
+    store::dossier::need(c, dossier.id)?.value.may_change()?;
     let before = req.app.readings.read(c, dossier)?;
     let after = req.app.readings.act(c, dossier, req.actor.person, events)?;
     let told = news(&before.negotiation.consensus, &after.negotiation.consensus);
     let Some(edition) = req.edition.as_ref().map(|e| &e.value) else { return Ok(after) };
-    if !told.is_empty() {
-        let names = amendment::names(c, edition.id)?;
-        let readers = readers(c, dossier, edition, req.now)?;
-        for (account, one) in readers.values().flat_map(|a| told.iter().map(move |n| (a, n))) {
-            let mail = mail(account, one, dossier, edition, &names, &req.app.config.public_url);
-            store::mail::enqueue(c, &mail, req.now)?;
+    tell(c, &req.app, edition, dossier, &told, req.now)?;
+    for one in &told {
+        if let News::Began(until) = one {
+            let number = after.negotiation.consensus.silences;
+            silence::watch(c, dossier, number, req.now, *until)?;
         }
     }
     Ok(after)
 }
 
-/// Who is told: the contacts of the delegations that negotiate the text, and whoever presides.
+/// Puts news of a text into the outbox, for everyone whom it concerns, each in their language.
+pub fn tell(
+    c: &mut Conn,
+    app: &App,
+    edition: &Edition,
+    dossier: &Dossier,
+    told: &[News],
+    now: Timestamp,
+) -> store::Result<()> {
+    if told.is_empty() {
+        return Ok(());
+    }
+    let names = amendment::names(c, edition.id)?;
+    let readers = readers(c, dossier, edition, now)?;
+    for (account, one) in readers.values().flat_map(|a| told.iter().map(move |n| (a, n))) {
+        let mail = mail(account, one, dossier, edition, &names, &app.config.public_url);
+        store::mail::enqueue(c, &mail, now)?;
+    }
+    Ok(())
+}
+
+/// Who is told: the contacts of the delegations that negotiate the text, the secretariat, and whoever
+/// presides; nobody who may not read it.
 fn readers(
     c: &mut Conn,
     dossier: &Dossier,
     edition: &Edition,
     now: Timestamp,
 ) -> store::Result<BTreeMap<PersonId, Account>> {
-    let negotiates =
-        |id: &DelegationId| dossier.kind != DossierKind::Instrument || dossier.parties.contains(id);
+    let object = dossier.object(edition);
     let grants = store::person::all_grants(c)?;
-    let told = grants.iter().filter(|(_, grant)| grant.counts(now)).filter(|(_, grant)| {
-        match (grant.role, grant.scope) {
-            (Role::FocalPoint, Scope::Delegation(e, d)) => e == edition.id && negotiates(&d),
-            (Role::Chair, Scope::Edition(e)) => e == edition.id,
-            _ => false,
-        }
+    let told = grants.iter().filter(|(_, grant)| grant.counts(now)).filter(|(person, grant)| {
+        let actor = Actor { person: Some(*person), grants: vec![*grant] };
+        matches!(grant.role, Role::FocalPoint | Role::Secretariat | Role::Chair)
+            && may(&actor, Action::Read, &object)
     });
     let told: Vec<PersonId> = told.map(|(person, _)| *person).collect();
     let accounts = store::person::all(c)?.into_iter().map(|v| v.value);
@@ -108,11 +131,14 @@ fn mail(
         News::Began(_) => "began",
         News::Ended(End::Voided) => "voided",
         News::Ended(_) => "broken",
+        News::Lapsed(_) => "lapsed",
         News::Objected(_) => "objected",
         News::Adopted => "adopted",
     };
-    let until =
-        if let News::Began(until) = news { both_clocks(t, edition, *until) } else { String::new() };
+    let until = match news {
+        News::Began(until) | News::Lapsed(until) => both_clocks(t, edition, *until),
+        _ => String::new(),
+    };
     let who = match news {
         News::Objected(by) => names.get(by).map(|name| text::words(t, name)).unwrap_or_default(),
         _ => String::new(),

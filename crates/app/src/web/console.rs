@@ -63,7 +63,7 @@ pub fn in_the_way(negotiation: &Negotiation, amendments: usize) -> Vec<(&'static
 }
 
 fn show(req: &Req) -> Outcome {
-    let opened = Opened::to(req, Action::Preside)?;
+    let opened = Opened::presided(req)?;
     let (page, body) = view(req, &opened, &Draft::default())?;
     Ok(page.reply(req, &body))
 }
@@ -71,9 +71,16 @@ fn show(req: &Req) -> Outcome {
 fn view<'a>(req: &'a Req, opened: &Opened, draft: &Draft) -> Result<(Page<'a>, Markup), Fault> {
     let (t, edition, tabled) = (req.t, req.edition()?, Tabled::of(req, opened)?);
     let ways = in_the_way(&opened.reading.negotiation, tabled.open().count());
+    let published = matches!(opened.consensus().phase, Phase::Published(_));
     let body = html! {
+        @if published {
+            p.notice {
+                (t.get("console-published")) " "
+                a href=(opened.address()) { (t.get("console-to-text")) }
+            }
+        }
         (standing(req, edition, opened)?)
-        @if opened.consensus().may_change().is_ok() {
+        @if opened.may_change().is_ok() {
             (obstacles(req, opened, &ways))
             (acts(req, opened, ways.is_empty(), draft))
         }
@@ -81,7 +88,8 @@ fn view<'a>(req: &'a Req, opened: &Opened, draft: &Draft) -> Result<(Page<'a>, M
     };
     let mut page = opened.below(req, t.get("console-title"))?;
     page.lead = Some(html! { (revision(req, opened.consensus().revision)) });
-    page.main = Some((format!("{}/display", opened.address()), t.get("console-to-display")));
+    let display = (format!("{}/display", opened.address()), t.get("console-to-display"));
+    page.main = Some(display).filter(|_| !published);
     Ok((page, body))
 }
 

@@ -89,7 +89,7 @@ fn show(req: &Req) -> Outcome {
 
 /// The page of the unit that the path names; `form` comes back with what was typed.
 fn with(req: &Req, draft: &Draft, form: &str, again: bool) -> Outcome {
-    let opened = Opened::to(req, Action::Preside)?;
+    let opened = Opened::presided(req)?;
     let tabled = Tabled::of(req, &opened)?;
     let unit = opened.unit(req)?;
     let sitting = req.read(|c| store::sitting::of(c, opened.dossier.id))?.value;
@@ -109,7 +109,7 @@ fn view<'a>(
     let typed = |name: &str| if form == name { draft } else { &none };
     let order = table.sitting.order(unit.id, &table.proposed());
     let states = States::of(t);
-    let open = opened.consensus().may_change().is_ok();
+    let open = opened.may_change().is_ok();
     let body = html! {
         p { (agreement(req, opened, unit)) }
         @for lang in opened.languages() {
@@ -135,7 +135,9 @@ fn view<'a>(
         @if order.len() > 1 && open { (order_form(req, table, &order, typed("order"))) }
         @if open { (agree_forms(req, table, typed("agree"))) }
         p.actions {
-            (act(&format!("{}/show", table.address()), &t.get("console-show"), "", &[]))
+            @if req.may(Action::Preside, &opened.object) {
+                (act(&format!("{}/show", table.address()), &t.get("console-show"), "", &[]))
+            }
             (neighbours(req, opened, unit))
         }
     };

@@ -21,10 +21,11 @@ use outputs::sheet::{Column, Sheet};
 
 use super::{
     board::Board,
-    delegation::tongues,
     interpretation, interpretation_words as words,
     interpreter::{below, home, tabs},
-    layout, plan,
+    layout,
+    marks::Marks,
+    plan,
     reply::Outcome,
     request::Req,
     route::{Gate, Route, get},
@@ -49,14 +50,16 @@ pub fn address(edition: &Edition) -> String {
 /// What an activity needs: `同声传译 · 中文 – Русский: 3`.
 pub fn needs(t: Messages, brief: &Brief, activity: Activity) -> String {
     let Some(work) = brief.work(activity) else { return t.get("interpretation-mode-unneeded") };
+    let marks = Marks::of(t.lang);
     let counts = counts(work.alternatives.first().map_or(&[][..], Vec::as_slice));
     let counts = counts.into_iter().map(|((pair, of), n)| {
         let of = of.and_then(|id| brief.delegation(id)).map(|d| text::words(t, &d.name));
-        let of = of.map_or(String::new(), |name| format!(" ({name})"));
-        format!("{}: {n}{of}", words::pair(pair))
+        let of = of
+            .map_or(String::new(), |name| format!("{}{name}{}", marks.around[0], marks.around[1]));
+        format!("{}{}{n}{of}", words::pair(t, pair), marks.colon)
     });
     let counts: Vec<String> = counts.collect();
-    format!("{} · {}", words::mode(t, work.mode), counts.join("; "))
+    format!("{} · {}", words::mode(t, work.mode), counts.join(marks.part))
 }
 
 fn counts(seats: &[domain::team::Seat]) -> BTreeMap<(Pair, Option<DelegationId>), usize> {
@@ -117,6 +120,7 @@ impl<'a> Report<'a> {
     /// The team by name, booth by booth.
     fn team(&self, t: Messages, row: &Row<'_>) -> Vec<String> {
         let Some(team) = row.team else { return Vec::new() };
+        let marks = Marks::of(t.lang);
         let mut booths: BTreeMap<Pair, Vec<String>> = BTreeMap::new();
         for seat in &team.seats {
             let one = self.brief().interpreter(seat.interpreter);
@@ -124,7 +128,7 @@ impl<'a> Report<'a> {
             booths.entry(seat.pair).or_default().push(name);
         }
         let booth = |(pair, names): (Pair, Vec<String>)| {
-            format!("{}: {}", words::pair(pair), names.join(", "))
+            format!("{}{}{}", words::pair(t, pair), marks.colon, names.join(marks.item))
         };
         booths.into_iter().map(booth).collect()
     }
@@ -137,17 +141,17 @@ impl<'a> Report<'a> {
     }
 
     /// Which languages reach each other through a third.
-    fn relay(&self, row: &Row<'_>) -> Vec<String> {
+    fn relay(&self, t: Messages, row: &Row<'_>) -> Vec<String> {
         let mode = row.work.as_ref().map_or(Mode::Unneeded, |work| work.mode);
         let rules = &self.brief().interpretation;
         let through = self.session(row).map_or(Vec::new(), |s| words::paths(rules, s, mode));
-        let mut said: Vec<String> = through.into_iter().map(words::path).collect();
+        let mut said: Vec<String> = through.into_iter().map(|path| words::path(t, path)).collect();
         if let (Activity::Meeting(_), Some(team)) = (row.activity, row.team) {
             let spoken = self.brief().spoken(row.activity);
             let direct = spoken.len() < 2
                 || team.seats.iter().all(|s| spoken.iter().all(|lang| s.pair.contains(lang)));
             if let (false, [a, b]) = (direct, spoken.as_slice()) {
-                said.push(words::path([*a, rules.pivot, *b]));
+                said.push(words::path(t, [*a, rules.pivot, *b]));
             }
         }
         said
@@ -157,7 +161,7 @@ impl<'a> Report<'a> {
     fn waivers(&self, t: Messages, row: &Row<'_>) -> Vec<String> {
         let arranged = self.brief().interpretation.arrangement(row.activity);
         let said = |w: &domain::interpretation::Waiver| {
-            format!("{} ({}): {}", words::rule(t, w.rule), w.rule, w.reason)
+            format!("{}{}{}", words::rule(t, w.rule), Marks::of(t.lang).colon, w.reason)
         };
         arranged.waivers.iter().map(said).collect()
     }
@@ -268,8 +272,8 @@ fn table<'a>(
                             }
                             td data-label=(labels[1]) { (place(t, board, row)) }
                             td data-label=(labels[2]) {
-                                (tongues(&board.brief.spoken(row.activity)))
-                                @for path in report.relay(row) {
+                                (words::languages(t, &board.brief.spoken(row.activity)))
+                                @for path in report.relay(t, row) {
                                     div.where { (t.with("coverage-relay", &[("path", path.into())])) }
                                 }
                             }
@@ -328,6 +332,7 @@ fn missing(t: Messages, report: &Report<'_>, row: &Row<'_>) -> Markup {
 
 fn export(req: &Req) -> Outcome {
     let (t, edition, board) = (req.t, req.edition()?, Board::load(req)?);
+    let part = Marks::of(t.lang).part;
     let report = Report::of(&board);
     let keys = [
         ("kind", "session-kind"),
@@ -357,10 +362,10 @@ fn export(req: &Req) -> Outcome {
             needs(t, &board.brief, row.activity).into(),
             row.work.as_ref().map(|work| work.booths).into(),
             report.by(t, row).into(),
-            report.team(t, row).join("; ").into(),
-            report.relay(row).join("; ").into(),
-            report.lacks(t, row).join("; ").into(),
-            report.waivers(t, row).join("; ").into(),
+            report.team(t, row).join(part).into(),
+            report.relay(t, row).join(part).into(),
+            report.lacks(t, row).join(part).into(),
+            report.waivers(t, row).join(part).into(),
             i64::try_from(report.unrecorded(row)).unwrap_or(0).into(),
         ]
     };

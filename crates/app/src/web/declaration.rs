@@ -97,6 +97,16 @@ impl Opened {
         Ok(opened)
     }
 
+    /// Whether the reader presides over it, or did until it was published.
+    pub fn presides(&self, req: &Req) -> bool {
+        req.edition().is_ok_and(|edition| req.may(Action::Preside, &self.dossier.object(edition)))
+    }
+
+    /// The text of the path, for whoever presides over it or did.
+    pub fn presided(req: &Req) -> Result<Self, Fault> {
+        Some(Self::of(req)?).filter(|opened| opened.presides(req)).ok_or(Fault::Forbidden)
+    }
+
     fn read(req: &Req, c: &mut Conn, dossier: Dossier) -> store::Result<Self> {
         let reading = req.app.readings.read(c, &dossier)?;
         let mut object = dossier.object(&req.edition().map_err(|_| store::Error::Missing)?.clone());
@@ -120,6 +130,11 @@ impl Opened {
     /// Its procedure.
     pub fn consensus(&self) -> &Consensus {
         &self.reading.negotiation.consensus
+    }
+
+    /// Whether anything may still be done to it: neither adopted, nor the final words of an instrument.
+    pub fn may_change(&self) -> Result<(), Refusal> {
+        self.dossier.may_change().and_then(|()| self.consensus().may_change())
     }
 
     /// Its languages, authentic ones first.
@@ -161,7 +176,7 @@ impl Opened {
 
     /// Whether this reader may change its words now.
     pub fn takes_changes(&self, req: &Req) -> bool {
-        req.may(Action::Draft, &self.object) && self.consensus().may_change().is_ok()
+        req.may(Action::Draft, &self.object) && self.may_change().is_ok()
     }
 
     /// Where it stands.

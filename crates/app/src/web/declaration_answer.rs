@@ -43,7 +43,7 @@ fn speaking(req: &Req, opened: &Opened) -> Result<Vec<DelegationId>, Fault> {
     if mine.is_empty() {
         return Err(Fault::Forbidden);
     }
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     Ok(mine)
 }
 

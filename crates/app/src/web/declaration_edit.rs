@@ -35,13 +35,13 @@ pub(super) fn address(opened: &Opened) -> String {
 
 /// Whether this reader may do so now.
 pub(super) fn may(req: &Req, opened: &Opened) -> bool {
-    GATE.lets(&req.actor, req.place()) && opened.consensus().may_change().is_ok()
+    GATE.lets(&req.actor, req.place()) && opened.may_change().is_ok()
 }
 
 /// The text with its dossier as stored, while it is not adopted.
 fn load(req: &Req) -> Result<(Opened, Versioned<Dossier>), Fault> {
     let opened = Opened::to(req, Action::Read)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let dossier = req.read(|c| store::dossier::need(c, opened.dossier.id))?;
     Ok((opened, dossier))
 }

@@ -162,7 +162,7 @@ fn show(req: &Req) -> Outcome {
     };
     let answers = Gate::Participants(Action::File).lets(&req.actor, req.place())
         && !req.actor.speaks_for(opened.dossier.edition).is_empty()
-        && opened.consensus().may_change().is_ok();
+        && opened.may_change().is_ok();
     let links = |lang: Option<Lang>| {
         html! {
             ul.files {

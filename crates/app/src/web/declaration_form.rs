@@ -201,6 +201,8 @@ fn read(
         languages: languages?,
         rules,
         parties: signing?,
+        officers: BTreeSet::new(),
+        settled: None,
         exercise,
         opened: req.now,
         by,

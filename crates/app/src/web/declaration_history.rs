@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use domain::{
-    Lang, Refusal,
+    Lang, Refusal, UnitId,
     access::Action,
     change::Change,
     clean,
@@ -23,6 +23,7 @@ use super::{
     form::{Draft, Show},
     layout,
     list::{self, Wish},
+    marks::Marks,
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
@@ -143,8 +144,7 @@ fn overview(req: &Req, opened: &Opened, lines: &[Line], draft: &Draft) -> Markup
 /// A deed in words, with its unit and language.
 fn did(req: &Req, opened: &Opened, deed: &Deed) -> Markup {
     let (code, unit, lang) = match deed {
-        Deed::Step(Step::Revised) => ("revised", None, None),
-        Deed::Step(_) => ("step", None, None),
+        Deed::Step(step) => stepped(step),
         Deed::Text(change) => match change {
             Change::Added { unit, .. } => ("added", Some(*unit), None),
             Change::Removed { unit } => ("removed", Some(*unit), None),
@@ -158,13 +158,34 @@ fn did(req: &Req, opened: &Opened, deed: &Deed) -> Markup {
         },
     };
     let there = unit.and_then(|unit| opened.text().unit(unit));
+    let marks = Marks::of(req.lang());
     html! {
         (req.t.get(&format!("declaration-did-{code}")))
         @if let Some(unit) = there {
-            ": " a href=(opened.unit_address(unit.id)) { (unit::title(req, opened, unit)) }
+            (marks.colon) a href=(opened.unit_address(unit.id)) { (unit::title(req, opened, unit)) }
         }
-        @if let Some(lang) = lang { ", " bdi lang=(lang.tag()) { (lang.own_name()) } }
+        @if let Some(lang) = lang { (marks.pause) bdi lang=(lang.tag()) { (lang.own_name()) } }
     }
+}
+
+/// A step of the procedure, and the unit that it is about.
+fn stepped(step: &Step) -> (&'static str, Option<UnitId>, Option<Lang>) {
+    let (code, unit) = match step {
+        Step::Revised => ("revised", None),
+        Step::Agreed { unit, ad_referendum: None, .. } => ("agreed", Some(*unit)),
+        Step::Agreed { unit, .. } => ("ad-referendum", Some(*unit)),
+        Step::Confirmed { unit, .. } => ("confirmed", Some(*unit)),
+        Step::Reopened { unit } => ("reopened", Some(*unit)),
+        Step::Silenced { .. } => ("silenced", None),
+        Step::Objected { unit, .. } => ("objected", *unit),
+        Step::Resolved { .. } => ("resolved", None),
+        Step::Gavelled { .. } => ("gavelled", None),
+        Step::Recorded { .. } => ("recorded", None),
+        Step::Signed { .. } => ("signed", None),
+        Step::Explained { .. } => ("explained", None),
+        Step::Published => ("published", None),
+    };
+    (code, unit, None)
 }
 
 fn as_of(req: &Req) -> Outcome {

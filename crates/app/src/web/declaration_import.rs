@@ -56,7 +56,7 @@ fn first(opened: &Opened) -> String {
 
 fn ask(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let body = form(req, &opened, &Draft::default());
     Ok(opened.below(req, req.t.get("declaration-import"))?.reply(req, &body))
 }
@@ -206,7 +206,7 @@ fn documents(opened: &Opened, sent: &[&Upload]) -> Result<(Vec<Paragraph>, Align
 
 fn review(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let page = opened.below(req, req.t.get("declaration-import"))?;
     // Back from the review: what was found is there to be changed.
     if req.form.has("step", "back") {

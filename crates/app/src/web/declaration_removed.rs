@@ -33,7 +33,7 @@ pub(super) fn address(opened: &Opened) -> String {
 
 fn index(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let last = opened.text().units.last().map(|unit| unit.id.to_string());
     let draft = Draft::of(Fields::default().with("after", last.unwrap_or_default()));
     let body = form(req, &opened, &draft);

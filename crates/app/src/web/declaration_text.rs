@@ -15,6 +15,7 @@ use super::{
     declaration_edit, declaration_import, declaration_removed, glossary, layout,
     layout::Page,
     list::{self, Wish},
+    marks::Marks,
     reply::Outcome,
     request::Req,
     route::Gate,
@@ -35,6 +36,17 @@ pub(super) fn show(req: &Req) -> Outcome {
     let adds = opened.takes_changes(req);
     let begin = (unit_form::new_address(&opened), t.get("unit-first"));
     let body = html! {
+        @if let Some(instrument) = opened.dossier.settled {
+            p.notice {
+                (t.get("declaration-settled")) " "
+                // A language officer knows the text alone.
+                @if req.may(Action::File, &opened.object) {
+                    a href={ "/editions/" (edition.id) "/instruments/" (instrument) } {
+                        (t.get("declaration-settled-see"))
+                    }
+                }
+            }
+        }
         (facts(req, &opened))
         (consensus::ways(req, &opened))
         (consensus::standing(req, edition, &opened)?)
@@ -80,7 +92,7 @@ fn facts(req: &Req, opened: &Opened) -> Markup {
     let named = |langs: Vec<Lang>| {
         html! {
             @for (at, lang) in langs.iter().enumerate() {
-                @if at > 0 { ", " }
+                @if at > 0 { (Marks::of(req.lang()).item) }
                 bdi lang=(lang.tag()) { (lang.own_name()) }
             }
         }
@@ -110,7 +122,7 @@ fn obstacles(req: &Req, opened: &Opened) -> Markup {
     let (t, text, consensus) = (req.t, opened.text(), opened.consensus());
     let open = text.units.iter().filter(|unit| !consensus.agrees_on(unit)).count();
     let objections = consensus.open_objections().count();
-    let states = States::of(t);
+    let (states, marks) = (States::of(t), Marks::of(t.lang));
     let languages: Vec<_> = text
         .authentic()
         .map(|lang| (lang, waiting(text, lang)))
@@ -126,9 +138,9 @@ fn obstacles(req: &Req, opened: &Opened) -> Markup {
                     ul {
                         @for (lang, waiting) in &languages {
                             li {
-                                bdi lang=(lang.tag()) { (lang.own_name()) } ": "
+                                bdi lang=(lang.tag()) { (lang.own_name()) } (marks.colon)
                                 @for (at, (state, n)) in waiting.iter().enumerate() {
-                                    @if at > 0 { ", " }
+                                    @if at > 0 { (marks.item) }
                                     (states.name(*state)) " – " (n)
                                 }
                             }

@@ -15,11 +15,13 @@ use super::{
     edition_call, edition_form, layout,
     layout::Page,
     list::{self, Wish},
+    marks::Marks,
     reply::Outcome,
     request::Req,
     route::{Gate, Route, get},
     text, when,
 };
+use crate::i18n::Messages;
 
 /// The addresses of this file and of its forms.
 pub fn routes() -> Vec<Route> {
@@ -37,10 +39,10 @@ pub fn days(lang: Lang, edition: &Edition) -> String {
 }
 
 /// The languages of the meeting, each in itself.
-fn languages(edition: &Edition) -> Markup {
+fn languages(t: Messages, edition: &Edition) -> Markup {
     html! {
         @for (i, lang) in edition.languages.iter().enumerate() {
-            @if i > 0 { ", " }
+            @if i > 0 { (Marks::of(t.lang).item) }
             bdi lang=(lang.tag()) { (lang.own_name()) }
         }
     }
@@ -101,7 +103,7 @@ fn show(req: &Req) -> Outcome {
             dt { (t.get("edition-mode")) }
             dd { (t.get(&format!("edition-mode-{}", edition.mode))) }
             dt { (t.get("edition-languages")) }
-            dd { (languages(edition)) }
+            dd { (languages(t, edition)) }
             dt { (t.get("edition-initiators")) }
             dd { @for line in &edition.initiators { p { (text::text(t, line)) } } }
             dt { (t.get("edition-precedence")) }

@@ -23,8 +23,9 @@ use store::Conn;
 
 use super::{
     delegation::ordered,
-    instrument_form, instrument_page, instrument_paper, instrument_party, instrument_run,
-    instrument_signing, instrument_stage, instrument_text,
+    instrument_form, instrument_news, instrument_officer, instrument_original, instrument_page,
+    instrument_paper, instrument_party, instrument_record, instrument_run, instrument_signing,
+    instrument_stage, instrument_text,
     layout::{self, Page},
     list::{self, Wish},
     reply::{Fault, Outcome},
@@ -43,6 +44,8 @@ pub fn routes() -> Vec<Route> {
     [
         own,
         instrument_form::routes(),
+        instrument_officer::routes(),
+        instrument_original::routes(),
         instrument_page::routes(),
         instrument_paper::routes(),
         instrument_party::routes(),
@@ -180,7 +183,8 @@ impl<'a> Opened<'a> {
         })
     }
 
-    /// Stores a changed instrument that was read in this transaction, with its line in the trail.
+    /// Stores a changed instrument that was read in this transaction, with its line in the trail and with
+    /// all that follows from it: its text is held or let go, the register opens, the parties are told.
     pub fn keep(
         &self,
         req: &Req,
@@ -188,7 +192,11 @@ impl<'a> Opened<'a> {
         now: &Versioned<Instrument>,
         (verb, detail): (&'static str, &Value),
     ) -> store::Result<()> {
+        let before = store::instrument::need(c, now.value.id)?.value;
         store::instrument::save(c, &now.value, now.version)?;
+        instrument_stage::follow(c, &now.value)?;
+        instrument_record::open(c, &before, &now.value)?;
+        instrument_news::tell(req, c, self.edition, (&before, &now.value))?;
         let event = req.event("instrument", now.value.id, verb, detail.clone());
         store::event::append(c, chance::id(), &event)
     }

@@ -19,7 +19,6 @@ use super::{
     fields::Fields,
     form::{Draft, Show, act, text_fields},
     instrument::{Opened, home, kind_name},
-    instrument_stage,
     layout::Page,
     reply::{Fault, Outcome, Reply},
     request::Req,
@@ -328,7 +327,6 @@ fn add(req: &Req) -> Outcome {
             if let Err(refusal) = now.value.check() {
                 return Ok(Some(refusal));
             }
-            instrument_stage::follow(c, &now.value)?;
             opened.keep(req, c, &now, ("party-added", &json!({})))?;
             Ok(None)
         })?;
@@ -356,7 +354,6 @@ fn remove(req: &Req) -> Outcome {
         if !req.may(Action::File, &object) {
             return Err(Refusal::new("instrument-own-party").into());
         }
-        instrument_stage::follow(c, &now.value)?;
         opened.keep(req, c, &now, ("party-removed", &json!({})))
     })?;
     Ok(Reply::See(format!("{}/parties", opened.address())))

@@ -12,8 +12,9 @@ use maud::{Markup, html};
 use super::{
     form::act,
     instrument::{Opened, chip, day, decides, home, kind_name, names, records, tongues},
-    instrument_paper, instrument_party, instrument_stage,
-    reply::Outcome,
+    instrument_officer, instrument_original, instrument_paper, instrument_party, instrument_stage,
+    marks::Marks,
+    reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
     text, when,
@@ -35,14 +36,14 @@ fn show(req: &Req) -> Outcome {
             (facts(req, &opened))
             (warnings(req, &opened))
             (instrument_party::table(req, &opened))
-            (words(req, &opened))
+            (words(req, &opened)?)
             (ceremony(req, &opened))
             (instrument_paper::section(req, &opened, &papers))
             @if opened.value().is_public() { p.notice.ok { (t.get("instrument-is-public")) } }
             @else { p.hint { (t.get("instrument-confidential")) } }
         }
     } else {
-        html! { (facts(req, &opened)) (words(req, &opened)) }
+        html! { (facts(req, &opened)) (words(req, &opened)?) }
     };
     let mut page = opened.below(req, text::words(t, &opened.value().title));
     page.trail.truncate(1);
@@ -168,10 +169,10 @@ fn warnings(req: &Req, opened: &Opened<'_>) -> Markup {
 }
 
 /// Where the words are read.
-fn words(req: &Req, opened: &Opened<'_>) -> Markup {
+fn words(req: &Req, opened: &Opened<'_>) -> Result<Markup, Fault> {
     let (t, one) = (req.t, opened.value());
     let sealed = one.stage.seal().is_some();
-    html! {
+    Ok(html! {
         section {
             h2 { (t.get("instrument-words")) }
             @match one.words {
@@ -189,9 +190,13 @@ fn words(req: &Req, opened: &Opened<'_>) -> Markup {
                 }
             }
             @if sealed { p.hint { (t.get("instrument-words-final")) } }
+            @if opened.is_inner(req) {
+                (instrument_original::section(req, opened))
+                (instrument_officer::section(req, opened)?)
+            }
             (instrument_stage::choose_words(req, opened))
         }
-    }
+    })
 }
 
 /// A person's name and office for a reader.
@@ -199,7 +204,7 @@ pub fn person(req: &Req, name: &PersonName) -> Markup {
     html! {
         (text::name(req.t, name))
         @if name.shown(req.lang()).is_some_and(|named| !named.styled.office.is_empty()) {
-            ", " (text::office(req.t, name))
+            (Marks::of(req.lang()).pause) (text::office(req.t, name))
         }
     }
 }

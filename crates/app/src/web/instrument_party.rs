@@ -19,6 +19,7 @@ use super::{
     instrument_form::GATE,
     instrument_page::{button, person, records_for, speaks},
     instrument_signing::{named, named_fields},
+    marks::Marks,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
@@ -89,7 +90,8 @@ fn cleared(req: &Req, opened: &Opened<'_>, at: usize, party: &Party) -> Markup {
         @match &party.clearance {
             Some(clearance) => {
                 span.chip.ok { (day(req, clearance.on)) } " "
-                (text::text(req.t, &clearance.authority)) ", " bdi { (clearance.reference) }
+                (text::text(req.t, &clearance.authority))
+                (Marks::of(req.lang()).pause) bdi { (clearance.reference) }
                 @if may { " " (link(opened, at, "clearance", &req.t.get("instrument-change"))) }
             }
             None if may => { (link(opened, at, "clearance", &req.t.get("instrument-clear"))) }
@@ -136,7 +138,7 @@ fn consented(req: &Req, opened: &Opened<'_>, at: usize, party: &Party) -> Markup
             Some(consent) => {
                 span.chip.ok { (day(req, opened.edition.day_of(consent.at))) }
                 @if !consent.reference.is_empty() { " " bdi { (consent.reference) } }
-                @if may {
+                @if may && !opened.value().is_public() {
                     " " (button(opened, &path, &req.t.get("instrument-withdraw"), "link", "withdraw"))
                 }
             }
@@ -239,7 +241,7 @@ fn signature_form(req: &Req, opened: &Opened<'_>, at: usize, draft: &Draft) -> M
 }
 
 /// Whoever leads the delegation of a party, as filed.
-fn leader(req: &Req, opened: &Opened<'_>, at: usize) -> Result<Option<PersonName>, Fault> {
+pub fn leader(req: &Req, opened: &Opened<'_>, at: usize) -> Result<Option<PersonName>, Fault> {
     let Some(id) = opened.value().parties.get(at).and_then(|party| party.delegation) else {
         return Ok(None);
     };

@@ -45,6 +45,14 @@ pub fn record(
     Ok(())
 }
 
+/// Opens what was recorded of an instrument once all its parties agree that everybody may read it.
+pub fn open(c: &mut Conn, before: &Instrument, now: &Instrument) -> store::Result<()> {
+    if now.is_public() && !before.is_public() {
+        store::leaf::publish(c, &now.id.to_string())?;
+    }
+    Ok(())
+}
+
 fn write(
     req: &Req,
     c: &mut Conn,
@@ -81,7 +89,7 @@ fn write(
         object: now.id.to_string(),
         revision: 0,
         edition: Some(now.edition),
-        readers: now.inner(opened.edition).visibility,
+        readers: now.object(opened.edition).visibility,
         texts,
         // No language is written in it (ISO 639-2).
         files: vec![("zxx".to_owned(), "state".to_owned(), statement)],

@@ -217,7 +217,7 @@ fn order(req: &Req) -> Outcome {
 }
 
 /// A person as they are printed.
-fn printed(name: &PersonName, lang: Lang) -> Option<(Said, Said)> {
+pub fn printed(name: &PersonName, lang: Lang) -> Option<(Said, Said)> {
     let named = name.shown(lang)?;
     let said = |words: &str| Said::new(words, named.lang);
     Some((said(&named.styled.name), said(&named.styled.office)))

@@ -103,7 +103,7 @@ pub fn next(req: &Req, opened: &Opened<'_>) -> Result<Markup, Fault> {
         Stage::Cleared => req.read(|c| present(req, c, one))?.err(),
         _ => None,
     };
-    let unsigned = one.parties.iter().all(|party| party.signature.is_none());
+    let unsigned = one.parties.iter().all(|party| party.signature.is_none()) && !one.is_public();
     Ok(html! {
         section.notice {
             h2 { (t.get("instrument-next")) }
@@ -207,13 +207,17 @@ fn words(req: &Req) -> Outcome {
     Ok(Reply::See(opened.address()))
 }
 
-/// The parties of an instrument's text follow those of the instrument.
+/// The text of an instrument follows it: it has the same parties, and while it is the final words nobody
+/// changes it.
 pub fn follow(c: &mut Conn, one: &Instrument) -> store::Result<()> {
     let Words::Dossier(id) = one.words else { return Ok(()) };
     let found = store::dossier::need(c, id)?;
     let parties = one.parties.iter().filter_map(|party| party.delegation).collect();
-    let dossier = Dossier { parties, ..found.value };
-    store::dossier::save(c, &dossier, found.version)?;
+    let settled = one.stage.seal().map(|_| one.id);
+    let dossier = Dossier { parties, settled, ..found.value.clone() };
+    if dossier != found.value {
+        store::dossier::save(c, &dossier, found.version)?;
+    }
     Ok(())
 }
 

@@ -251,7 +251,7 @@ fn form(req: &Req, edition: &Edition, board: &Board, activity: Activity, draft: 
             dt { (t.get("session-kind")) } dd { (board.kind(t, activity)) }
             dt { (t.get("session-minutes")) } dd { (brief.minutes(activity).unwrap_or(0)) }
             dt { (t.get("session-languages")) }
-            dd { (super::delegation::tongues(&brief.spoken(activity))) }
+            dd { (words::languages(t, &brief.spoken(activity))) }
             dt { (t.get("interpretation-needs")) } dd { (coverage::needs(t, brief, activity)) }
         }
         (show.form(&address(edition, activity), "interpretation-arrange", &fields))

@@ -1,6 +1,8 @@
 //! What interpretation is called on pages and prints: pairs of languages, ways of interpreting, and what is
 //! missing, in sentences.
 
+use super::{marks::Marks, text, when};
+use crate::i18n::Messages;
 use domain::{
     Lang,
     brief::Brief,
@@ -9,22 +11,21 @@ use domain::{
     interpreter::{Pair, Strength},
     session::Session,
 };
-use maud::{Markup, html};
 
-use super::{text, when};
-use crate::i18n::Messages;
-
-/// Two languages, each in itself: `中文 – Русский`.
-pub fn pair(pair: Pair) -> String {
-    pair.map(Lang::own_name).join(" – ")
+/// A language in a reader's words.
+pub fn language(t: Messages, lang: Lang) -> String {
+    t.get(&format!("interpretation-language-{lang}"))
 }
 
-/// The same, each in its own language for a reader's browser.
-pub fn pair_shown(pair: Pair) -> Markup {
-    html! {
-        bdi lang=(pair[0].tag()) { (pair[0].own_name()) } " – "
-        bdi lang=(pair[1].tag()) { (pair[1].own_name()) }
-    }
+/// Languages in a row.
+pub fn languages(t: Messages, langs: &[Lang]) -> String {
+    let names: Vec<String> = langs.iter().map(|lang| language(t, *lang)).collect();
+    names.join(Marks::of(t.lang).item)
+}
+
+/// Two languages: `Chinese – Russian`.
+pub fn pair(t: Messages, pair: Pair) -> String {
+    pair.map(|lang| language(t, lang)).join(" – ")
 }
 
 /// What a way of interpreting is called.
@@ -48,7 +49,7 @@ pub fn lack(t: Messages, brief: &Brief, lack: &Lack) -> String {
     let (from, until) = (zone.to_datetime(lack.from), zone.to_datetime(lack.until));
     let who = lack.interpreter.and_then(|id| brief.interpreter(id));
     let values = [
-        ("pair", lack.pair.map_or(String::new(), pair).into()),
+        ("pair", lack.pair.map_or(String::new(), |two| pair(t, two)).into()),
         ("n", lack.more.into()),
         ("who", who.map_or(String::new(), |one| text::called(t, &one.name)).into()),
         ("span", when::span(t.lang, from, until).into()),
@@ -83,7 +84,7 @@ pub fn paths(rules: &Interpretation, session: &Session, mode: Mode) -> Vec<[Lang
     paths
 }
 
-/// A path as it is read: `中文 → Русский → English`.
-pub fn path(path: [Lang; 3]) -> String {
-    path.map(Lang::own_name).join(" → ")
+/// A path as it is read: `Chinese → Russian → English`.
+pub fn path(t: Messages, path: [Lang; 3]) -> String {
+    path.map(|lang| language(t, lang)).join(" → ")
 }

@@ -21,6 +21,7 @@ use super::{
     interpreter_form as fields, interpreter_import,
     layout::{self, Page},
     list::{self, Wish},
+    marks::Marks,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
@@ -129,13 +130,21 @@ fn figures(req: &Req, all: &[Interpreter]) -> Markup {
     html! {
         div.figures {
             div.figure { strong { (all.len()) } span { (req.t.get("interpreter-all")) } }
-            @for (pair, n) in pairs { div.figure { strong { (n) } span { (words::pair_shown(pair)) } } }
+            @for (pair, n) in pairs { div.figure { strong { (n) } span { (words::pair(req.t, pair)) } } }
         }
     }
 }
 
-/// Languages with their classes: `中文 A, Русский B`.
-pub fn tongues(one: &Interpreter) -> String {
+/// Languages with their classes: `Chinese A, Russian B`.
+pub fn tongues(t: Messages, one: &Interpreter) -> String {
+    let said = |(lang, s): (&domain::Lang, &_)| {
+        format!("{} {}", words::language(t, *lang), words::letter(*s))
+    };
+    one.languages.iter().map(said).collect::<Vec<_>>().join(Marks::of(t.lang).item)
+}
+
+/// The same as the roster's own workbooks have it, to be read in again: `中文 A, Русский B`.
+fn stated(one: &Interpreter) -> String {
     let said =
         |(lang, s): (&domain::Lang, &_)| format!("{} {}", lang.own_name(), words::letter(*s));
     one.languages.iter().map(said).collect::<Vec<_>>().join(", ")
@@ -150,7 +159,7 @@ pub fn presence(t: Messages, one: &Interpreter) -> String {
     }
     let away = one.away.iter().map(|c| t.with("interpreter-away", &[("span", span(c).into())]));
     said.extend(away);
-    said.join("; ")
+    said.join(Marks::of(t.lang).part)
 }
 
 fn table(req: &Req, base: &str, all: &[&Interpreter], options: &fields::Options) -> Markup {
@@ -173,7 +182,7 @@ fn table(req: &Req, base: &str, all: &[&Interpreter], options: &fields::Options)
                     @for one in all {
                         tr {
                             th scope="row" { a href={ (base) "/" (one.id) } { (text::name(t, &one.name)) } }
-                            td data-label=(labels[1]) { (tongues(one)) }
+                            td data-label=(labels[1]) { (tongues(t, one)) }
                             td data-label=(labels[2]) { (options.of(t, one)) }
                             td data-label=(labels[3]) { (presence(t, one)) }
                             td data-label=(labels[4]) {
@@ -204,7 +213,7 @@ fn export(req: &Req) -> Outcome {
     let row = |one: &Interpreter| -> Vec<Cell> {
         vec![
             text::called(t, &one.name).into(),
-            tongues(one).into(),
+            stated(one).into(),
             options.of(t, one).into(),
             presence(t, one).into(),
             t.get(&format!("interpreter-recording-{}", one.recording)).into(),

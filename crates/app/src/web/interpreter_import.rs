@@ -211,7 +211,7 @@ fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
                         @for one in &look.new {
                             tr {
                                 th scope="row" { (text::name(t, &one.name)) }
-                                td data-label=(labels[1]) { (tongues(one)) }
+                                td data-label=(labels[1]) { (tongues(t, one)) }
                                 td data-label=(labels[2]) { (presence(t, one)) }
                                 td data-label=(labels[3]) { bdi { (one.email) } }
                             }

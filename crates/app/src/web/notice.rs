@@ -37,10 +37,12 @@ pub fn routes() -> Vec<Route> {
 fn everyone(req: &Req) -> Outcome {
     let edition = req.edition()?;
     let t = messages(req);
-    let subject = Said::of(&edition.title, t.lang);
+    // The edition stands above it already.
+    let subject = Said::new(t.get("sheet-notice"), t.lang);
+    let words = (t.get("sheet-notice-public"), t.get("sheet-notice-public-none"));
     let told = |change: &Change<'_>| change.told(|entry| entry.kind().is_some()).is_some();
     let title = |entry: &Entry, _: &Release| Said::of(&entry.title, t.lang);
-    notice(req, edition, (t, subject), &told, &title, "notice")
+    notice(req, edition, (t, subject, words), &told, &title, "notice")
 }
 
 fn delegation(req: &Req) -> Outcome {
@@ -55,20 +57,21 @@ fn delegation(req: &Req) -> Outcome {
         let partner = entry.partner_of(own).and_then(|d| release.name_of(d));
         Said::of(partner.unwrap_or(&entry.title), t.lang)
     };
-    notice(req, edition, (t, subject), &told, &title, "notice-own")
+    let words = (t.get("sheet-notice"), t.get("sheet-notice-own-none"));
+    notice(req, edition, (t, subject, words), &told, &title, "notice-own")
 }
 
 fn notice(
     req: &Req,
     edition: &Edition,
-    (t, subject): (Messages, Said),
+    (t, subject, (heading, none)): (Messages, Said, (String, String)),
     told: &dyn Fn(&Change<'_>) -> bool,
     title: &dyn Fn(&Entry, &Release) -> Said,
     name: &str,
 ) -> Outcome {
     let (release, before) = pair(req)?;
-    let none: &[Entry] = &[];
-    let changes = differences(before.as_ref().map_or(none, |b| &b.entries), &release.entries);
+    let nothing: &[Entry] = &[];
+    let changes = differences(before.as_ref().map_or(nothing, |b| &b.entries), &release.entries);
     let zone = edition.time_zone();
     let mut days: BTreeMap<Date, Vec<Row>> = BTreeMap::new();
     for change in changes.iter().filter(|change| told(change)) {
@@ -77,7 +80,8 @@ fn notice(
         let day = zone.to_datetime(entry.slot.start).date();
         days.entry(day).or_default().push(row(t, edition, change, title(entry, names)));
     }
-    let mut sheet = sheet(t, edition, &release, t.get("sheet-notice"));
+    let mut sheet = sheet(t, edition, &release, heading);
+    sheet.none = none;
     let part = |(day, lines)| {
         let heading = when::day(t.lang, day);
         Part { subject: subject.clone(), heading, lines }

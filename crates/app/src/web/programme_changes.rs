@@ -16,6 +16,7 @@ use maud::{Markup, html};
 
 use super::{
     layout::{self, Page},
+    marks::Marks,
     programme::{Labels, home, seen, sides_named},
     reply::{Fault, Outcome},
     request::Req,
@@ -204,8 +205,9 @@ fn teams(t: Messages, roster: &[Interpreter], change: &Change<'_>) -> Option<Str
         known.map(|one| text::called(t, &one.name)).collect()
     };
     let (was, now) = (members(change.before), members(change.after));
-    let said =
-        |names: Vec<String>| if names.is_empty() { "—".to_owned() } else { names.join(", ") };
+    let said = |names: Vec<String>| {
+        if names.is_empty() { "—".to_owned() } else { names.join(Marks::of(t.lang).item) }
+    };
     (was != now).then(|| {
         let values = [("was", said(was).into()), ("now", said(now).into())];
         t.with("programme-change-teams", &values)

@@ -16,6 +16,7 @@ use super::{
     form::{Draft, act},
     layout::{self, Page},
     list::{self, Wish},
+    marks::Marks,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
@@ -154,7 +155,7 @@ fn time(req: &Req, session: &Session) -> String {
         (None, []) => req.t.get("session-any-day"),
         (None, days) => {
             let days: Vec<String> = days.iter().map(|d| when::date(req.lang(), *d)).collect();
-            days.join(", ")
+            days.join(Marks::of(req.lang()).item)
         }
     }
 }
@@ -165,7 +166,7 @@ fn places(req: &Req, session: &Session, halls: &[Hall]) -> Markup {
     html! {
         @if names.is_empty() { (req.t.get("session-any-hall")) }
         @for (at, name) in names.iter().enumerate() {
-            @if at > 0 { ", " }
+            @if at > 0 { (Marks::of(req.lang()).item) }
             (text::text(req.t, name))
         }
     }

@@ -23,6 +23,7 @@ use super::{
     fields::Fields,
     form::{Draft, Show, act},
     layout::{self, Page},
+    marks::Marks,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
@@ -86,6 +87,16 @@ impl Board {
         }
     }
 
+    /// Every group with its delegations, as declared before anybody speaks.
+    fn groups(&self, grouping: Grouping) -> BTreeMap<String, Vec<DelegationId>> {
+        let mut groups: BTreeMap<String, Vec<DelegationId>> = BTreeMap::new();
+        for delegation in self.delegations.values().filter(|delegation| !delegation.withdrawn) {
+            let group = self.group(delegation.id, grouping);
+            groups.entry(group).or_default().push(delegation.id);
+        }
+        groups
+    }
+
     fn support(&self, statement: &Statement) -> Support {
         let said = self.stances.iter().filter(|(to, _, _)| *to == statement.id);
         let voice = |(_, by, what): &(StatementId, DelegationId, Stance)| {
@@ -130,7 +141,7 @@ fn view<'a>(req: &'a Req, opened: &Opened, draft: &Draft) -> Result<(Page<'a>, M
         @for statement in &board.statements {
             (card(req, opened, &tabled, &board, &statement.value, presides))
         }
-        @if presides { (form(req, opened, &tabled, draft)) }
+        @if presides { (form(req, opened, &tabled, &board, draft)) }
     };
     let mut page = opened.below(req, t.get("support-title"))?;
     page.lead = Some(html! { (t.get("support-lead")) });
@@ -158,10 +169,11 @@ fn card(
             }
             (measure(req, board, statement, found.measure.as_ref(), voices))
             @if voices > 0 { (groups(req, board, statement, &found)) }
+            (declared(req, board, statement.grouping))
             @if presides && !found.objecting.is_empty() {
                 p { (t.get("support-objecting")) " "
                     @for (at, by) in found.objecting.iter().enumerate() {
-                        @if at > 0 { ", " }
+                        @if at > 0 { (Marks::of(req.lang()).item) }
                         bdi { (tabled.name(req, *by)) }
                     }
                 }
@@ -238,6 +250,24 @@ fn groups(req: &Req, board: &Board, statement: &Statement, found: &Support) -> M
     }
 }
 
+/// Who belongs to which group.
+fn declared(req: &Req, board: &Board, grouping: Grouping) -> Markup {
+    let (t, marks) = (req.t, Marks::of(req.lang()));
+    let name = |id: &DelegationId| board.delegations.get(id).map(|d| text::words(t, &d.name));
+    html! {
+        details {
+            summary { (t.get("support-groups")) }
+            dl.facts {
+                @for (group, ids) in board.groups(grouping) {
+                    @let names: Vec<String> = ids.iter().filter_map(name).collect();
+                    dt { (board.group_name(req, grouping, &group)) }
+                    dd { bdi { (names.join(marks.item)) } }
+                }
+            }
+        }
+    }
+}
+
 /// What the reader's delegations say, and can say.
 fn stances(
     req: &Req,
@@ -265,7 +295,7 @@ fn stances(
     }
 }
 
-fn form(req: &Req, opened: &Opened, tabled: &Tabled, draft: &Draft) -> Markup {
+fn form(req: &Req, opened: &Opened, tabled: &Tabled, board: &Board, draft: &Draft) -> Markup {
     let (t, show) = (req.t, Show::new(req, draft));
     let units =
         opened.text().units.iter().map(|unit| {
@@ -273,8 +303,11 @@ fn form(req: &Req, opened: &Opened, tabled: &Tabled, draft: &Draft) -> Markup {
         });
     let whole = std::iter::once((String::new(), t.get("consensus-whole")));
     let units: Vec<(String, String)> = whole.chain(units).collect();
+    // What puts everybody into one group measures nothing.
+    let parts = |g: &&Grouping| board.groups(**g).len() > 1;
     let groupings: Vec<(String, String)> = Grouping::ALL
         .iter()
+        .filter(parts)
         .map(|g| (g.code().to_owned(), t.get(&format!("support-grouping-{g}"))))
         .collect();
     let fields = html! {

@@ -13,6 +13,7 @@ use super::{
     declaration::{Opened, revision},
     form,
     layout::Page,
+    marks::Marks,
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
@@ -86,12 +87,13 @@ fn pending(req: &Req, opened: &Opened, unit: &Unit, around: &Around) -> Markup {
     let address = format!("{}/correction", opened.unit_address(unit.id));
     html! {
         @for correction in &around.corrections {
+            @let pause = Marks::of(req.lang()).pause;
             @let id = correction.id.to_string();
             section.notice {
                 h2 { (t.get("unit-correction")) }
                 p {
                     bdi lang=(correction.lang.tag()) { (correction.lang.own_name()) } ": "
-                    bdi { (around.name(correction.by)) } ", " (moment(req, correction.at))
+                    bdi { (around.name(correction.by)) } (pause) (moment(req, correction.at))
                 }
                 (difference(correction.lang, unit.text(correction.lang), &correction.text))
                 @if may && own(correction) {

@@ -48,7 +48,7 @@ pub(super) fn buttons(req: &Req, opened: &Opened, unit: &Unit, lang: Lang) -> Ma
     let address = |what: &str| format!("{}/{what}", opened.unit_address(unit.id));
     let (writes, code) = (opened.takes_changes(req), lang.code());
     let signs = req.may(Action::Concord, &opened.object)
-        && opened.consensus().may_change().is_ok()
+        && opened.may_change().is_ok()
         && state == CellState::Revised
         && req.actor.person.is_some_and(|person| !unit.wrote(lang, person));
     let seal = unit.seal(lang);
@@ -102,7 +102,7 @@ fn drafts(req: &Req, opened: &Opened, unit: &Unit, lang: Lang) -> Option<Lang> {
 /// Asks the translation service, outside of any transaction, and keeps what it says as a machine's draft.
 fn machine(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let (unit, lang) = (opened.unit(req)?, lang(req, &opened)?);
     let by = req.actor.person.ok_or(Fault::SignIn)?;
     let from = drafts(req, &opened, unit, lang).ok_or_else(|| Refusal::new("machine-off"))?;

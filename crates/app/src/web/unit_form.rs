@@ -73,7 +73,7 @@ pub(super) fn voids(req: &Req, opened: &Opened) -> Markup {
 
 fn blank(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let after = req.query.get("after");
     let before: Option<UnitId> = after.parse().ok();
     let kind = before.and_then(|id| opened.text().unit(id)).map_or(UnitKind::Title, |unit| {
@@ -153,7 +153,7 @@ fn mark(opened: &Opened, unit: &Unit) -> String {
 
 fn place(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let unit = opened.unit(req)?;
     let draft = Draft::of(begun(&opened, unit));
     let body = moves(req, &opened, unit, &draft);

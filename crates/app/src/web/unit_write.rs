@@ -84,7 +84,7 @@ fn begun(opened: &Opened, unit: &Unit, lang: Lang) -> Fields {
 
 fn ask(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
-    opened.consensus().may_change()?;
+    opened.may_change()?;
     let unit = opened.unit(req)?;
     // Without a language, the one that the reader reads.
     let typed = req.query.get("in");

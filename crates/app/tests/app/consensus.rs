@@ -1,5 +1,8 @@
 //! From a draft to the published text by way of two silences; and the borders where somebody is refused.
 
+use std::sync::atomic::AtomicBool;
+
+use caravanserai::jobs;
 use domain::{
     Lang,
     amendment::AmendmentState,
@@ -121,7 +124,8 @@ fn a_text_goes_from_a_draft_to_its_publication() {
     // A silence: everyone is told, in the zone of the edition and in UTC.
     let before = mails(&app);
     silence(&app, 80).location();
-    assert!(mails(&app) >= before + 4, "three contacts and the chair are told");
+    let told = mails(&app) - before;
+    assert_eq!(told, 5, "three contacts, the chair and the secretariat");
     let told = app.as_(FocalC).get(&at("/consensus"));
     assert!(told.text().contains("UTC") && told.text().contains("Asia/Shanghai"));
     // Broken by an objection, which its own delegation alone takes back.
@@ -195,7 +199,7 @@ fn any_edit_voids_a_silence_and_everyone_is_told() {
     post(&app, Secretariat, &format!("/units/{TWO}/write"), &fields).location();
     let state = stands(&app).consensus;
     assert_eq!((state.past[0].end, &state.phase), (End::Voided, &Phase::Open));
-    assert_eq!(mails(&app), before + 4);
+    assert_eq!(mails(&app), before + 5);
     let told = app.as_(FocalC).get(&at("/consensus"));
     assert!(told.text().contains("ended because the text was changed"));
 }
@@ -217,6 +221,53 @@ fn an_amendment_breaks_a_silence_as_an_objection_does() {
     assert_eq!((open(&app), &stands(&app).consensus.phase), (1, &Phase::Open));
     app.as_(FocalA).post(&format!("{page}/withdraw"), &[]).location();
     assert_eq!(open(&app), 0, "whoever takes the amendment back takes the objection back");
+}
+
+/// Nobody does anything at the end of a silence: a job tells of it, and only once, whoever takes it.
+#[test]
+fn the_end_of_a_silence_is_told_once() {
+    let app = TestApp::new();
+    lay(&app);
+    agree_both(&app).location();
+    lapsed_silence(&app);
+    let watched = |number| {
+        let (now, past) = (Timestamp::now(), Timestamp::UNIX_EPOCH);
+        app.write(|c| caravanserai::silence::watch(c, &dossier(), number, now, past));
+    };
+    let turn = || jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn");
+    // Two processes look at the same moment.
+    watched(1);
+    let before = mails(&app);
+    let done = std::thread::scope(|scope| {
+        [scope.spawn(turn), scope.spawn(turn)].map(|one| one.join().expect("no panic"))
+    });
+    assert!(done.contains(&true) && !turn());
+    assert_eq!(mails(&app), before + 5, "three contacts, the chair and the secretariat, once each");
+    let last = app.read(|c| store::mail::newest(c, 5));
+    assert!(last.iter().all(|(mail, _)| mail.subject.contains("合作宣言")
+        || mail.subject.contains("сотрудничестве")
+        || mail.subject.contains("cooperation")));
+    // Where the gavel was quicker than the job, the end is told all the same.
+    post(&app, Chair, "/console/gavel", &[("seal", &seal(&app))]).location();
+    watched(1);
+    assert!(turn());
+    assert_eq!(mails(&app), before + 10);
+    // A silence that an edit ended was told of then, and its job says nothing more.
+    let app = TestApp::new();
+    lay(&app);
+    agree_both(&app).location();
+    silence(&app, 2).location();
+    object(&app, FocalA, &DELEGATION_A.to_string()).location();
+    let before = mails(&app);
+    app.write(|c| {
+        caravanserai::silence::watch(c, &dossier(), 1, Timestamp::now(), Timestamp::UNIX_EPOCH)
+    });
+    assert!(jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn"));
+    assert_eq!(mails(&app), before);
+    assert!(
+        !jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn"),
+        "nobody waits in vain"
+    );
 }
 
 /// Two delegations object in the same moment, each with a process of its own: both are recorded.

@@ -13,21 +13,21 @@ use crate::harness::{
     instrument::{FILED, INSTRUMENT, PAPER},
 };
 
-fn home() -> String {
+pub(crate) fn home() -> String {
     format!("/editions/{EDITION}/instruments")
 }
 
-fn address(id: InstrumentId) -> String {
+pub(crate) fn address(id: InstrumentId) -> String {
     format!("{}/{id}", home())
 }
 
-fn read(app: &TestApp, id: InstrumentId) -> (Instrument, i32) {
+pub(crate) fn read(app: &TestApp, id: InstrumentId) -> (Instrument, i32) {
     let found = app.read(|c| store::instrument::need(c, id));
     (found.value, found.version)
 }
 
 /// Sends a form about an instrument on the version that stands.
-fn post(
+pub(crate) fn post(
     app: &TestApp,
     by: Persona,
     id: InstrumentId,
@@ -40,11 +40,11 @@ fn post(
     app.as_(by).post(&format!("{}{path}", address(id)), &all)
 }
 
-fn say(app: &TestApp, by: Persona, party: usize, what: &str) -> u16 {
+pub(crate) fn say(app: &TestApp, by: Persona, party: usize, what: &str) -> u16 {
     post(app, by, INSTRUMENT, &format!("/parties/{party}/say"), &[("what", what)]).status
 }
 
-fn signature(app: &TestApp, id: InstrumentId, party: usize, on: &str) -> Answer {
+pub(crate) fn signature(app: &TestApp, id: InstrumentId, party: usize, on: &str) -> Answer {
     let fields = [("name.ru", "Вымыслов Пример"), ("office.ru", "глава города"), ("on", on)];
     post(app, Persona::Host, id, &format!("/parties/{party}/signature"), &fields)
 }
@@ -80,8 +80,21 @@ fn nobody_else_learns_of_it_until_every_party_agrees() {
         assert_ne!(paper.status, 200, "{who:?}: documents stay with the parties");
         assert!(!app.as_(who).get(&own).text().contains("EX-1"), "{who:?}: clearances too");
     }
-    assert_eq!(say(&app, Persona::FocalB, 2, "withdraw"), 303);
-    hidden(&app);
+    // Everybody may have read it by now.
+    let back = post(&app, Persona::FocalB, INSTRUMENT, "/parties/2/say", &[("what", "withdraw")]);
+    assert!(back.status == 409 && back.text().contains("may have read it"), "{}", back.text());
+    let reopen = [("what", "reopen")];
+    assert_eq!(post(&app, Persona::Secretariat, INSTRUMENT, "/stage", &reopen).status, 409);
+    assert!(shows(&app, Persona::Public, &own));
+}
+
+#[test]
+fn until_all_agree_a_consent_is_taken_back() {
+    let app = TestApp::new();
+    assert_eq!(say(&app, Persona::FocalA, 1, "consent"), 303);
+    assert_eq!(say(&app, Persona::FocalA, 1, "withdraw"), 303);
+    assert_eq!(say(&app, Persona::FocalB, 2, "consent"), 303);
+    assert!(!shows(&app, Persona::Public, &address(INSTRUMENT)));
 }
 
 #[test]
@@ -198,7 +211,7 @@ fn words_that_changed_after_they_were_final_are_not_signed() {
 }
 
 /// The fixture's instrument with a text written here, cleared and final.
-fn prepared(app: &TestApp) -> InstrumentId {
+pub(crate) fn prepared(app: &TestApp) -> InstrumentId {
     assert_eq!(
         post(app, Persona::Secretariat, INSTRUMENT, "/stage", &[("what", "reopen")]).status,
         303

@@ -193,7 +193,7 @@ fn a_plan_assigns_teams_and_says_whom_it_lacks() {
     let plan = run(&short);
     assert_eq!(plan.unplaced.len(), 1, "{plan:?}");
     let page = short.as_(Persona::Host).get(&at("/plan"));
-    assert!(page.text().contains("no free 中文 – Русский interpreter"), "{}", page.text());
+    assert!(page.text().contains("no free Chinese – Russian interpreter"), "{}", page.text());
     for persona in [Persona::FocalA, Persona::Interpreter, Persona::Officer] {
         assert_eq!(
             short.as_(persona).get(&at("/interpreters/coverage")).status,

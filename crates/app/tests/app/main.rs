@@ -42,6 +42,8 @@ mod home;
 #[cfg(test)]
 mod instrument;
 #[cfg(test)]
+mod instrument_text;
+#[cfg(test)]
 mod interpreter;
 #[cfg(test)]
 mod invitation;

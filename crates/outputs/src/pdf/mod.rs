@@ -11,6 +11,7 @@ pub mod declaration;
 mod engine;
 mod fonts;
 pub mod letter;
+pub mod original;
 pub mod programme;
 pub mod signing;
 

@@ -219,6 +219,8 @@ impl World {
             languages: BTreeMap::from([(Lang::Zh, Authority::Authentic)]),
             rules: Rules::house(),
             parties: BTreeSet::new(),
+            officers: BTreeSet::new(),
+            settled: None,
             exercise: true,
             opened: Timestamp::UNIX_EPOCH,
             by: id(),

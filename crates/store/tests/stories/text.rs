@@ -38,6 +38,8 @@ fn dossier(c: &mut Conn, world: &World) -> Result<Dossier> {
         ]),
         rules: Rules::sco(),
         parties: BTreeSet::from([world.delegations[0].id]),
+        officers: BTreeSet::new(),
+        settled: None,
         exercise: true,
         opened: Timestamp::UNIX_EPOCH,
         by: who.id,

@@ -117,6 +117,8 @@ fn dossier(
         languages: authentic.chain(translations).collect(),
         rules: Rules::house(),
         parties: BTreeSet::new(),
+        officers: BTreeSet::new(),
+        settled: None,
         exercise: true,
         opened,
         by,

@@ -165,6 +165,7 @@ pub(super) struct Delegation {
 pub(super) struct InventedCity {
     pub(super) names: Words,
     pub(super) name_local: Option<Local>,
+    pub(super) population: i64,
 }
 
 #[derive(Deserialize)]

@@ -20,7 +20,7 @@ use jiff::{Span, civil::Date};
 use store::{Conn, Result};
 
 use super::{Written, found};
-use crate::{chance, reading::Readings, template};
+use crate::{chance, reading::Readings, template, web::instrument_stage::follow};
 
 /// What the exercise says of an instrument.
 struct Sketch {
@@ -75,11 +75,13 @@ pub(super) fn instruments(c: &mut Conn, written: &Written<'_>) -> Result<()> {
     clear(&mut first, written, by, usize::MAX)?;
     sign(c, &mut first, written, by)?;
     store::instrument::insert(c, &first)?;
+    follow(c, &first)?;
     commitments(c, &first, written, by)?;
     let mut second = opened(c, written, &ready, by)?;
     clear(&mut second, written, by, usize::MAX)?;
     settle(c, &mut second, written)?;
     store::instrument::insert(c, &second)?;
+    follow(c, &second)?;
     let mut third = opened(c, written, &waiting, by)?;
     clear(&mut third, written, by, 2)?;
     store::instrument::insert(c, &third)

@@ -68,7 +68,7 @@ fn party(c: &mut Conn, file: &file::Delegation) -> Result<(Party, Text)> {
             name: invented.names.text(),
             local: invented.name_local.as_ref().map(|l| (l.lang.clone(), l.text.clone())),
             position: None,
-            population: None,
+            population: Some(invented.population),
             zone: "UTC".to_owned(),
             traits: Vec::new(),
             origin: Origin::Demonstration,

@@ -76,6 +76,8 @@ pub(crate) fn dossier() -> Dossier {
         ]),
         rules: Rules::house(),
         parties: BTreeSet::new(),
+        officers: BTreeSet::new(),
+        settled: None,
         exercise: true,
         opened: began(),
         by: person(Persona::Secretariat),

@@ -81,6 +81,8 @@ pub(crate) fn dossier() -> Dossier {
         ]),
         rules: Rules { least_hours: 0, ..Rules::house() },
         parties: BTreeSet::from([DELEGATION_A, DELEGATION_B]),
+        officers: BTreeSet::new(),
+        settled: None,
         exercise: true,
         opened: "2026-01-02T08:00:00Z".parse().expect("an instant"),
         by: person(Persona::Secretariat),
