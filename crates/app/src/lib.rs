@@ -9,6 +9,7 @@ pub mod chance;
 pub mod cli;
 pub mod i18n;
 pub mod jobs;
+pub mod labels;
 pub mod machine;
 pub mod mailer;
 pub mod news;

@@ -6,15 +6,16 @@
 pub mod bundle;
 pub mod copy;
 pub mod cosign;
+pub mod erased;
 pub mod guard;
 pub mod handout;
 pub mod key;
 pub mod offline;
-mod readable;
 pub mod rotate;
 pub mod sequencer;
 pub mod source;
 pub mod tiles;
+mod tls;
 mod trusted;
 pub mod watch;
 pub mod words;
@@ -34,13 +35,14 @@ use domain::{
     negotiation::{Deed, Event, Negotiation},
     procedure::Step,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
+use outputs::{carrier::Carrier, html};
 use store::{
     Conn, Error, Result,
     leaf::{self, Document, Leaf},
 };
 
-use crate::chance;
+use crate::{chance, labels::labels};
 
 /// The language code of a document that no language is written in (ISO 639-2).
 const NO_LANGUAGE: &str = "zxx";
@@ -93,10 +95,17 @@ impl Act {
         }
     }
 
-    /// The adoption of a text: the texts, and beside each a page for reading.
-    pub fn adopted(dossier: &Dossier, negotiation: &Negotiation, at: Timestamp) -> Self {
+    /// The adoption of a text: the texts, and beside each a page for reading, with the days of a time zone.
+    pub fn adopted(
+        dossier: &Dossier,
+        negotiation: &Negotiation,
+        zone: &TimeZone,
+        at: Timestamp,
+    ) -> Self {
+        let carrier = Carrier::of(dossier, negotiation);
         let page = |lang: &Lang| {
-            let page = readable::page(dossier, negotiation, *lang);
+            let labels = labels(&carrier, *lang, zone, at);
+            let page = html::page(&carrier, &[*lang], &labels);
             (lang.code().to_owned(), "html".to_owned(), page)
         };
         let files = negotiation.text.languages.keys().map(page).collect();
@@ -213,7 +222,8 @@ pub fn follow(
 ) -> Result<()> {
     match &event.deed {
         Deed::Step(Step::Recorded { .. }) => {
-            record(c, &Act::adopted(dossier, negotiation, event.at)).map(|_| ())
+            let zone = store::edition::need(c, dossier.edition)?.value.time_zone();
+            record(c, &Act::adopted(dossier, negotiation, &zone, event.at)).map(|_| ())
         }
         Deed::Step(Step::Signed { by, .. }) => {
             record(c, &Act::signed(dossier, negotiation, *by, event.at)).map(|_| ())

@@ -209,6 +209,34 @@ pub fn first_level<'a>(
     }
 }
 
+/// An amendment as it is carried out now: a unit that comes in stands behind those that earlier amendments
+/// brought to the same place, in whatever order the chair takes them.
+pub fn in_place<'a>(
+    amendment: &Amendment,
+    proposals: impl IntoIterator<Item = &'a Proposal>,
+    text: &Declaration,
+) -> Amendment {
+    let mut placed = amendment.clone();
+    let Operation::Insert { after, .. } = &mut placed.operation else { return placed };
+    let wanted = *after;
+    let earlier = |proposal: &Proposal| match &proposal.amendment.operation {
+        Operation::Insert { new, after: same, .. }
+            if proposal.state() == AmendmentState::Accepted
+                && *same == wanted
+                && proposal.amendment.id < amendment.id =>
+        {
+            Some(*new)
+        }
+        _ => None,
+    };
+    let earlier: Vec<UnitId> = proposals.into_iter().filter_map(earlier).collect();
+    let behind = text.units.iter().skip_while(|unit| wanted.is_some_and(|id| id != unit.id));
+    let behind = behind.skip(usize::from(wanted.is_some()));
+    let last = behind.take_while(|unit| earlier.contains(&unit.id)).last();
+    *after = last.map(|unit| unit.id).or(wanted);
+    placed
+}
+
 /// The other wordings of a unit that are before the meeting in a language, for the words that stand
 /// there: what goes into brackets beside the text.
 pub fn rivals<'a>(

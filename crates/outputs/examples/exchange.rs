@@ -133,7 +133,7 @@ fn write(text: &str, folder: &Path) -> Done<()> {
     };
     for lang in &langs {
         save(&format!("{lang}.akn.xml"), &akn::write(&carrier, *lang))?;
-        save(&format!("{lang}.html"), &html::page(&carrier, &[*lang], &labels))?;
+        save(&format!("{lang}.html"), html::page(&carrier, &[*lang], &labels).as_bytes())?;
         save(&format!("{lang}.docx"), &word(&[*lang], &[])?)?;
         save(&format!("{lang}-marked.docx"), &word(&[*lang], &marks)?)?;
         let headings = [(); 7].map(|()| said("…"));

@@ -138,6 +138,12 @@ pub fn need(c: &mut Conn, id: LeafId) -> Result<Leaf> {
     row.map(read).ok_or(Error::Missing)
 }
 
+/// The leaves that stand in the log as this hash; mostly one.
+pub fn with_hash(c: &mut Conn, hash: &str) -> Result<Vec<Leaf>> {
+    let rows = leaf::table.filter(leaf::hash.eq(hash)).order(leaf::id).select(COLUMNS);
+    Ok(rows.load::<Row>(c)?.into_iter().map(read).collect())
+}
+
 /// The leaf with a number.
 pub fn numbered(c: &mut Conn, number: u64) -> Result<Option<Leaf>> {
     let row = leaf::table.filter(leaf::number.eq(column(number))).select(COLUMNS);

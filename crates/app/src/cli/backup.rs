@@ -10,7 +10,7 @@ use std::{
 use anyhow::Context as _;
 use clap::Args;
 
-use super::database::Database;
+use super::{database::Database, serve::RegisterKey};
 use crate::chance;
 
 /// `backup`
@@ -43,15 +43,21 @@ pub(super) struct Restore {
     /// A file that `backup` wrote
     file: PathBuf,
     #[command(flatten)]
+    key: RegisterKey,
+    #[command(flatten)]
     database: Database,
 }
 
 /// Makes the schema of the copy, gives everything back in one transaction, or nothing, and brings the
-/// schema up to date.
+/// schema up to date. What the register's key remembers as erased is erased again.
 pub(super) fn restore(args: &Restore) -> anyhow::Result<()> {
     let db = args.database.open()?;
     let rows =
         store::backup::restore(&db, chance::now(), || File::open(&args.file).map(BufReader::new))?;
     println!("{} rows from {}", rows.values().sum::<u64>(), args.file.display());
+    let erased = args.key.forget(&db)?;
+    if erased > 0 {
+        println!("{erased} acts of the register were erased again");
+    }
     Ok(())
 }

@@ -18,7 +18,8 @@ use crate::{
 /// `mirror`
 #[derive(Debug, Args)]
 pub(super) struct Mirror {
-    /// The register's address, such as `http://10.0.0.5:8080/register`, or a folder that was carried here
+    /// The register's address, such as `https://dialogue.example.org/register`, or a folder that was
+    /// carried here
     source: Source,
     /// The folder of the copy
     folder: PathBuf,

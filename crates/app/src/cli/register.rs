@@ -11,12 +11,12 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use domain::{Lang, LeafId, event::Event};
 
-use super::{database::Database, mirror::plainly};
+use super::{database::Database, mirror::plainly, serve::RegisterKey};
 use crate::{
     chance,
     i18n::Messages,
     register::{
-        cosign,
+        cosign, erased,
         guard::{self, Doubt, Held},
         handout, key, rotate, sequencer,
         source::Source,
@@ -106,6 +106,8 @@ pub(super) struct Erase {
     #[arg(long)]
     reason: String,
     #[command(flatten)]
+    key: RegisterKey,
+    #[command(flatten)]
     database: Database,
 }
 
@@ -149,6 +151,7 @@ fn rotate(args: &Rotate) -> anyhow::Result<()> {
         key::make(&args.new, old.key().name(), Algorithm::Note)?
     };
     db.write(|c| rotate::rotate(c, &old, &new, chance::now()))?;
+    erased::remember(&args.new, erased::known(&args.old)?)?;
     println!("{}\nServe with the new key from now on.", new.key());
     Ok(())
 }
@@ -195,8 +198,11 @@ fn cosign(args: &Cosign) -> anyhow::Result<()> {
 
 fn erase(args: &Erase) -> anyhow::Result<()> {
     let db = args.database.ready()?;
+    let leaf = db.read(|c| store::leaf::need(c, args.act))?;
+    if let Some(key) = args.key.path() {
+        erased::remember(key, [leaf.hash])?;
+    }
     db.write(|c| {
-        store::leaf::need(c, args.act)?;
         store::leaf::erase(c, args.act)?;
         let event = Event {
             at: chance::now(),
@@ -210,6 +216,9 @@ fn erase(args: &Erase) -> anyhow::Result<()> {
         store::event::append(c, chance::id(), &event)
     })?;
     println!("erased; copies of the database that were taken before still hold it");
+    if args.key.path().is_none() {
+        println!("name the register's key with --register-key, so that no restore brings it back");
+    }
     Ok(())
 }
 

@@ -2,13 +2,14 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
     time::Duration,
 };
 
 use anyhow::Context as _;
 use clap::Args as ClapArgs;
 use outputs::pdf::Fonts;
+use store::Db;
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
@@ -18,7 +19,7 @@ use crate::{
     jobs,
     machine::Service,
     outbox,
-    register::{key::Keyholder, sequencer},
+    register::{erased, key::Keyholder, sequencer},
     upkeep, web,
 };
 
@@ -83,7 +84,7 @@ impl Public {
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(super) struct RegisterKey {
     /// The key that signs the register, made by `register key new`; without it formal acts are recorded
-    /// and wait for their signature
+    /// and wait for their signature. Beside it stands what was erased, so that no restore brings it back
     #[arg(long, env = "CARAVANSERAI_REGISTER_KEY")]
     register_key: Option<PathBuf>,
 }
@@ -92,6 +93,17 @@ impl RegisterKey {
     /// Opens the key, if there is one.
     pub(super) fn open(&self) -> anyhow::Result<Option<Keyholder>> {
         self.register_key.as_deref().map(Keyholder::open).transpose()
+    }
+
+    /// Where it is, if there is one.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.register_key.as_deref()
+    }
+
+    /// Erases again what was erased before; gives how many acts a restored database still knew.
+    pub(super) fn forget(&self, db: &Db) -> anyhow::Result<usize> {
+        let known = self.path().map(erased::known).transpose()?.unwrap_or_default();
+        Ok(db.write(|c| erased::apply(c, &known))?)
     }
 }
 
@@ -145,9 +157,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<()> {
     outbox::check(&config)?;
     let signer = args.key.open()?;
     let service = args.translation_url.as_deref().map(Service::at).transpose()?;
-    let app = App::new(args.database.ready()?, config, args.fonts.find())
-        .signing(signer)
-        .translating(service);
+    let db = args.database.ready()?;
+    args.key.forget(&db)?;
+    let app = App::new(db, config, args.fonts.find()).signing(signer).translating(service);
     blocking(async {
         let listener = TcpListener::bind(args.listen).await;
         let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;

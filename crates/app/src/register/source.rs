@@ -16,6 +16,8 @@ use ::register::{
 };
 use anyhow::Context as _;
 
+use super::tls;
+
 /// Largest file that is read.
 const LARGEST: u64 = 1024 * 1024;
 /// How long an answer may take.
@@ -26,8 +28,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub enum Source {
     /// A folder of files.
     Folder(PathBuf),
-    /// An address that begins with `http://`: host with port, and the path before the files.
+    /// An address that begins with `http://` or `https://`: host with port, and the path before the files.
     Http {
+        /// Whether what is said is encrypted, and the host shows who it is.
+        secure: bool,
         /// Host and port, as the `Host` header has them.
         host: String,
         /// The path, without a stroke at its end.
@@ -39,20 +43,17 @@ impl FromStr for Source {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> anyhow::Result<Self> {
-        anyhow::ensure!(
-            !text.starts_with("https://"),
-            "this program speaks plain http on its own network; for https save the files \
-             with another program, and give their folder"
-        );
-        let Some(rest) = text.strip_prefix("http://") else {
-            return Ok(Source::Folder(PathBuf::from(text)));
+        let (secure, rest) = match (text.strip_prefix("https://"), text.strip_prefix("http://")) {
+            (Some(rest), _) => (true, rest),
+            (_, Some(rest)) => (false, rest),
+            _ => return Ok(Source::Folder(PathBuf::from(text))),
         };
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
         let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
         anyhow::ensure!(!host.is_empty() && plain(rest), "“{text}” is no address");
         let path = path.trim_end_matches('/');
         let path = if path.is_empty() { String::new() } else { format!("/{path}") };
-        Ok(Source::Http { host: host.to_owned(), path })
+        Ok(Source::Http { secure, host: host.to_owned(), path })
     }
 }
 
@@ -71,8 +72,9 @@ impl Source {
                     Err(error) => Err(error).with_context(|| format!("cannot read {shown}")),
                 }
             }
-            Source::Http { host, path } => {
-                let (status, body) = ask(host, &format!("GET {path}/{name} HTTP/1.0"), None)?;
+            Source::Http { secure, host, path } => {
+                let (status, body) =
+                    ask(*secure, host, &format!("GET {path}/{name} HTTP/1.0"), None)?;
                 match status {
                     200 => Ok(Some(body)),
                     404 => Ok(None),
@@ -89,11 +91,13 @@ impl Source {
 
     /// Sends a note to the register of this address, and gives the answer.
     pub fn send(&self, note: &str) -> anyhow::Result<String> {
-        let Source::Http { host, path } = self else { anyhow::bail!("a folder receives nothing") };
+        let Source::Http { secure, host, path } = self else {
+            anyhow::bail!("a folder receives nothing")
+        };
         let mut form = form_urlencoded::Serializer::new(String::new());
         let body = form.append_pair("note", note).finish();
         let line = format!("POST {path}/cosignatures HTTP/1.0");
-        let (status, answer) = ask(host, &line, Some(&body))?;
+        let (status, answer) = ask(*secure, host, &line, Some(&body))?;
         let answer = String::from_utf8_lossy(&answer).trim().to_owned();
         anyhow::ensure!(status == 200, "{host} did not accept it ({status}): {answer}");
         Ok(answer)
@@ -139,16 +143,7 @@ fn limited(from: impl std::io::Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// One request in HTTP/1.0, so that the answer ends where the connection does.
-fn ask(host: &str, line: &str, form: Option<&str>) -> anyhow::Result<(u16, Vec<u8>)> {
-    let address = if host.rsplit(']').next().is_some_and(|end| end.contains(':')) {
-        host.to_owned()
-    } else {
-        format!("{host}:80")
-    };
-    let cannot = || format!("cannot reach {host}");
-    let mut socket = TcpStream::connect(&address).with_context(cannot)?;
-    socket.set_read_timeout(Some(PATIENCE))?;
-    socket.set_write_timeout(Some(PATIENCE))?;
+fn ask(secure: bool, host: &str, line: &str, form: Option<&str>) -> anyhow::Result<(u16, Vec<u8>)> {
     let mut request = format!("{line}\r\nHost: {host}\r\nAccept: text/plain\r\n");
     if let Some(form) = form {
         let length = form.len();
@@ -158,10 +153,29 @@ fn ask(host: &str, line: &str, form: Option<&str>) -> anyhow::Result<(u16, Vec<u
     }
     request.push_str("\r\n");
     request.push_str(form.unwrap_or_default());
-    socket.write_all(request.as_bytes()).with_context(cannot)?;
-    let answer = limited(socket).with_context(cannot)?;
+    let answer = answer(secure, host, request.as_bytes());
+    let cannot = || format!("cannot reach {host}");
+    let answer = answer.with_context(cannot)?;
     let end = answer.windows(4).position(|four| four == b"\r\n\r\n").with_context(cannot)?;
     let head = String::from_utf8_lossy(&answer[..end]);
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
     Ok((status.with_context(cannot)?, answer[end + 4..].to_vec()))
+}
+
+/// Everything that the host says to a request, head and body.
+fn answer(secure: bool, host: &str, request: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let named = host.rsplit(']').next().is_some_and(|end| end.contains(':'));
+    let usual = if secure { 443 } else { 80 };
+    let address = if named { host.to_owned() } else { format!("{host}:{usual}") };
+    let mut socket = TcpStream::connect(&address)?;
+    socket.set_read_timeout(Some(PATIENCE))?;
+    socket.set_write_timeout(Some(PATIENCE))?;
+    if secure {
+        let (name, _) = address.rsplit_once(':').unwrap_or((&address, ""));
+        let mut socket = tls::over(socket, name.trim_matches(['[', ']']))?;
+        socket.write_all(request)?;
+        return Ok(limited(tls::Rest(socket))?);
+    }
+    socket.write_all(request)?;
+    Ok(limited(socket)?)
 }

@@ -9,7 +9,7 @@ use domain::{
     clean,
     negotiation::{Deed, Event},
     procedure::{Phase, Step},
-    proposal::{Decision, Proposal},
+    proposal::{Decision, Proposal, in_place},
     revision::Saved,
     sitting::{Order, Sitting},
     unit::Unit,
@@ -272,7 +272,10 @@ fn decide(req: &Req) -> Outcome {
             let reading = if outcome == AmendmentState::Accepted {
                 let before = req.app.readings.read(c, &opened.dossier)?;
                 let text = &before.negotiation.text;
-                let changes = now.value.amendment.changes(text, by, req.now)?;
+                let all = store::amendment::of_dossier(c, opened.dossier.id)?;
+                let all = all.iter().map(|proposal| &proposal.value);
+                let amendment = in_place(&now.value.amendment, all, text);
+                let changes = amendment.changes(text, by, req.now)?;
                 let event = |change| Event { at: req.now, deed: Deed::Text(change) };
                 let events: Vec<Event> = changes.into_iter().map(event).collect();
                 Some(consensus_news::act(c, req, &opened.dossier, &events)?)

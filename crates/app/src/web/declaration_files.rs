@@ -8,7 +8,7 @@ use domain::{
 use maud::html;
 use outputs::{
     akn, answer,
-    carrier::{Carrier, Labels},
+    carrier::Carrier,
     docx::{Mark, Paper},
     html as page,
     pdf::{self, declaration::Lines},
@@ -22,9 +22,8 @@ use super::{
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get},
-    when,
 };
-use crate::i18n::Messages;
+use crate::{i18n::Messages, labels::labels};
 
 /// The addresses of this file and of what comes back.
 pub fn routes() -> Vec<Route> {
@@ -224,33 +223,6 @@ fn hint(t: Messages, kind: Kind) -> String {
     }
 }
 
-/// The words beside a text in a file, in the language of the file where ours are complete in it.
-pub fn labels(req: &Req, carrier: &Carrier, lang: Lang) -> Labels {
-    let lang = if Lang::COMPLETE.contains(&lang) { lang } else { Lang::En };
-    let t = Messages::of(lang);
-    let zone = req.edition.as_ref().map_or(jiff::tz::TimeZone::UTC, |e| e.value.time_zone());
-    let date = |at: jiff::Timestamp| when::date(lang, zone.to_datetime(at).date());
-    let standing = if let Some(at) = carrier.adopted() {
-        t.with("file-adopted", &[("date", date(at).into())])
-    } else {
-        let revision = match carrier.revision {
-            0 => t.get("declaration-zero"),
-            n => t.with("declaration-revision", &[("n", n.into())]),
-        };
-        let values = [("revision", revision.into()), ("date", date(req.now).into())];
-        t.with("file-stands", &values)
-    };
-    Labels {
-        lang: lang.code(),
-        standing,
-        seal: t.get("file-seal"),
-        stale: t.get("file-stale"),
-        missing: t.get("file-missing-words"),
-        authentic: t.get("declaration-authority-authentic"),
-        translation: t.get("declaration-authority-translation"),
-    }
-}
-
 /// The amendments before the meeting to the words as they stand, as a file shows them.
 fn marks(req: &Req, opened: &Opened) -> Result<Vec<Mark>, Fault> {
     let edition = opened.dossier.edition;
@@ -311,7 +283,8 @@ fn written(
     wanted: Wanted,
 ) -> Result<Vec<u8>, Fault> {
     let lang = wanted.lang.unwrap_or(req.lang());
-    let labels = labels(req, carrier, lang);
+    let zone = req.edition()?.time_zone();
+    let labels = labels(carrier, lang, &zone, req.now);
     let paper = |marks: &[Mark]| {
         let file = Paper { carrier, langs, marks, labels: &labels }.docx();
         file.map_err(|e| Fault::Broken(e.into()))
@@ -322,7 +295,7 @@ fn written(
     };
     let sheet = || answer::sheet(carrier, lang, &headings(Messages::of(lang)));
     match wanted.kind {
-        Kind::Page => Ok(page::page(carrier, langs, &labels)),
+        Kind::Page => Ok(page::page(carrier, langs, &labels).into_bytes()),
         Kind::Word => paper(&[]),
         Kind::Marked => {
             if !Gate::Participants(Action::Read).lets(&req.actor, req.place()) {

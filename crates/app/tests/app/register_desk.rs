@@ -1,14 +1,21 @@
 //! The register by the command line and over a socket, as its keepers and other cities use it.
 
 use std::{
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
     path::PathBuf,
     process::{Child, Command, Output, Stdio},
+    sync::Arc,
 };
 
 use ::register::manifest::Kind;
 use caravanserai::register::{Act, record};
 use domain::{Lang, LeafId, access::Visibility, declaration::Authority};
+use rustls::{
+    ServerConfig, ServerConnection, StreamOwned,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject as _},
+};
 use uuid::Uuid;
 
 /// A folder with a database and a key, and the commands that work in it.
@@ -164,8 +171,103 @@ fn another_city_copies_vouches_and_checks_with_nothing_but_this_program() {
     assert!(said.contains("Всё перечисленное подтверждено."), "{said}");
     let said = desk.refused(&["verify", "act.zip", "witnesses"]);
     assert!(said.contains("not the document that was recorded"), "{said}");
-    let said = desk.refused(&["mirror", "https://d.example/register", "copy"]);
-    assert!(said.contains("plain http"), "{said}");
+}
+
+/// A proxy before the server that speaks https, and its address.
+fn encrypted(plain: &str) -> String {
+    let pem = include_bytes!("../data/localhost.pem");
+    let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
+    let key = PrivateKeyDer::from_pem_slice(pem).expect("a key");
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(chain.expect("certificates"), key)
+        .expect("a certificate and its key");
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("https://{}/register", listener.local_addr().expect("an address"));
+    let host = plain.split('/').nth(2).expect("a host").to_owned();
+    std::thread::spawn(move || {
+        for socket in listener.incoming() {
+            let connection = ServerConnection::new(Arc::clone(&config)).expect("a connection");
+            // Whoever does not like the certificate goes away.
+            pass(StreamOwned::new(connection, socket.expect("a socket")), &host).ok();
+        }
+    });
+    address
+}
+
+/// Hands one request on, and its answer back; like many servers, without the farewell of TLS.
+fn pass(mut client: StreamOwned<ServerConnection, TcpStream>, host: &str) -> std::io::Result<()> {
+    let (mut request, mut piece) = (Vec::new(), [0; 4096]);
+    while !request.windows(4).any(|four| four == b"\r\n\r\n") {
+        let n = client.read(&mut piece)?;
+        request.extend(&piece[..n]);
+    }
+    let mut server = TcpStream::connect(host)?;
+    server.write_all(&request)?;
+    let mut answer = Vec::new();
+    server.read_to_end(&mut answer)?;
+    client.write_all(&answer)?;
+    client.flush()
+}
+
+#[test]
+fn a_register_is_copied_over_https_from_a_host_whose_authority_is_known() {
+    let desk = Desk::new();
+    desk.told(&["migrate"]);
+    desk.told(&["register", "key", "new", "register.key", "--name", "d.example/register"]);
+    let server = desk.serve();
+    recorded(&desk.db(), 1);
+    let address = encrypted(&server.address);
+    let said = desk.refused(&["mirror", &address, "copy"]);
+    assert!(said.contains("certificate"), "{said}");
+    std::fs::write(desk.path("own.pem"), include_bytes!("../data/localhost.pem")).unwrap();
+    let mut command = desk.command(&["mirror", &address, "copy", "--audit"]);
+    let copied = command.env("SSL_CERT_FILE", desk.path("own.pem")).output().unwrap();
+    let (said, error) = (String::from_utf8(copied.stdout), String::from_utf8(copied.stderr));
+    assert!(said.unwrap().contains("1 entries, 1 of them new"), "{error:?}");
+}
+
+#[test]
+fn what_was_erased_stays_so_after_a_restore() {
+    let desk = Desk::new();
+    desk.told(&["migrate"]);
+    desk.told(&["register", "key", "new", "register.key", "--name", "d.example/register"]);
+    let server = desk.serve();
+    let (gone, kept) = (recorded(&desk.db(), 1), recorded(&desk.db(), 2));
+    drop(server);
+    desk.told(&["backup", "copy.jsonl"]);
+    let key = ["--register-key", "register.key"];
+    let erase = ["register", "erase", &gone.to_string(), "--reason", "they asked"];
+    assert!(desk.told(&erase).contains("no restore brings it back"), "without the key");
+    desk.told(&[&erase[..], &key].concat());
+    // The key is handed over, and the memory goes with it.
+    desk.told(&["register", "key", "rotate", "register.key", "next.key"]);
+    let knows = |database: &str, id: LeafId| {
+        let db = store::Db::open(&desk.path(database), 2).unwrap();
+        db.read(|c| store::leaf::need(c, id)).unwrap().act.is_some()
+    };
+    let restore = |database: &str, key: &[&str]| {
+        let words = [&["restore", "copy.jsonl"], key].concat();
+        let mut command = desk.command(&words);
+        let done = command.env("CARAVANSERAI_DATABASE", desk.path(database)).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    assert!(restore("two.db", &key).contains("1 acts of the register were erased again"));
+    assert!(!knows("two.db", gone) && knows("two.db", kept));
+    restore("three.db", &["--register-key", "next.key"]);
+    assert!(!knows("three.db", gone));
+    // A restore without the key brings it back; no server with the key shows it.
+    for name in ["one.db", "one.db-wal", "one.db-shm"] {
+        std::fs::remove_file(desk.path(name)).ok();
+    }
+    restore("one.db", &[]);
+    assert!(knows("one.db", gone));
+    drop(desk.serve());
+    assert!(!knows("one.db", gone) && knows("one.db", kept));
 }
 
 #[test]

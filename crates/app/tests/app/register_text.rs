@@ -56,6 +56,13 @@ fn an_adopted_text_is_recorded_by_its_deed_and_its_page_says_so() {
     // In each of three languages, the canonical text and the page for reading.
     let checked = verdict.lines.iter().filter(|line| line.starts_with("texts/")).count();
     assert_eq!(checked, 6, "{:?}", verdict.lines);
+    // The page for reading is the one that everybody saves: readable offline, and it says what it is.
+    let leaf = app.read(|c| store::leaf::of_object(c, &DECLARATION.to_string())).remove(0);
+    let documents = app.read(|c| store::leaf::documents(c, leaf.id));
+    let page = documents.iter().find(|file| file.lang == "ru" && file.format == "html");
+    let page = &page.expect("a page").body;
+    assert!(page.contains("УЧЕБНЫЙ ТЕКСТ") && page.contains("<style>") && page.contains("Принято"));
+    assert!(!page.contains("href=") && !page.contains("src="), "{page}");
     assert_ne!(app.get(bundle).status, 200, "not published yet");
     act(&app, &Deed::Step(Step::Published));
     assert_eq!(app.get(bundle).status, 200);

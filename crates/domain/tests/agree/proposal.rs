@@ -5,7 +5,7 @@
 use domain::{
     AmendmentId, DeclarationId, Lang, Refusal,
     amendment::{Amendment, AmendmentState, Operation},
-    proposal::{Decision, Proposal, first_level, next_number, rivals},
+    proposal::{Decision, Proposal, first_level, in_place, next_number, rivals},
     unit::{Manner, UnitKind},
 };
 use proptest::prelude::*;
@@ -149,4 +149,37 @@ fn what_the_text_would_not_take_cannot_be_tabled() {
     let mut one = Proposal::draft(text, made, "why".to_owned(), person(1));
     let refused = code(one.table(1, &desk.now.text, desk.at));
     assert_eq!(refused, "declaration-translation-leads");
+}
+
+#[test]
+fn neighbours_come_in_as_they_were_written_whatever_the_chair_takes_first() {
+    for (behind, order) in
+        [(Some(1), [0, 1, 2]), (Some(1), [2, 0, 1]), (None, [1, 2, 0]), (None, [2, 1, 0])]
+    {
+        let mut desk = Desk::ready();
+        let mut all: Vec<Proposal> = Vec::new();
+        for n in 0..3 {
+            let (new, kind) = (unit(10 + n), UnitKind::Operative);
+            let text = "Стороны обмениваются опытом.".to_owned();
+            let insert = Operation::Insert { new, kind, after: behind.map(unit), text };
+            let mut one = drafted(&desk, n, insert).unwrap();
+            one.table(next_number(&all), &desk.now.text, desk.at).unwrap();
+            all.push(one);
+        }
+        for at in order {
+            let placed = in_place(&all[at].amendment, &all, &desk.now.text);
+            for change in placed.changes(&desk.now.text, person(4), desk.at).unwrap() {
+                desk.text(change).unwrap();
+            }
+            all[at].decide(AmendmentState::Accepted, decision(&desk, "")).unwrap();
+        }
+        let there: Vec<_> = desk.now.text.units.iter().map(|unit| unit.id).collect();
+        let new = [unit(10), unit(11), unit(12)];
+        let (first, last) = (vec![unit(1)], vec![unit(2)]);
+        let expected = match behind {
+            Some(_) => [first, new.to_vec(), last].concat(),
+            None => [new.to_vec(), first, last].concat(),
+        };
+        assert_eq!(there, expected, "{behind:?} {order:?}");
+    }
 }

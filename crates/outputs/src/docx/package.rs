@@ -159,7 +159,7 @@ fn comments(found: &Found) -> Vec<u8> {
     for (id, (author, at, words)) in found.remarks.iter().enumerate() {
         let (id, at) = (id.to_string(), at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
         out.open("w:comment", &[("w:id", &*id), ("w:author", author), ("w:date", &at)]);
-        line(&mut out, "Note", words);
+        words.split('\n').for_each(|words| line(&mut out, "Note", words));
         out.close();
     }
     out.done()

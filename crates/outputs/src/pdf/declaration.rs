@@ -133,6 +133,7 @@ mod tests {
         for lang in Lang::ALL {
             let pdf = printed(&carrier, &[lang]);
             assert!(pdf.starts_with(b"%PDF-") && holds(&pdf, "pdfaid:part"), "{lang}");
+            assert!(holds(&pdf, "GTS_PDFA1"), "{lang}: what its colours mean is in it");
             assert_eq!(pdf, printed(&carrier, &[lang]), "the same values give the same bytes");
         }
         let all = printed(&carrier, &[Lang::Zh, Lang::Ru, Lang::En]);
