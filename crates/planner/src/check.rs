@@ -235,10 +235,11 @@ impl Checker<'_> {
             else {
                 continue;
             };
+            let small: Vec<Vec<usize>> = stays.iter().map(|stay| self.small(stay)).collect();
             let mut by_slot = vec![Vec::new(); (to - from) as usize];
-            for stay in stays {
+            for (stay, delegations) in stays.iter().zip(&small) {
                 for slot in stay.start..stay.end {
-                    by_slot[(slot - from) as usize].push(stay);
+                    by_slot[(slot - from) as usize].push(delegations);
                 }
             }
             for (slot, here) in (from..to).zip(by_slot) {
@@ -246,7 +247,7 @@ impl Checker<'_> {
                 if here.len() > hall.units as usize {
                     self.report(Rule::HallUnits, vec![object.clone()], when);
                 }
-                self.apart(&object, &here, when);
+                self.apart(&object, here.into_iter().flatten().copied().collect(), when);
             }
         }
     }
@@ -254,20 +255,19 @@ impl Checker<'_> {
     /// The delegations in an activity that is small; none in one that is not.
     fn small(&self, stay: &Stay) -> Vec<usize> {
         let activity = self.line.activity(stay);
-        if !activity.kind.small() {
+        if !activity.kind.small() || self.problem.apart.is_empty() {
             return Vec::new();
         }
         self.line.index.delegations_of(activity)
     }
 
-    fn apart(&mut self, hall: &Object, stays: &[&Stay], when: Option<Span>) {
+    fn apart(&mut self, hall: &Object, mut present: Vec<usize>, when: Option<Span>) {
         let spec = self.line.spec;
-        if self.problem.apart.is_empty() || stays.is_empty() {
-            return;
-        }
-        let mut present: Vec<usize> = stays.iter().flat_map(|stay| self.small(stay)).collect();
         present.sort_unstable();
         present.dedup();
+        if present.len() < 2 {
+            return;
+        }
         for &(a, b) in &self.problem.apart {
             if present.binary_search(&a).is_ok() && present.binary_search(&b).is_ok() {
                 let both = [a, b].map(|d| Object::Delegation(spec.delegations[d].id.clone()));

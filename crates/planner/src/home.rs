@@ -13,6 +13,8 @@ pub(crate) struct Rates {
     pub(crate) weight: f64,
     /// Another team where hall and time stay.
     pub(crate) team: f64,
+    /// How much worse a step of the search may make the plan at first.
+    pub(crate) heat: f64,
 }
 
 /// The released plan, the rates, and the tax of the plan under search.

@@ -167,6 +167,9 @@ impl Finder {
             for &one in &state.model.classes[class] {
                 free(state, it, one, site, &mut self.one);
                 count(&mut self.levels[..need], &mut self.one);
+                if mask.is_within(&self.levels[need - 1]) {
+                    break;
+                }
             }
             mask.and(&self.levels[need - 1]);
         }

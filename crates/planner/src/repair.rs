@@ -87,14 +87,31 @@ impl Aim {
 
     const fn rates(self) -> Rates {
         match self {
-            Self::KeepAll => Rates { person: 10_000.0, dropped: 1e8, weight: 1e6, team: 500.0 },
-            Self::TouchFew => {
-                Rates { person: 10_000.0, dropped: 15_000.0, weight: 1.0, team: 500.0 }
+            Self::KeepAll => Rates { dropped: 1e7, weight: 100.0, ..FEW },
+            Self::TouchFew => FEW,
+            Self::BestScore => {
+                Rates { person: 40.0, dropped: 500.0, weight: 50.0, team: 10.0, heat: 60.0 }
             }
-            Self::BestScore => Rates { person: 40.0, dropped: 500.0, weight: 50.0, team: 10.0 },
+        }
+    }
+
+    /// Rounds of search: most of them for what will be looked at first.
+    const fn rounds(self) -> u64 {
+        match self {
+            Self::KeepAll | Self::TouchFew => ROUNDS,
+            Self::BestScore => 1,
         }
     }
 }
+
+const FEW: Rates =
+    Rates { person: 10_000.0, dropped: 15_000.0, weight: 1.0, team: 500.0, heat: 15_000.0 };
+
+/// All that was promised, whoever has to move: so cheap are moves that many are made at once.
+const LOOSE: Rates = Rates { person: 1_000.0, dropped: 1e7, weight: 100.0, team: 50.0, ..FEW };
+
+/// All that is mandatory, at any price.
+const ANY: Rates = Rates { person: 10.0, dropped: 50.0, weight: 5.0, team: 1.0, heat: 15.0 };
 
 /// One way to go on.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,8 +139,11 @@ const PASSES: usize = 4;
 /// before found something better.
 const ROUNDS: u64 = 4;
 
+/// On problems of fewer activities several rounds may find nothing better in turn: they cost little there.
+const SMALL: usize = 1_000;
+
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
-/// touches least first. `steps` bounds the work on each.
+/// touches least first. `steps` bounds the work on each; on small problems, a few times as many do.
 pub fn repair(
     problem: Problem,
     base: &Plan,
@@ -132,13 +152,16 @@ pub fn repair(
     seed: u64,
 ) -> Result<(Problem, Vec<Repair>), Faults> {
     let after = event.apply(problem)?;
-    let ground = Ground::new(&after, base, event);
+    let ground = Ground { steps, seed, ..Ground::new(&after, base, event) };
     let mut state = ground.begun();
     ground.keep(&mut state);
-    state = ground.rescue(state, steps, seed);
+    state = ground.rescue(state);
     let (mut seen, mut found, mut missing) = (Vec::new(), Vec::<Repair>::new(), Vec::new());
     for aim in Aim::ALL {
-        state = ground.mend(state, aim.rates(), steps, seed);
+        if aim == Aim::KeepAll {
+            state = ground.regain(state);
+        }
+        state = ground.mend(state, aim.rates(), aim.rounds());
         if !seen.contains(&state.spots) {
             let plan = state.plan(&after);
             let score = state.amounts().score(&after.spec().weights);
@@ -168,6 +191,9 @@ struct Ground {
     model: Model,
     spots: Vec<Option<Spot>>,
     wanted: Vec<bool>,
+    /// Steps of search for each way.
+    steps: u64,
+    seed: u64,
 }
 
 impl Ground {
@@ -195,7 +221,7 @@ impl Ground {
         {
             wanted[task] = true;
         }
-        Self { model, spots, wanted }
+        Self { model, spots, wanted, steps: 0, seed: 0 }
     }
 
     /// What is mandatory or has begun and can no longer all be placed.
@@ -215,20 +241,19 @@ impl Ground {
     }
 
     /// Finds room for what is mandatory, at any price.
-    fn rescue<'s>(&'s self, state: State<'s>, steps: u64, seed: u64) -> State<'s> {
-        const ANY: Rates = Rates { person: 10.0, dropped: 50.0, weight: 5.0, team: 1.0 };
+    fn rescue<'s>(&'s self, state: State<'s>) -> State<'s> {
         let state = self.fill(state, ANY);
         if state.missing == 0 {
             return state;
         }
-        let mut search = Search::new(state, seed);
+        let mut search = Search::new(state, self.seed);
         let attempts = (RESCUES / self.model.tasks.len().max(1)).clamp(100, 3_000) as u64;
-        search.rescue(attempts.min(4 * steps), &|| false);
+        search.rescue(attempts.min(4 * self.steps), &|| false);
         let mut state = search.finish();
         if state.missing > 0 {
             state = self.anchor(state);
         }
-        self.mend(state, ANY, steps, seed)
+        self.mend(state, ANY, ROUNDS)
     }
 
     /// Puts what is mandatory before all else that has not begun: first what was found to lack a place, then
@@ -276,22 +301,33 @@ impl Ground {
         state
     }
 
-    fn mend<'s>(&'s self, state: State<'s>, rates: Rates, steps: u64, seed: u64) -> State<'s> {
-        let mut search = Search::new(self.fill(state, rates), seed);
+    /// Places more of what was promised where that is possible, whoever has to move for it.
+    fn regain<'s>(&'s self, state: State<'s>) -> State<'s> {
+        let dropped = state.absent().len();
+        if dropped == 0 {
+            return state;
+        }
+        let more = self.mend(state.clone(), LOOSE, ROUNDS);
+        if more.absent().len() < dropped { more } else { state }
+    }
+
+    /// Searches from `state` with changes taxed at these rates, in so many rounds of cooling at most.
+    fn mend<'s>(&'s self, state: State<'s>, rates: Rates, rounds: u64) -> State<'s> {
+        let mut search = Search::new(self.fill(state, rates), self.seed);
         search.come_home();
-        let steps = steps.div_ceil(ROUNDS);
-        for _ in 0..ROUNDS {
+        let patience = (SMALL / self.model.tasks.len().max(1)).clamp(1, 4) as u64;
+        let (steps, mut left, mut vain) = (self.steps.div_ceil(ROUNDS), rounds * patience, 0);
+        while left > 0 && vain < patience {
             let before = search.best();
             for step in 0..steps {
                 if search.settled() {
                     return search.finish();
                 }
-                search.step(1.5 * rates.person * (1.0 - part(step, steps)));
-            }
-            if search.best() >= before {
-                break;
+                search.step(rates.heat * (1.0 - part(step, steps)));
             }
             search.restore();
+            vain = if search.best() < before { 0 } else { vain + 1 };
+            left -= 1;
         }
         search.finish()
     }

@@ -29,8 +29,14 @@ pub(crate) fn ruin(search: &mut Search<'_>) {
 /// What a step of repair takes out: room for a broken task, or something that strayed and what keeps
 /// it away.
 fn mend(search: &mut Search<'_>) {
-    if !search.absent.is_empty() && !search.rng.one_in(4) {
-        return eject(search);
+    if let Some(task) = search.rng.pick(&search.absent)
+        && !search.rng.one_in(4)
+    {
+        if search.rng.one_in(2) {
+            return around(search, task);
+        }
+        make_room(search, task, Slot::MAX, 0);
+        return chain(search);
     }
     let Some(task) = search.stray() else { return };
     let home = search.state.home.as_ref().and_then(|home| home.spot(task)).cloned();
@@ -160,6 +166,40 @@ const DEEPEST: usize = 8;
 /// Makes room for a task that is not placed: picks a spot and takes out whatever stands in its way.
 fn eject(search: &mut Search<'_>) {
     if let Some(task) = search.rng.pick(&search.absent) {
+        make_room(search, task, Slot::MAX, 0);
+    }
+}
+
+/// Takes out much of what competes with a task at one time: its people, halls and interpreters are
+/// shared out anew.
+fn around(search: &mut Search<'_>, task: usize) {
+    let model = search.state.model;
+    let it = &model.tasks[task];
+    let starts: Vec<Slot> = it.starts.iter().collect();
+    let Some(start) = search.rng.pick(&starts) else { return };
+    let reach = u32::try_from(search.rng.below(6)).unwrap_or(0);
+    let (from, to) = (start.saturating_sub(reach), start + it.duration + reach);
+    let meets = |item: &&Item| item.start < to && from < item.end;
+    let one_class = search.rng.pick(&it.teams.iter().flatten().copied().collect::<Vec<_>>());
+    let interpreters = one_class.map_or(&[][..], |class| &model.classes[class]);
+    let items = it.people.iter().map(|&person| &search.state.people[person]);
+    let items = items.chain(interpreters.iter().map(|&one| &search.state.interpreters[one]));
+    let mut tasks: Vec<usize> = items.flatten().filter(meets).map(|item| item.task).collect();
+    let halls: Vec<usize> = it.places.iter().flat_map(|place| place.halls.clone()).collect();
+    if let Some(hall) = search.rng.pick(&halls) {
+        tasks.extend(search.state.tasks_in(hall, from, to.min(model.slots)));
+    }
+    tasks.sort_unstable();
+    tasks.dedup();
+    search.rng.shuffle(&mut tasks);
+    tasks.truncate(2 + search.rng.below(10));
+    search.remove_each(tasks);
+}
+
+/// Makes room for some of those that had to make way, who push out others in turn.
+fn chain(search: &mut Search<'_>) {
+    while search.rng.one_in(2) {
+        let Some(task) = search.rng.pick(&search.evicted()) else { return };
         make_room(search, task, Slot::MAX, 0);
     }
 }

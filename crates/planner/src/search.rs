@@ -47,15 +47,12 @@ impl<'a> Search<'a> {
     pub(crate) fn new(state: State<'a>, seed: u64) -> Self {
         let model: &Model = state.model;
         let objective = state.objective();
-        let promised = |&t: &usize| state.home.as_ref().is_none_or(|home| home.promised(t));
-        let absent = (0..model.tasks.len()).filter(|&t| state.spots[t].is_none());
-        let absent = absent.filter(promised).collect();
         Self {
             finder: Finder::new(model),
             rng: Rng::new(seed),
             touched: Vec::new(),
             is_touched: vec![false; model.tasks.len()],
-            absent,
+            absent: state.absent(),
             current: objective,
             best: objective,
             best_spots: state.spots.clone(),
@@ -175,6 +172,7 @@ impl<'a> Search<'a> {
                 self.state.place(task, spot);
             }
         }
+        self.absent = self.state.absent();
         self.current = self.best;
     }
 
@@ -183,6 +181,12 @@ impl<'a> Search<'a> {
             self.is_touched[task] = true;
             self.touched.push((task, self.state.spots[task].clone()));
         }
+    }
+
+    /// What this step has taken out and not placed again.
+    pub(crate) fn evicted(&self) -> Vec<usize> {
+        let tasks = self.touched.iter().map(|&(task, _)| task);
+        tasks.filter(|&task| self.state.spots[task].is_none()).collect()
     }
 
     /// Takes a task out; what must come after it goes too.

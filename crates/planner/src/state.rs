@@ -287,6 +287,13 @@ impl<'a> State<'a> {
         (0..self.spots.len()).filter(strayed).collect()
     }
 
+    /// Tasks that are to be placed and are not.
+    pub(crate) fn absent(&self) -> Vec<usize> {
+        let promised = |&t: &usize| self.home.as_ref().is_none_or(|home| home.promised(t));
+        let absent = (0..self.spots.len()).filter(|&task| self.spots[task].is_none());
+        absent.filter(promised).collect()
+    }
+
     pub(crate) fn plan(&self, problem: &Problem) -> Plan {
         let spec = problem.spec();
         let mut plan = Plan::default();

@@ -10,6 +10,7 @@ use planner::{
     score, solve,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
+use serde_json::json;
 
 fn released(seed: u64) -> (Problem, Plan) {
     let problem = Problem::new(sample::problem(Size::SMALL, seed)).expect("samples are sound");
@@ -61,6 +62,7 @@ proptest! {
     #[test]
     fn what_began_stays_and_no_rule_is_broken(
         seed in 0..100_000_u64, which in 0..7_usize, pick in 0..1_000_usize, now in 0..50_u32,
+        steps in prop::sample::select(vec![100_u64, 2_000]),
     ) {
         let (problem, base) = released(seed);
         let event = Event { now, news: news(&problem, which, pick) };
@@ -72,7 +74,7 @@ proptest! {
                 && after.spec().activities.iter().any(|it| it.id == **id))
             .map(|(id, placement)| (id.clone(), placement.clone())).collect() };
         let unmendable = check(&after, &frozen).len();
-        let (after, ways) = repair(problem.clone(), &base, &event, 100, seed).expect("the news are sound");
+        let (after, ways) = repair(problem.clone(), &base, &event, steps, seed).expect("the news are sound");
         prop_assert!(!ways.is_empty());
         for way in &ways {
             for (id, placement) in &frozen.activities {
@@ -161,4 +163,62 @@ fn repairs_lose_hardly_more_than_the_least_possible() {
     assert_eq!(ours.0, best.0, "mandatory missing");
     assert!(50 * ours.1 <= 51 * best.1, "dropped: {} against {}", ours.1, best.1);
     assert!(5 * ours.2 <= 6 * best.2, "people: {} against {}", ours.2, best.2);
+}
+
+/// A day of four slots with a hall for each name, and activities that fill a hall for the whole day.
+fn full_day(activities: &[(&str, bool, &[&str])]) -> Problem {
+    let halls = ["h1", "h2", "h3"].map(|hall| json!({"id": hall, "site": "s", "capacity": 9}));
+    let people = activities.iter().map(|it| json!({"id": it.0, "delegation": "d", "rank": 1}));
+    let activity = |(id, mandatory, halls): &(&str, bool, &[&str])| {
+        json!({"id": id, "kind": "forum", "duration": 4, "people": [id], "halls": halls,
+            "weight": 1, "mandatory": mandatory})
+    };
+    let spec = json!({
+        "name": "a day", "grid": {"slot_minutes": 60, "slots_per_day": 4, "slots": 4},
+        "sites": [{"id": "s"}], "halls": halls, "delegations": [{"id": "d"}],
+        "people": people.collect::<Vec<_>>(), "interpreters": [], "pivot": "en",
+        "activities": activities.iter().map(activity).collect::<Vec<_>>(),
+    });
+    planner::formats::read_problem(spec.to_string().as_bytes()).expect("sound")
+}
+
+/// The first way after the loss of a hall, from a plan that gives each activity its first hall.
+fn without_first_hall(problem: Problem) -> planner::Repair {
+    let place = |it: &planner::Activity| {
+        let hall = it.halls[0].clone();
+        (it.id.clone(), Placement { start: 0, hall, interpreters: Vec::new() })
+    };
+    let base = Plan { activities: problem.spec().activities.iter().map(place).collect() };
+    let event = Event { now: 0, news: News::HallLost { hall: "h1".into(), span: (0, 4) } };
+    let (_, mut ways) = repair(problem, &base, &event, 1_000, 1).expect("sound");
+    ways.swap_remove(0)
+}
+
+#[test]
+fn what_is_promised_makes_way_for_what_is_mandatory() {
+    let way =
+        without_first_hall(full_day(&[("opening", true, &["h1", "h2"]), ("talk", false, &["h2"])]));
+    assert_eq!(way.changes.dropped, ["talk".into()]);
+    assert_eq!(way.plan.activities[&"opening".into()].hall, "h2".into());
+    assert_eq!(way.conflict, []);
+}
+
+#[test]
+fn what_makes_way_goes_elsewhere_where_it_can() {
+    let way = without_first_hall(full_day(&[
+        ("opening", true, &["h1", "h2"]),
+        ("talk", false, &["h2", "h3"]),
+    ]));
+    assert_eq!(way.changes.dropped, []);
+    assert_eq!(way.changes.moved, ["opening".into(), "talk".into()]);
+}
+
+#[test]
+fn what_cannot_all_be_held_any_more_is_proved() {
+    let way = without_first_hall(full_day(&[
+        ("opening", true, &["h1", "h2"]),
+        ("signing", true, &["h2"]),
+    ]));
+    assert_eq!(way.changes.dropped.len(), 1);
+    assert_eq!(way.conflict, ["opening".into(), "signing".into()]);
 }
