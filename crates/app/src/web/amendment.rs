@@ -126,6 +126,14 @@ pub fn paragraph(req: &Req, opened: &Opened, numbers: &Numbers, unit: Option<Uni
     }
 }
 
+/// The whole text and each of its paragraphs, as options of a form.
+pub fn whole_or_paragraph(req: &Req, opened: &Opened, numbers: &Numbers) -> Vec<(String, String)> {
+    let whole = (String::new(), req.t.get("consensus-whole"));
+    let ids = opened.text().units.iter().map(|unit| unit.id);
+    let one = |id: UnitId| (id.to_string(), paragraph(req, opened, numbers, Some(id)));
+    std::iter::once(whole).chain(ids.map(one)).collect()
+}
+
 /// What an amendment is called: its number, or that it is a draft.
 pub fn title(req: &Req, proposal: &Proposal) -> String {
     match proposal.number {

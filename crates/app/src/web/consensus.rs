@@ -10,7 +10,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    amendment::{Tabled, paragraph},
+    amendment::{Tabled, paragraph, whole_or_paragraph},
     consensus_act,
     consensus_end::{attached, explain_form, explains, signatures},
     consensus_news::both_clocks,
@@ -257,12 +257,7 @@ fn object_form(
     draft: &Draft,
 ) -> Markup {
     let (t, show) = (req.t, Show::new(req, draft));
-    let units =
-        opened.text().units.iter().map(|unit| {
-            (unit.id.to_string(), paragraph(req, opened, &tabled.numbers, Some(unit.id)))
-        });
-    let whole = std::iter::once((String::new(), t.get("consensus-whole")));
-    let units: Vec<(String, String)> = whole.chain(units).collect();
+    let units = whole_or_paragraph(req, opened, &tabled.numbers);
     let kinds: Vec<(String, String)> = ObjectionKind::ALL
         .iter()
         .map(|kind| (kind.code().to_owned(), t.get(&format!("consensus-kind-{kind}"))))

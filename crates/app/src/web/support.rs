@@ -18,7 +18,7 @@ use serde_json::json;
 use store::Conn;
 
 use super::{
-    amendment::{Tabled, paragraph},
+    amendment::{Tabled, paragraph, whole_or_paragraph},
     declaration::Opened,
     fields::Fields,
     form::{Draft, Show, act},
@@ -297,12 +297,7 @@ fn stances(
 
 fn form(req: &Req, opened: &Opened, tabled: &Tabled, board: &Board, draft: &Draft) -> Markup {
     let (t, show) = (req.t, Show::new(req, draft));
-    let units =
-        opened.text().units.iter().map(|unit| {
-            (unit.id.to_string(), paragraph(req, opened, &tabled.numbers, Some(unit.id)))
-        });
-    let whole = std::iter::once((String::new(), t.get("consensus-whole")));
-    let units: Vec<(String, String)> = whole.chain(units).collect();
+    let units = whole_or_paragraph(req, opened, &tabled.numbers);
     // What puts everybody into one group measures nothing.
     let parts = |g: &&Grouping| board.groups(**g).len() > 1;
     let groupings: Vec<(String, String)> = Grouping::ALL

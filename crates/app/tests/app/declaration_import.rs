@@ -2,11 +2,12 @@
 
 use domain::{
     Lang, UnitId,
+    declaration::Declaration,
     document::Paragraph,
     negotiation::Negotiation,
-    unit::{CellState, UnitKind},
+    unit::{CellState, Unit, UnitKind},
 };
-use outputs::{akn, answer, carrier::Carrier};
+use outputs::{akn, carrier::Carrier};
 
 use crate::{
     declaration::open,
@@ -253,54 +254,91 @@ fn the_longest_text_is_imported_read_page_by_page_and_answered_offline() {
     let text = negotiation(&app, &made).text;
     assert_eq!(text.units.len(), 5_000);
     assert!(text.units.iter().all(|unit| unit.chains.len() == 3));
-    let officer = app.as_(Persona::Officer);
-    for page in [
-        "?view=side",
-        "?view=side&page=34",
-        "/history",
-        "/as-of?deed=20000&view=side",
-        "/changes?from=0&to=20000",
-        "/wordings",
-        "/consensus",
-        "/amendments",
-        "/files",
-        "/support",
-        "/display",
+    every_page_stays_short(&app, &made, text.units[4_999].id);
+    its_answer_sheet_comes_back(&app, &made, &text);
+    its_files_come_back(&app, &made);
+    let more = import(&app, &made, &[("text.zh", "再一条。")]);
+    assert_eq!(more.status, 422, "not one paragraph more");
+}
+
+fn every_page_stays_short(app: &TestApp, made: &str, last: UnitId) {
+    let [officer, chair] = [Persona::Officer, Persona::Chair].map(|persona| app.as_(persona));
+    let contact = app.as_(Persona::FocalA);
+    let of_unit = |page: &str| format!("/units/{last}{page}");
+    for (reader, page) in [
+        (&officer, "?view=side".to_owned()),
+        (&officer, "?view=side&page=34".to_owned()),
+        (&officer, "/history".to_owned()),
+        (&officer, "/as-of?deed=20000&view=side".to_owned()),
+        (&officer, "/changes?from=0&to=20000".to_owned()),
+        (&officer, "/wordings".to_owned()),
+        (&officer, "/amendments".to_owned()),
+        (&officer, "/files".to_owned()),
+        (&officer, "/support".to_owned()),
+        (&officer, "/display".to_owned()),
+        (&officer, "/units/new".to_owned()),
+        (&officer, of_unit("/place")),
+        (&officer, of_unit("/write?in=ru")),
+        (&contact, "/consensus".to_owned()),
+        (&contact, of_unit("/amend")),
+        (&chair, "/console".to_owned()),
+        (&chair, format!("/console/{last}")),
     ] {
-        let answer = officer.get(&format!("{made}{page}"));
+        let answer = reader.get(&format!("{made}{page}"));
         assert_eq!(answer.status, 200, "{page}");
         assert!(answer.body.len() < 1_500_000, "{page}: {} bytes", answer.body.len());
     }
-    let last: UnitId = text.units[4_999].id;
     let there = officer.get(&format!("{made}/units/{last}"));
     assert!(there.text().contains(&format!("{made}?page=34#u-{last}")), "{}", there.text());
     assert!(officer.get(&format!("{made}?page=34")).text().contains(&format!("id=\"u-{last}\"")));
-    // The answer sheet has room for all of it, and its last row comes back.
+}
+
+/// The sheet has room for all of it, and its last row is read; too many answers are refused at once.
+fn its_answer_sheet_comes_back(app: &TestApp, made: &str, text: &Declaration) {
     let me = app.as_(Persona::FocalA);
-    for (file, name) in [("zh-answer.xlsx", "a.xlsx"), ("zh-answer.csv", "a.csv")] {
+    let send =
+        |name: &str, bytes: &[u8]| me.upload(&format!("{made}/answer"), &[], ("file", name, bytes));
+    for file in ["zh-answer.xlsx", "zh-answer.csv"] {
         let sheet = me.get(&format!("{made}/files/{file}"));
         assert_eq!(sheet.status, 200, "{file}");
-        assert_eq!(answer::read(&sheet.body).unwrap(), [], "nothing is written in it");
-        let page = me.upload(&format!("{made}/answer"), &[], ("file", name, &sheet.body));
-        assert!(page.text().contains("proposes no change") || page.status == 200, "{file}");
+        let page = send(file, &sheet.body);
+        assert!(page.text().contains("The file proposes nothing"), "{file}: {}", page.text());
     }
-    let row = |unit: &domain::unit::Unit| {
+    let row = |unit: &Unit| {
         format!("{},{},zh,各城市每季度就用水情况交流一次。,\n", unit.id, unit.seal(Lang::Zh).hex())
     };
     let head = "unit,base,lang,proposed,reason\n";
-    let one = format!("{head}{}", row(&text.units[4_999]));
-    let page = me.upload(&format!("{made}/answer"), &[], ("file", "a.csv", one.as_bytes()));
-    assert!(page.text().contains("每季度"), "{}", page.text());
+    let one = send("a.csv", format!("{head}{}", row(&text.units[4_999])).as_bytes());
+    assert!(one.text().contains("每季度"), "{}", one.text());
     let all: String = text.units.iter().map(row).collect();
-    let page = me.upload(
-        &format!("{made}/answer"),
-        &[],
-        ("file", "a.csv", format!("{head}{all}").as_bytes()),
-    );
-    assert_eq!(page.status, 422);
-    let said = page.text().replace(['\u{a0}', ','], "");
-    assert!(said.contains("changes 5000 paragraphs"), "{said}");
-    // And not one paragraph more.
-    let more = import(&app, &made, &[("text.zh", "再一条。")]);
-    assert_eq!(more.status, 422);
+    let all = send("a.csv", format!("{head}{all}").as_bytes());
+    let said = all.text().replace(['\u{a0}', ','], "");
+    assert!(all.status == 422 && said.contains("changes 5000 paragraphs"), "{said}");
+}
+
+/// The Word file is known again, and Akoma Ntoso makes a second text like the first.
+fn its_files_come_back(app: &TestApp, made: &str) {
+    let me = app.as_(Persona::FocalA);
+    let word = me.get(&format!("{made}/files/ru.docx")).body;
+    let page = me.upload(&format!("{made}/answer"), &[], ("file", "a.docx", word.as_slice()));
+    assert!(page.text().contains("The file proposes nothing"), "{}", page.text());
+    let second = open(app, &[("authority.en", "translation")]).location().to_owned();
+    let files = Lang::COMPLETE.map(|lang| me.get(&format!("{made}/files/{lang}.akn.xml")).body);
+    let review = send(app, &second, &files);
+    assert!(review.text().contains("by the names (eId)"), "{}", review.status);
+    let laid: Vec<Paragraph> = serde_json::from_str(&carried(&review)).unwrap();
+    assert!(laid.len() == 5_000 && laid.iter().all(|p| p.words.len() == 3));
+}
+
+#[test]
+fn what_could_not_come_back_from_the_review_is_refused_before_it() {
+    let app = TestApp::new();
+    let made = open(&app, &[]).location().to_owned();
+    let line = "город ".repeat(206);
+    let text = vec![line.trim(); 5_000].join("\n");
+    assert!(text.len() < caravanserai::web::serve::BODY_LIMIT, "it does come in");
+    let file = ("file.ru", "text.txt", text.as_bytes());
+    let answer = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
+    assert_eq!(answer.status, 422);
+    assert!(answer.text().contains("at most 11 MB"), "{}", answer.text().len());
 }
