@@ -190,7 +190,7 @@ pub struct Plan {
 }
 
 /// Who an entry is about: everyone named by its session, or the two sides of a bilateral.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Company {
     /// A session's attendance.

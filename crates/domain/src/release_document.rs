@@ -1,23 +1,24 @@
 //! How a release is written down. Every page of the programme reads it whole, so what many lines share
 //! is said once, and a text is no longer than its words.
 
-use std::{collections::BTreeMap, fmt, sync::Arc};
+mod earlier;
+mod words;
+
+use std::{collections::BTreeMap, sync::Arc};
 
 use jiff::Timestamp;
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer,
-    de::{SeqAccess, Visitor},
-};
+use serde::{Deserialize, Serialize, Serializer};
 
+use self::{earlier::Written, words::Words};
 use crate::{
     DelegationId, EditionId, HallId, Lang, ReleaseId, Text,
+    interpretation::Mode,
     programme::{Activity, Company, Entry, Slot},
     release::{Listed, Release},
-    team::Team,
-    text::Version,
+    team::{Filled, Team},
 };
 
-/// A release as it is stored.
+/// A release as it is stored. Lines count in its lists of halls, companies, languages and crews.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Document {
     id: ReleaseId,
@@ -27,99 +28,124 @@ pub(crate) struct Document {
     note: Option<Words>,
     delegations: Vec<(DelegationId, Words)>,
     halls: Vec<(HallId, Words, Words)>,
-    lines: Vec<Line>,
+    #[serde(default)]
+    companies: Vec<Company>,
+    #[serde(default)]
+    languages: Vec<Vec<Lang>>,
+    #[serde(default)]
+    crews: Vec<Crew>,
+    lines: Vec<Written>,
 }
 
-/// One entry; `hall` counts in the list of halls, `start` in microseconds since 1970.
+/// One entry: what, its start in microseconds since 1970, its minutes, its title, and where its hall,
+/// company, languages and crew stand in their lists. It is written without the names of these parts.
 #[derive(Clone, Serialize, Deserialize)]
-struct Line {
-    activity: Activity,
-    hall: usize,
-    start: i64,
-    minutes: i64,
-    company: Company,
-    title: Words,
-    languages: Vec<Lang>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    team: Option<Team>,
+struct Line(Activity, i64, i64, Words, usize, usize, usize, Option<usize>);
+
+/// Who interprets, and how; the activity is the line's.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+struct Crew {
+    mode: Mode,
+    seats: Vec<Filled>,
 }
 
-/// A text as its versions, the source first, each with its standing.
-#[derive(Clone)]
-struct Words(Text);
-
-impl Serialize for Words {
+impl Serialize for Crew {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let Words(text) = self;
-        let mut versions: Vec<_> = text.versions.iter().collect();
-        versions.sort_by_key(|(lang, _)| **lang != text.source);
-        to.collect_seq(versions.iter().map(|(lang, v)| (lang, &v.text, v.standing)))
+        let seats: Vec<_> = self.seats.iter().map(|seat| (seat.interpreter, seat.pair)).collect();
+        (self.mode, seats).serialize(to)
     }
 }
 
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Versions;
-        impl<'de> Visitor<'de> for Versions {
-            type Value = Words;
+/// A list in which everything stands once.
+struct Once<T> {
+    list: Vec<T>,
+    known: BTreeMap<T, usize>,
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the versions of a text")
-            }
+impl<T: Clone + Ord> Once<T> {
+    fn new() -> Self {
+        Self { list: Vec::new(), known: BTreeMap::new() }
+    }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
-                let mut text = Text { source: Lang::Zh, versions: BTreeMap::new() };
-                while let Some((lang, words, standing)) = seq.next_element()? {
-                    if text.versions.is_empty() {
-                        text.source = lang;
-                    }
-                    text.versions.insert(lang, Version { text: words, standing });
-                }
-                Ok(Words(text))
-            }
-        }
-        from.deserialize_seq(Versions)
+    /// Where `one` stands.
+    fn place(&mut self, one: T) -> usize {
+        *self.known.entry(one).or_insert_with_key(|one| {
+            self.list.push(one.clone());
+            self.list.len() - 1
+        })
     }
 }
 
 impl From<Release> for Document {
     fn from(release: Release) -> Self {
         let Release { id, edition, number, at, note, delegations, entries } = release;
-        let mut halls: Vec<(HallId, Words, Words)> = Vec::new();
-        let mut known: Vec<(HallId, Arc<Text>, Arc<Text>)> = Vec::new();
+        let (mut halls, mut companies) = (Once::new(), Once::new());
+        let (mut tongues, mut crews) = (Once::new(), Once::new());
         let lines = entries.into_iter().map(|entry| {
             let Entry { slot, company, title, hall, venue, languages, team } = entry;
             let Slot { activity, hall: place, start, minutes } = slot;
-            let place = (place, hall, venue);
-            let hall = known.iter().position(|k| *k == place).unwrap_or_else(|| {
-                let words = |text: &Arc<Text>| Words(Text::clone(text));
-                halls.push((place.0, words(&place.1), words(&place.2)));
-                known.push(place);
-                known.len() - 1
-            });
-            let (start, title) = (start.as_microsecond(), Words(title));
-            Line { activity, hall, start, minutes, company, title, languages, team }
+            let crew = team.map(|Team { mode, seats, .. }| crews.place(Crew { mode, seats }));
+            let hall = halls.place((place, hall, venue));
+            let (company, languages) = (companies.place(company), tongues.place(languages));
+            let start = start.as_microsecond();
+            Written::Line(Line(
+                activity,
+                start,
+                minutes,
+                Words(title),
+                hall,
+                company,
+                languages,
+                crew,
+            ))
         });
         let lines = lines.collect();
-        let delegations = delegations.into_iter().map(|d| (d.id, Words(d.name))).collect();
-        let note = note.map(Words);
-        Document { id, edition, number, at, note, delegations, halls, lines }
+        let words = |text: Arc<Text>| Words(Arc::unwrap_or_clone(text));
+        Document {
+            id,
+            edition,
+            number,
+            at,
+            note: note.map(Words),
+            delegations: delegations.into_iter().map(|d| (d.id, Words(d.name))).collect(),
+            halls: halls
+                .list
+                .into_iter()
+                .map(|(id, hall, venue)| (id, words(hall), words(venue)))
+                .collect(),
+            companies: companies.list,
+            languages: tongues.list,
+            crews: crews.list,
+            lines,
+        }
     }
 }
 
 impl From<Document> for Release {
     fn from(document: Document) -> Self {
-        let Document { id, edition, number, at, note, delegations, halls, lines } = document;
+        let Document { id, edition, number, at, note, delegations, .. } = document;
+        let Document { halls, companies, languages, crews, lines, .. } = document;
         let shared = |Words(text): Words| Arc::new(text);
         let halls: Vec<_> =
             halls.into_iter().map(|(id, hall, venue)| (id, shared(hall), shared(venue))).collect();
         // A line without its hall would be a broken row; it is left out rather than told wrongly.
         let entries = lines.into_iter().filter_map(|line| {
-            let Line { activity, hall, start, minutes, company, title, languages, team } = line;
+            let (line, company, languages, crew) = match line {
+                Written::Line(line) => {
+                    let Line(.., company, tongues, crew) = &line;
+                    let company = companies.get(*company)?.clone();
+                    let languages = languages.get(*tongues)?.clone();
+                    let crew = crew.and_then(|n| crews.get(n)).cloned();
+                    (line, company, languages, crew)
+                }
+                Written::Earlier(whole) => whole.parts(),
+            };
+            let Line(activity, start, minutes, Words(title), hall, ..) = line;
             let (place, hall, venue) = halls.get(hall).cloned()?;
             let start = Timestamp::from_microsecond(start).ok()?;
             let slot = Slot { activity, hall: place, start, minutes };
-            Some(Entry { slot, company, title: title.0, hall, venue, languages, team })
+            let team = crew.map(|Crew { mode, seats }| Team { activity, mode, seats });
+            Some(Entry { slot, company, title, hall, venue, languages, team })
         });
         let entries = entries.collect();
         let listed = |(id, name): (DelegationId, Words)| Listed { id, name: name.0 };

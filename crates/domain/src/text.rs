@@ -85,7 +85,7 @@ impl FromStr for Lang {
 }
 
 /// How far a translation can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// Stated by the owner in this language, or checked by a person.
@@ -95,7 +95,7 @@ pub enum Standing {
 }
 
 /// One language's version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Version {
     /// The words.
     pub text: String,
@@ -117,7 +117,7 @@ pub struct Shown<'a> {
 }
 
 /// A text in one or more languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Text {
     /// The language it was first written in.
     pub source: Lang,

@@ -15,7 +15,8 @@ use maud::{Markup, html};
 
 use super::{
     layout::{self, Page},
-    programme::{self, Labels, by_day, runs},
+    programme::{self, by_day},
+    programme_line::{self, Labels, runs},
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
@@ -171,9 +172,9 @@ impl Agenda<'_> {
             p {
                 strong { (label) } " · "
                 @if date != today { (when::date(t.lang, date)) " " }
-                (programme::time(&zone, entry)) br;
+                (programme_line::time(&zone, entry)) br;
                 (title(t, self.release, entry, self.own)) br;
-                (programme::place(t, entry))
+                (programme_line::place(t, entry))
             }
         }
     }
@@ -187,12 +188,12 @@ impl Agenda<'_> {
                 ul.slots {
                     @for entry in entries {
                         li.now[runs(entry, self.req.now)] {
-                            (programme::time(&zone, entry))
+                            (programme_line::time(&zone, entry))
                             div {
                                 strong { (title(t, self.release, entry, self.own)) }
                                 " " span.chip { (labels.kind(entry)) }
                                 @if entry.kind().is_none() { br; (text::text(t, &entry.title)) }
-                                br; (programme::place(t, entry))
+                                br; (programme_line::place(t, entry))
                             }
                         }
                     }

@@ -25,7 +25,7 @@ use super::{
     route::{Gate, Route, get, post},
     text,
 };
-use crate::{chance, i18n::Messages, shelf::Shelf, web::programme::Labels};
+use crate::{chance, i18n::Messages, shelf::Shelf, web::programme_line::Labels};
 
 /// Days after an edition during which its calendars can be read.
 const KEPT_DAYS: i64 = 60;

@@ -10,8 +10,9 @@ use outputs::pdf::{Said, card::Card};
 
 use super::{
     agenda,
-    programme::{Labels, by_day},
+    programme::by_day,
     programme_files::{asked_language, footer, leaders, line, mark},
+    programme_line::Labels,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get},

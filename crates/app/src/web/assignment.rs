@@ -20,7 +20,8 @@ use super::{
     interpretation_words as words, interpreter_account as account,
     layout::{self, Page},
     marks::Marks,
-    programme::{self, Labels, by_day, runs, sides_named},
+    programme::{self, by_day},
+    programme_line::{self, Labels, runs, sides_named},
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
@@ -172,9 +173,9 @@ impl Sight<'_> {
                 @if date(entry.slot.start) != date(self.req.now) {
                     (when::date(t.lang, date(entry.slot.start))) " "
                 }
-                (programme::time(&zone, entry)) br;
+                (programme_line::time(&zone, entry)) br;
                 (self.title(entry)) br;
-                (programme::place(t, entry))
+                (programme_line::place(t, entry))
             }
         }
     }
@@ -195,11 +196,11 @@ impl Sight<'_> {
                 ul.slots {
                     @for entry in entries {
                         li.now[runs(entry, self.req.now)] {
-                            (programme::time(&zone, entry))
+                            (programme_line::time(&zone, entry))
                             div {
                                 strong { (self.title(entry)) } " " span.chip { (labels.kind(entry)) }
                                 @if entry.kind().is_none() { br; (text::text(t, &entry.title)) }
-                                br; (programme::place(t, entry))
+                                br; (programme_line::place(t, entry))
                                 (self.duty(&zone, entry))
                             }
                         }

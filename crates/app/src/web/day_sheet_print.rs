@@ -20,7 +20,8 @@ use outputs::pdf::{
 
 use super::{
     day_sheet::{messages, pair, printed, sheet},
-    programme::{Labels, by_day},
+    programme::by_day,
+    programme_line::Labels,
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},

@@ -116,6 +116,7 @@ pub mod plan_view;
 pub mod programme;
 pub mod programme_changes;
 pub mod programme_files;
+pub mod programme_line;
 pub mod programme_release;
 pub mod register;
 pub mod register_act;

@@ -7,7 +7,7 @@ use domain::{
     Lang,
     access::Action,
     edition::Edition,
-    programme::{Company, Entry, Sight, sight},
+    programme::{Entry, Sight, sight},
     release::{Head, Release},
     session::SessionKind,
 };
@@ -16,11 +16,11 @@ use maud::{Markup, html};
 
 use super::{
     layout::{self, Page},
+    programme_line::{Labels, line},
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
-    text::{self, Told},
-    when,
+    text, when,
 };
 use crate::i18n::Messages;
 
@@ -205,91 +205,6 @@ fn days(req: &Req, edition: &Edition, release: &Release, entries: &[&Entry]) -> 
                     @for entry in entries { (line(&labels, &zone, req.now, release, entry)) }
                 }
             }
-        }
-    }
-}
-
-/// The words that many lines share, found once a page.
-pub struct Labels {
-    /// The reader's messages.
-    pub t: Messages,
-    kinds: BTreeMap<SessionKind, String>,
-    bilateral: String,
-}
-
-impl Labels {
-    /// The words in a reader's language.
-    pub fn new(t: Messages) -> Self {
-        let kind = |k: &SessionKind| (*k, t.get(&format!("session-kind-{k}")));
-        let kinds = SessionKind::ALL.iter().map(kind).collect();
-        Self { t, kinds, bilateral: t.get("programme-bilateral") }
-    }
-
-    /// What kind of activity an entry is.
-    pub fn kind(&self, entry: &Entry) -> &str {
-        entry.kind().and_then(|k| self.kinds.get(&k)).unwrap_or(&self.bilateral)
-    }
-}
-
-/// The time of an entry, marked when it is going on.
-pub fn time(zone: &TimeZone, entry: &Entry) -> Markup {
-    html! {
-        time datetime=(entry.slot.start) { (when::hours(zone, entry.slot.start, entry.slot.end())) }
-    }
-}
-
-/// Whether an entry is going on.
-pub fn runs(entry: &Entry, now: Timestamp) -> bool {
-    (entry.slot.start..entry.slot.end()).contains(&now)
-}
-
-/// Where an entry is, and in which languages.
-pub fn place(t: Messages, entry: &Entry) -> Markup {
-    html! {
-        span.where { (Told(t, &entry.hall)) " · " (Told(t, &entry.venue)) }
-        @if !entry.languages.is_empty() {
-            span.where {
-                " · "
-                @for (n, lang) in entry.languages.iter().enumerate() {
-                    @if n > 0 { " / " }
-                    bdi lang=(lang.tag()) { (lang.own_name()) }
-                }
-            }
-        }
-    }
-}
-
-fn line(
-    labels: &Labels,
-    zone: &TimeZone,
-    now: Timestamp,
-    release: &Release,
-    entry: &Entry,
-) -> Markup {
-    let t = labels.t;
-    html! {
-        li.now[runs(entry, now)] {
-            (time(zone, entry))
-            div {
-                @if let Company::Bilateral(sides) = &entry.company {
-                    strong { (sides_named(t, release, sides)) }
-                } @else {
-                    strong { (Told(t, &entry.title)) }
-                }
-                " " span.chip { (labels.kind(entry)) }
-                br;
-                (place(t, entry))
-            }
-        }
-    }
-}
-
-/// The two sides of a bilateral, for those who may know.
-pub fn sides_named(t: Messages, release: &Release, sides: &[domain::DelegationId; 2]) -> Markup {
-    html! {
-        @for (n, side) in sides.iter().enumerate() {
-            @if n > 0 { " – " }
-            @if let Some(name) = release.name_of(*side) { (text::text(t, name)) }
         }
     }
 }

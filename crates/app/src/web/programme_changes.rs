@@ -17,7 +17,8 @@ use maud::{Markup, html};
 use super::{
     layout::{self, Page},
     marks::Marks,
-    programme::{Labels, home, seen, sides_named},
+    programme::{home, seen},
+    programme_line::{self, Labels, sides_named},
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},
@@ -233,6 +234,6 @@ fn standing(labels: &Labels, zone: &TimeZone, entry: &Entry) -> Markup {
     let (start, end) = (entry.slot.start, entry.slot.end());
     html! {
         (when::date(t.lang, zone.to_datetime(start).date())) " " (when::hours(zone, start, end)) " · "
-        (super::programme::place(t, entry))
+        (programme_line::place(t, entry))
     }
 }

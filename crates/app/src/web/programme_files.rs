@@ -23,7 +23,8 @@ use outputs::{
 };
 
 use super::{
-    programme::{Labels, asked, by_day, home, seen, titled},
+    programme::{asked, by_day, home, seen, titled},
+    programme_line::Labels,
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get},

@@ -96,8 +96,22 @@ pub fn time(zone: &TimeZone, at: Timestamp) -> String {
 
 /// From one time of day to another: `09:30–10:15`.
 pub fn hours(zone: &TimeZone, from: Timestamp, until: Timestamp) -> String {
+    let mut text = String::new();
+    hours_to(&mut text, zone, from, until);
+    text
+}
+
+/// The same at the end of a text.
+pub fn hours_to(text: &mut String, zone: &TimeZone, from: Timestamp, until: Timestamp) {
+    let mut figure = |n: i8, after: &str| {
+        text.extend([n / 10, n % 10].map(|digit| char::from(b'0'.saturating_add_signed(digit))));
+        text.push_str(after);
+    };
     let (from, until) = (zone.to_datetime(from), zone.to_datetime(until));
-    format!("{:02}:{:02}–{:02}:{:02}", from.hour(), from.minute(), until.hour(), until.minute())
+    figure(from.hour(), ":");
+    figure(from.minute(), "–");
+    figure(until.hour(), ":");
+    figure(until.minute(), "");
 }
 
 /// A day and a time.
