@@ -28,6 +28,7 @@ declaration-open-button = Open
 declaration-zero = Zero draft
 declaration-revision = Revision { $n }
 declaration-phase-open = Under negotiation
+declaration-phase-settled = Final
 declaration-phase-silence = Silence procedure running
 declaration-phase-gavelled = Gavel struck, to be recorded
 declaration-phase-adopted = Adopted

@@ -51,6 +51,7 @@ instrument-next-settle = All parties are cleared. Once the text is ready, the se
 instrument-next-sign = The text is final and can be signed. The organisers record each signature in the table below.
 instrument-next-enter = All parties have signed. Record when it enters into force and file the signed scan; the parties can confirm the text and agree to publish it.
 instrument-next-run = It is in force. It can be renewed before it ends.
+instrument-next-stands = The instrument is in force without an end; nothing has to be done now.
 instrument-next-end = It has been ended; nothing more is to be done.
 instrument-do-settle = Confirm the final text
 instrument-do-reopen = Open the text again
@@ -61,6 +62,7 @@ instrument-signed-on = Signed on
 instrument-since = In force from
 instrument-until = No longer in force from
 instrument-until-hint = From this day it no longer counts; leave empty if it has no end.
+instrument-term = Term
 instrument-until-open = no end
 instrument-renewals =
     { $n ->

@@ -50,3 +50,5 @@ interpreter-import-row = Row { $n }:
 interpreter-import-store = Add them
 interpreter-import-other = Choose another file
 refusal-roster-unreadable = No column of names was recognised. Check that it is the right file.
+interpreter-from = From
+interpreter-until = Until

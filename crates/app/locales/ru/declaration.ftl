@@ -28,6 +28,7 @@ declaration-open-button = Открыть
 declaration-zero = Нулевой проект
 declaration-revision = Редакция { $n }
 declaration-phase-open = На согласовании
+declaration-phase-settled = Окончательный текст
 declaration-phase-silence = Идёт процедура молчания
 declaration-phase-gavelled = Молоток опущен, ожидается запись
 declaration-phase-adopted = Принят

@@ -50,3 +50,5 @@ interpreter-import-row = Строка { $n }:
 interpreter-import-store = Добавить в список
 interpreter-import-other = Выбрать другой файл
 refusal-roster-unreadable = Столбец с именами не распознан. Проверьте, тот ли это файл.
+interpreter-from = Начало
+interpreter-until = Окончание

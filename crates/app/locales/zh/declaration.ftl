@@ -28,6 +28,7 @@ declaration-open-button = 开立
 declaration-zero = 零案文
 declaration-revision = 第 { $n } 次修订稿
 declaration-phase-open = 磋商中
+declaration-phase-settled = 已定稿
 declaration-phase-silence = 默认同意程序进行中
 declaration-phase-gavelled = 已落槌，待登记
 declaration-phase-adopted = 已通过

@@ -50,3 +50,5 @@ interpreter-import-row = 第{ $n }行：
 interpreter-import-store = 加入名单
 interpreter-import-other = 选择其他文件
 refusal-roster-unreadable = 未能识别姓名列。请检查文件是否为译员名单。
+interpreter-from = 起
+interpreter-until = 止

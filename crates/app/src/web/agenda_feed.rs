@@ -1,5 +1,5 @@
-//! The personal calendar: an address that only its holder knows, for one person and one delegation.
-//! It is shown once, only its hash is kept, and it ends with the role of its holder.
+//! The personal calendar of one person for one delegation: see [`super::feed`]. It ends with the role of its
+//! holder.
 
 use std::sync::Arc;
 
@@ -11,15 +11,13 @@ use domain::{
     edition::Edition,
     release::{Appointment, Release, appointments},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use outputs::ics;
-use serde_json::json;
 
 use super::{
-    agenda, assets,
-    form::act,
-    layout::Page,
+    agenda,
+    feed::{self, Feed},
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
@@ -27,50 +25,37 @@ use super::{
 };
 use crate::{chance, i18n::Messages, shelf::Shelf, web::programme_line::Labels};
 
-/// Days after an edition during which its calendars can be read.
-const KEPT_DAYS: i64 = 60;
-
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
     let gate = Gate::Participants(Action::Read);
     vec![
         post("/editions/{edition}/agenda/{delegation}/feed", gate, create),
         post("/editions/{edition}/agenda/{delegation}/feed/end", gate, end),
-        get("/feed/{token}", Gate::Token, feed),
+        get("/feed/{token}", Gate::Token, read),
     ]
 }
 
-/// Whose calendar a token opens: a delegation's, for a person.
-pub fn subject(delegation: DelegationId, person: PersonId) -> String {
-    format!("{delegation}/{person}")
-}
-
-fn read_subject(subject: &str) -> Option<(DelegationId, PersonId)> {
-    let (delegation, person) = subject.split_once('/')?;
-    Some((delegation.parse().ok()?, person.parse().ok()?))
+/// The calendar of a delegation for a person.
+fn of<'a>(req: &Req, edition: &'a Edition, own: DelegationId, person: PersonId) -> Feed<'a> {
+    Feed {
+        edition,
+        purpose: Purpose::Feed,
+        subject: feed::subject(own, person),
+        owner: own.to_string(),
+        base: format!("/editions/{}/agenda/{own}/feed", edition.id),
+        back: (agenda::address(edition, own), req.t.get("agenda-back")),
+        path: "/feed",
+    }
 }
 
 /// The calendar's part of the agenda page.
 pub fn section(req: &Req, edition: &Edition, own: DelegationId) -> Result<Markup, Fault> {
     let Some(person) = req.actor.person else { return Ok(html! {}) };
-    let subject = subject(own, person);
-    let stands = req.read(|c| store::token::stands(c, Purpose::Feed, &subject, req.now))?;
-    let base = format!("/editions/{}/agenda/{own}/feed", edition.id);
-    let t = req.t;
-    Ok(html! {
-        section {
-            h2 { (t.get("agenda-feed")) }
-            p { (t.get(if stands { "agenda-feed-stands" } else { "agenda-feed-why" })) }
-            div.row {
-                (act(&base, &t.get(if stands { "agenda-feed-renew" } else { "agenda-feed-new" }), "", &[]))
-                @if stands { (act(&format!("{base}/end"), &t.get("agenda-feed-end"), "", &[])) }
-            }
-        }
-    })
+    of(req, edition, own, person).section(req)
 }
 
 /// Whose calendar the path asks for, when the reader may read it.
-fn asked(req: &Req) -> Result<(&Edition, DelegationId, PersonId), Fault> {
+fn asked(req: &Req) -> Result<Feed<'_>, Fault> {
     let edition = req.edition()?;
     let own = req.param("delegation")?;
     agenda::require(req, edition, own)?;
@@ -78,44 +63,15 @@ fn asked(req: &Req) -> Result<(&Edition, DelegationId, PersonId), Fault> {
     if delegation.value.edition != edition.id {
         return Err(Fault::Missing);
     }
-    Ok((edition, own, req.actor.person.ok_or(Fault::SignIn)?))
+    Ok(of(req, edition, own, req.actor.person.ok_or(Fault::SignIn)?))
 }
 
 fn create(req: &Req) -> Outcome {
-    let (edition, own, person) = asked(req)?;
-    let secret = chance::secret()?;
-    let keep = SignedDuration::from_hours(24 * KEPT_DAYS);
-    let until = edition.ends().max(req.now).saturating_add(keep).unwrap_or(Timestamp::MAX);
-    let subject = subject(own, person);
-    req.write(|c| {
-        store::token::revoke(c, Purpose::Feed, &subject)?;
-        store::token::insert(c, &chance::hash(&secret), Purpose::Feed, &subject, until)?;
-        store::event::append(c, chance::id(), &req.event("feed", own, "made", json!({})))
-    })?;
-    let address = format!("{}/feed/{secret}.ics", req.app.config.public_url);
-    let t = req.t;
-    let body = html! {
-        p { (t.get("agenda-feed-once")) }
-        div.field {
-            label for="address" { (t.get("agenda-feed-address")) }
-            input #address type="text" readonly value=(address) dir="ltr"
-                data-copy=(t.get("agenda-feed-copy"));
-        }
-        p { (t.get("agenda-feed-how")) }
-        p { a.button href=(agenda::address(edition, own)) { (t.get("agenda-back")) } }
-        script type="module" src=(assets::address("copy.js")) {}
-    };
-    let title = t.get("agenda-feed");
-    Ok(Page { title, edition: Some(edition), ..Page::default() }.reply(req, &body))
+    asked(req)?.create(req)
 }
 
 fn end(req: &Req) -> Outcome {
-    let (edition, own, person) = asked(req)?;
-    req.write(|c| {
-        store::token::revoke(c, Purpose::Feed, &subject(own, person))?;
-        store::event::append(c, chance::id(), &req.event("feed", own, "ended", json!({})))
-    })?;
-    Ok(Reply::See(agenda::address(edition, own)))
+    asked(req)?.end(req)
 }
 
 /// What a calendar is made from.
@@ -134,7 +90,7 @@ fn source(
     now: Timestamp,
 ) -> store::Result<Option<Source>> {
     let subject = store::token::subject(c, &chance::hash(secret), Purpose::Feed, now)?;
-    let Some((own, person)) = subject.as_deref().and_then(read_subject) else { return Ok(None) };
+    let Some((own, person)) = subject.as_deref().and_then(feed::parts) else { return Ok(None) };
     let delegation = store::delegation::need(c, own)?.value;
     let edition = store::edition::need(c, delegation.edition)?.value;
     let account = store::person::need(c, person)?.value;
@@ -144,15 +100,12 @@ fn source(
     if !may(&actor, Action::Read, &object) {
         return Ok(None);
     }
-    let mut heads = store::release::heads(c, edition.id)?;
-    heads.reverse();
-    let releases: store::Result<Vec<_>> = heads.iter().map(|h| shelf.release(c, h.id)).collect();
-    Ok(Some(Source { account, edition, own, releases: releases? }))
+    let releases = feed::releases(c, shelf, edition.id)?;
+    Ok(Some(Source { account, edition, own, releases }))
 }
 
-fn feed(req: &Req) -> Outcome {
-    let token = req.params.get("token").map_or("", String::as_str);
-    let secret = token.strip_suffix(".ics").unwrap_or(token);
+fn read(req: &Req) -> Outcome {
+    let secret = feed::secret(req);
     let source = req.read(|c| source(c, &req.app.shelf, secret, req.now))?.ok_or(Fault::Missing)?;
     let lang = req.query.get("in").parse().unwrap_or(source.account.lang);
     let bytes = ics::text(&calendar(&source, lang)).into_bytes();

@@ -15,9 +15,8 @@ use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 use super::{
-    agenda, assignment_feed, assignment_print,
-    form::act,
-    interpretation_words as words, interpreter_account as account,
+    agenda, assignment_feed, assignment_print, interpretation_words as words,
+    interpreter_account as account,
     layout::{self, Page},
     marks::Marks,
     programme::{self, by_day},
@@ -229,21 +228,6 @@ impl Sight<'_> {
             }
             @if !turns.is_empty() {
                 div.where { (t.with("assignment-turns", &[("turns", turns.join(item).into())])) }
-            }
-        }
-    }
-}
-
-/// The buttons of a calendar address.
-pub fn calendar(req: &Req, base: &str, stands: bool) -> Markup {
-    let t = req.t;
-    html! {
-        section {
-            h2 { (t.get("agenda-feed")) }
-            p { (t.get(if stands { "agenda-feed-stands" } else { "agenda-feed-why" })) }
-            div.row {
-                (act(base, &t.get(if stands { "agenda-feed-renew" } else { "agenda-feed-new" }), "", &[]))
-                @if stands { (act(&format!("{base}/end"), &t.get("agenda-feed-end"), "", &[])) }
             }
         }
     }

@@ -1,5 +1,5 @@
-//! An interpreter's personal calendar: an address that only its holder knows. It ends with the part of its
-//! holder, or when the roster no longer has the address of the account.
+//! An interpreter's personal calendar: see [`super::feed`]. It ends with the part of its holder, or when the
+//! roster no longer has the address of the account.
 
 use std::sync::Arc;
 
@@ -13,16 +13,14 @@ use domain::{
     programme::Company,
     release::{Appointment, Release, assignments},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use outputs::ics;
-use serde_json::json;
 
 use super::{
-    assets,
     assignment::{self, Crew, home},
-    interpretation_words as words, interpreter_account as account,
-    layout::Page,
+    feed::{self, Feed},
+    interpretation_words as words,
     marks::Marks,
     reply::{Fault, Outcome, Reply},
     request::Req,
@@ -31,73 +29,49 @@ use super::{
 };
 use crate::{chance, i18n::Messages, shelf::Shelf, web::programme_line::Labels};
 
-/// Days after an edition during which its calendars can be read.
-const KEPT_DAYS: i64 = 60;
-
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
     let gate = Gate::Participants(Action::Read);
     vec![
         post("/editions/{edition}/assignments/feed", gate, create),
         post("/editions/{edition}/assignments/feed/end", gate, end),
-        get("/feed/assignments/{token}", Gate::Token, feed),
+        get("/feed/assignments/{token}", Gate::Token, read),
     ]
 }
 
-fn address(edition: &Edition) -> String {
-    format!("{}/feed", home(edition))
+/// The calendar of somebody of the roster, for the account that it is found by.
+fn of<'a>(req: &Req, edition: &'a Edition, one: InterpreterId, person: PersonId) -> Feed<'a> {
+    Feed {
+        edition,
+        purpose: Purpose::Assignments,
+        subject: feed::subject(one, person),
+        owner: one.to_string(),
+        base: format!("{}/feed", home(edition)),
+        back: (home(edition), req.t.get("assignment-back")),
+        path: "/feed/assignments",
+    }
 }
 
 /// The calendar's part of the page.
 pub fn section(req: &Req, edition: &Edition, one: &Interpreter) -> Result<Markup, Fault> {
     let Some(person) = req.actor.person else { return Ok(html! {}) };
-    let subject = account::subject(one.id, person);
-    let stands = req.read(|c| store::token::stands(c, Purpose::Assignments, &subject, req.now))?;
-    Ok(assignment::calendar(req, &address(edition), stands))
+    of(req, edition, one.id, person).section(req)
 }
 
-/// Whose calendar the reader has.
-fn asked(req: &Req) -> Result<(&Edition, Interpreter, PersonId), Fault> {
+/// The reader's calendar.
+fn asked(req: &Req) -> Result<Feed<'_>, Fault> {
     let edition = req.edition()?;
     let (_, one) = assignment::own(req, edition)?;
-    Ok((edition, one.ok_or(Fault::Missing)?, req.actor.person.ok_or(Fault::SignIn)?))
+    let one = one.ok_or(Fault::Missing)?;
+    Ok(of(req, edition, one.id, req.actor.person.ok_or(Fault::SignIn)?))
 }
 
 fn create(req: &Req) -> Outcome {
-    let (edition, one, person) = asked(req)?;
-    let secret = chance::secret()?;
-    let keep = SignedDuration::from_hours(24 * KEPT_DAYS);
-    let until = edition.ends().max(req.now).saturating_add(keep).unwrap_or(Timestamp::MAX);
-    let subject = account::subject(one.id, person);
-    req.write(|c| {
-        store::token::revoke(c, Purpose::Assignments, &subject)?;
-        store::token::insert(c, &chance::hash(&secret), Purpose::Assignments, &subject, until)?;
-        store::event::append(c, chance::id(), &req.event("feed", one.id, "made", json!({})))
-    })?;
-    let address = format!("{}/feed/assignments/{secret}.ics", req.app.config.public_url);
-    let t = req.t;
-    let body = html! {
-        p { (t.get("agenda-feed-once")) }
-        div.field {
-            label for="address" { (t.get("agenda-feed-address")) }
-            input #address type="text" readonly value=(address) dir="ltr"
-                data-copy=(t.get("agenda-feed-copy"));
-        }
-        p { (t.get("agenda-feed-how")) }
-        p { a.button href=(home(edition)) { (t.get("assignment-back")) } }
-        script type="module" src=(assets::address("copy.js")) {}
-    };
-    let title = t.get("agenda-feed");
-    Ok(Page { title, edition: Some(edition), ..Page::default() }.reply(req, &body))
+    asked(req)?.create(req)
 }
 
 fn end(req: &Req) -> Outcome {
-    let (edition, one, person) = asked(req)?;
-    req.write(|c| {
-        store::token::revoke(c, Purpose::Assignments, &account::subject(one.id, person))?;
-        store::event::append(c, chance::id(), &req.event("feed", one.id, "ended", json!({})))
-    })?;
-    Ok(Reply::See(home(edition)))
+    asked(req)?.end(req)
 }
 
 /// What a calendar is made from.
@@ -109,11 +83,6 @@ struct Source {
     releases: Vec<Arc<Release>>,
 }
 
-fn read_subject(subject: &str) -> Option<(InterpreterId, PersonId)> {
-    let (one, person) = subject.split_once('/')?;
-    Some((one.parse().ok()?, person.parse().ok()?))
-}
-
 /// Loads a calendar's source, if the token counts and its holder still has the part.
 fn source(
     c: &mut store::Conn,
@@ -123,7 +92,7 @@ fn source(
 ) -> store::Result<Option<Source>> {
     let hash = chance::hash(secret);
     let subject = store::token::subject(c, &hash, Purpose::Assignments, now)?;
-    let Some((one, person)) = subject.as_deref().and_then(read_subject) else { return Ok(None) };
+    let Some((one, person)) = subject.as_deref().and_then(feed::parts) else { return Ok(None) };
     let Some(found) = store::interpreter::get(c, one)? else { return Ok(None) };
     let edition = store::edition::need(c, found.value.edition)?.value;
     let account = store::person::need(c, person)?.value;
@@ -133,15 +102,12 @@ fn source(
         return Ok(None);
     }
     let crew = Crew::load(c, &edition)?;
-    let mut heads = store::release::heads(c, edition.id)?;
-    heads.reverse();
-    let releases: store::Result<Vec<_>> = heads.iter().map(|h| shelf.release(c, h.id)).collect();
-    Ok(Some(Source { account, edition, crew, one: found.value, releases: releases? }))
+    let releases = feed::releases(c, shelf, edition.id)?;
+    Ok(Some(Source { account, edition, crew, one: found.value, releases }))
 }
 
-fn feed(req: &Req) -> Outcome {
-    let token = req.params.get("token").map_or("", String::as_str);
-    let secret = token.strip_suffix(".ics").unwrap_or(token);
+fn read(req: &Req) -> Outcome {
+    let secret = feed::secret(req);
     let source = req.read(|c| source(c, &req.app.shelf, secret, req.now))?.ok_or(Fault::Missing)?;
     let lang = req.query.get("in").parse().unwrap_or(source.account.lang);
     let bytes = ics::text(&calendar(&source, Messages::of(lang))).into_bytes();

@@ -243,16 +243,9 @@ fn figures(req: &Req, board: &Board, today: Date) -> Markup {
 }
 
 fn filter(req: &Req, board: &Board) -> Markup {
-    let (all, chosen) = (req.t.get("commitment-owner-all"), req.query.get("owner"));
-    html! {
-        select name="owner" aria-label=(all) {
-            option value="" { (all) }
-            @for delegation in &board.delegations {
-                @let id = delegation.id.to_string();
-                option value=(id) selected[id == chosen] { (text::words(req.t, &delegation.name)) }
-            }
-        }
-    }
+    let owner = |d: &Delegation| (d.id.to_string(), text::words(req.t, &d.name));
+    let owners = board.delegations.iter().map(owner);
+    list::filter(req, "owner", &req.t.get("commitment-owner-all"), owners)
 }
 
 fn owners(req: &Req, board: &Board, one: &Commitment) -> String {

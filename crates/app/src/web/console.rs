@@ -184,22 +184,27 @@ fn units(req: &Req, opened: &Opened, tabled: &Tabled) -> Markup {
     }
     let open = matches!(opened.consensus().phase, Phase::Open);
     let row = |unit: &Unit| unit_row(req, opened, tabled, unit, &amendments, open);
+    let table = html! {
+        table.stack {
+            thead { tr {
+                th { (t.get("console-column-unit")) } th { (t.get("console-column-state")) }
+                th { (t.get("console-column-cells")) } th { (t.get("console-column-amendments")) }
+            } }
+            tbody { @for unit in wish.cut(&units) { (row(unit)) } }
+        }
+    };
     html! {
         h2 { (t.get("console-units")) }
         @if units.is_empty() {
             (layout::empty(&t.get("console-empty"), Some((opened.address(), t.get("console-to-text")))))
         }
         @else {
-            form method="post" action={ (home(opened)) "/agree" } {
-                table.stack {
-                    thead { tr {
-                        th { (t.get("console-column-unit")) } th { (t.get("console-column-state")) }
-                        th { (t.get("console-column-cells")) } th { (t.get("console-column-amendments")) }
-                    } }
-                    tbody { @for unit in wish.cut(&units) { (row(unit)) } }
+            @if open {
+                form method="post" action={ (home(opened)) "/agree" } {
+                    (table)
+                    p.actions { button type="submit" { (t.get("console-agree-chosen")) } }
                 }
-                @if open { p.actions { button type="submit" { (t.get("console-agree-chosen")) } } }
-            }
+            } @else { (table) }
             (list::pager(req, &wish, units.len()))
         }
     }

@@ -259,7 +259,7 @@ fn table<'a>(
     .map(|key| t.get(key));
     html! {
         div.scroll {
-            table.stack {
+            table.stack.coverage {
                 thead { tr { @for label in &labels { th scope="col" { (label) } } } }
                 tbody {
                     @for row in rows {

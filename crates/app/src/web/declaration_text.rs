@@ -104,8 +104,12 @@ fn facts(req: &Req, opened: &Opened) -> Markup {
             dd { bdi { (dossier.symbol) } }
             dt { (t.get("declaration-stands")) }
             dd {
-                (declaration::phase(req, &opened.consensus().phase)) " "
-                (revision(req, opened.consensus().revision))
+                @if dossier.settled.is_some() {
+                    span.chip.ok { (t.get("declaration-phase-settled")) }
+                } @else {
+                    (declaration::phase(req, &opened.consensus().phase)) " "
+                    (revision(req, opened.consensus().revision))
+                }
             }
             dt { (t.get("declaration-authority-authentic")) }
             dd { (named(authority(Authority::Authentic))) }
@@ -130,7 +134,7 @@ fn obstacles(req: &Req, opened: &Opened) -> Markup {
         .collect();
     let ready = languages.is_empty() && open == 0 && objections == 0 && consensus.revision > 0;
     html! {
-        @if consensus.adoption().is_none() {
+        @if opened.may_change().is_ok() {
             section.notice.ok[ready] {
                 h2 { (t.get("declaration-way")) }
                 @if ready { p { (t.get("declaration-way-clear")) } }

@@ -331,20 +331,9 @@ fn filters(req: &Req) -> Markup {
     let kinds = InstrumentKind::ALL.iter().map(|kind| (kind.code(), kind_name(req, *kind)));
     let standing = |s: &Standing| (s.code(), t.get(&format!("instrument-standing-{s}")));
     let standings = Standing::ALL.iter().map(standing);
-    let choice = |name: &str, all: String, options: Vec<(&'static str, String)>| {
-        let chosen = req.query.get(name);
-        html! {
-            select name=(name) aria-label=(all) {
-                option value="" { (all) }
-                @for (code, label) in &options {
-                    option value=(code) selected[*code == chosen] { (label) }
-                }
-            }
-        }
-    };
     html! {
-        (choice("kind", t.get("instrument-kind-all"), kinds.collect()))
-        (choice("standing", t.get("instrument-standing-all"), standings.collect()))
+        (list::filter(req, "kind", &t.get("instrument-kind-all"), kinds))
+        (list::filter(req, "standing", &t.get("instrument-standing-all"), standings))
     }
 }
 

@@ -56,6 +56,11 @@ pub fn section(req: &Req, opened: &Opened<'_>) -> Result<Markup, Fault> {
     let appointed = |account: &&Account| dossier.officers.contains(&account.id);
     let free: Vec<&Account> = officers.iter().filter(|account| !appointed(account)).collect();
     let may_end = opened.files(req);
+    // Final words need nobody any more.
+    let open = dossier.may_change().is_ok();
+    if !open && dossier.officers.is_empty() {
+        return Ok(html! {});
+    }
     Ok(html! {
         h3 { (t.get("instrument-officers")) }
         @if dossier.officers.is_empty() { p.hint { (t.get("instrument-officers-none")) } }
@@ -72,7 +77,7 @@ pub fn section(req: &Req, opened: &Opened<'_>) -> Result<Markup, Fault> {
                 }
             }
         }
-        @if decides(req) && !free.is_empty() {
+        @if decides(req) && open && !free.is_empty() {
             form.row method="post" action=(path) {
                 input type="hidden" name="what" value="appoint";
                 select name="person" aria-label=(t.get("instrument-officer")) {

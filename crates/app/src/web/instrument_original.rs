@@ -73,13 +73,7 @@ fn languages(one: &Instrument, order: &[usize]) -> Vec<Lang> {
 }
 
 /// The text in the order of one original.
-fn rows(
-    one: &Instrument,
-    text: &Declaration,
-    declared: &[usize],
-    order: &[usize],
-    langs: &[Lang],
-) -> Vec<Row> {
+fn rows(one: &Instrument, text: &Declaration, order: &[usize], langs: &[Lang]) -> Vec<Row> {
     let named = |lang: Lang| -> Vec<String> {
         (0..one.parties.len()).map(|at| stated(one, at, lang)).collect()
     };
@@ -87,7 +81,7 @@ fn rows(
     let row = |unit: &domain::unit::Unit| {
         let cell = |(lang, names): &(Lang, Vec<String>)| {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            Said::new(alternat::turned(unit.text(*lang), &names, declared, order, *lang), *lang)
+            Said::new(alternat::turned(unit.text(*lang), &names, order, *lang), *lang)
         };
         Row { kind: unit.kind.code(), cells: names.iter().map(cell).collect() }
     };
@@ -153,7 +147,7 @@ fn print(req: &Req) -> Outcome {
         title,
         head,
         notice: sealed.is_none().then(|| t.get("instrument-original-draft")),
-        rows: rows(one, words, &declared, &original.order, &langs),
+        rows: rows(one, words, &original.order, &langs),
         signatures: signatures(req, &opened, &original.order, &langs)?,
     };
     let bytes = printed.pdf(&req.app.fonts, req.now)?;

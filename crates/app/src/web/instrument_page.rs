@@ -123,7 +123,10 @@ fn dates(req: &Req, one: &Instrument) -> Markup {
             Stage::InForce { since, until, renewals, .. } => {
                 dt { (t.get("instrument-since")) }
                 dd { (day(req, *since)) }
-                dt { (t.get("instrument-until")) }
+                @match until {
+                    Some(_) => dt { (t.get("instrument-until")) },
+                    None => dt { (t.get("instrument-term")) },
+                }
                 dd {
                     @match until {
                         Some(until) => { (day(req, *until)) }

@@ -96,7 +96,8 @@ pub fn next(req: &Req, opened: &Opened<'_>) -> Result<Markup, Fault> {
         Stage::Cleared => "settle",
         Stage::Negotiated { .. } => "sign",
         Stage::Signed { .. } => "enter",
-        Stage::InForce { .. } => "run",
+        Stage::InForce { until: Some(_), .. } => "run",
+        Stage::InForce { .. } => "stands",
         Stage::Terminated { .. } => "end",
     };
     let missing = match one.stage {

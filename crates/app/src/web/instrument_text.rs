@@ -83,19 +83,18 @@ fn turned(req: &Req, opened: &Opened<'_>, text: &Declaration, lang: Lang) -> Mar
     let (one, declared) = (opened.value(), opened.declared());
     let names: Vec<String> = (0..one.parties.len()).map(|at| stated(one, at, lang)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let row = alternat::joined(
-        &declared.iter().filter_map(|at| names.get(*at).copied()).collect::<Vec<_>>(),
-        lang,
-    );
-    let Some(unit) = text.units.iter().find(|unit| unit.text(lang).contains(&row)) else {
-        return html! {};
+    let backward: Vec<usize> = declared.iter().rev().copied().collect();
+    let differs = |unit: &&Unit| {
+        let said = |order: &[usize]| alternat::turned(unit.text(lang), &names, order, lang);
+        said(&declared) != said(&backward)
     };
+    let Some(unit) = text.units.iter().find(differs) else { return html! {} };
     html! {
         details {
             summary { (req.t.get("instrument-alternat")) }
             @for original in alternat::originals(&declared, one.originals) {
                 @if let Some(name) = original.holder.and_then(|at| names.get(at)) {
-                    @let words = alternat::turned(unit.text(lang), &names, &declared, &original.order, lang);
+                    @let words = alternat::turned(unit.text(lang), &names, &original.order, lang);
                     p.hint { (req.t.with("instrument-original-of", &[("name", (*name).into())])) }
                     p lang=(lang.tag()) dir=(lang.dir()) { (words) }
                 }

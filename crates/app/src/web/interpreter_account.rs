@@ -2,7 +2,7 @@
 //! its personal data is deleted. Whose assignments are shown is found by that address.
 
 use domain::{
-    InterpreterId, Lang,
+    Lang,
     access::{Grant, Role, Scope},
     account::Account,
     edition::Edition,
@@ -60,9 +60,4 @@ pub fn end(c: &mut Conn, req: &Req, edition: &Edition, one: &Interpreter) -> sto
 /// Who of the roster an account is.
 pub fn own<'a>(roster: &'a [Interpreter], account: &Account) -> Option<&'a Interpreter> {
     roster.iter().find(|one| !one.email.is_empty() && one.email == account.email)
-}
-
-/// Whose calendar a token opens.
-pub fn subject(one: InterpreterId, person: domain::PersonId) -> String {
-    format!("{one}/{person}")
 }

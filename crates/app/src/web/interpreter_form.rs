@@ -233,8 +233,8 @@ fn times(req: &Req, show: &Show<'_>, name: &str, legend: &str) -> Markup {
             p.hint { (t.get(&format!("{legend}-hint"))) }
             @for at in 0..rows {
                 div.row {
-                    (show.input("datetime-local", &format!("{name}.{at}.from"), "hall-closed-from"))
-                    (show.input("datetime-local", &format!("{name}.{at}.until"), "hall-closed-until"))
+                    (show.input("datetime-local", &format!("{name}.{at}.from"), "interpreter-from"))
+                    (show.input("datetime-local", &format!("{name}.{at}.until"), "interpreter-until"))
                 }
             }
         }

@@ -62,6 +62,24 @@ pub fn search(req: &Req, label: &str, extra: &Markup) -> Markup {
     }
 }
 
+/// A choice beside the search box; without one the list is whole, which `all` says.
+pub fn filter<V: AsRef<str>>(
+    req: &Req,
+    name: &str,
+    all: &str,
+    options: impl IntoIterator<Item = (V, String)>,
+) -> Markup {
+    let chosen = req.query.get(name);
+    html! {
+        select name=(name) aria-label=(all) {
+            option value="" { (all) }
+            @for (value, label) in options {
+                option value=(value.as_ref()) selected[value.as_ref() == chosen] { (label) }
+            }
+        }
+    }
+}
+
 /// Links to the previous and the next page; nothing when there is only one.
 pub fn pager(req: &Req, wish: &Wish, rows: usize) -> Markup {
     let pages = rows.div_ceil(wish.rows).max(1);

@@ -61,6 +61,7 @@ pub mod disruption_way;
 pub mod edition;
 pub mod edition_call;
 pub mod edition_form;
+pub mod feed;
 pub mod fields;
 pub mod form;
 pub mod glossary;

@@ -76,7 +76,7 @@ fn index(req: &Req) -> Outcome {
         @if all.is_empty() {
             (layout::empty(&t.get("session-none"), Some(new.clone())))
         } @else {
-            (list::search(req, &t.get("session-find"), &kinds(req, kind)))
+            (list::search(req, &t.get("session-find"), &kinds(req)))
             p { (t.with("session-count", &[("n", found.len().into())])) }
             (table(req, &base, wish.cut(&found), &halls))
             (list::pager(req, &wish, found.len()))
@@ -88,15 +88,9 @@ fn index(req: &Req) -> Outcome {
     Ok(Page { title, main, edition: Some(edition), ..Page::default() }.reply(req, &body))
 }
 
-fn kinds(req: &Req, chosen: Option<SessionKind>) -> Markup {
-    html! {
-        select name="kind" aria-label=(req.t.get("session-kind")) {
-            option value="" { (req.t.get("session-kind-any")) }
-            @for kind in SessionKind::ALL {
-                option value=(kind.code()) selected[Some(*kind) == chosen] { (kind_name(req, *kind)) }
-            }
-        }
-    }
+fn kinds(req: &Req) -> Markup {
+    let kinds = SessionKind::ALL.iter().map(|kind| (kind.code(), kind_name(req, *kind)));
+    list::filter(req, "kind", &req.t.get("session-kind-any"), kinds)
 }
 
 /// What a kind of session is called.

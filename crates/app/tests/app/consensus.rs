@@ -178,6 +178,19 @@ fn a_text_goes_from_a_draft_to_its_publication() {
     {
         assert!(public.text().contains(words), "{words}: {}", public.text());
     }
+    // Whoever presided still finds everything, and can do nothing.
+    for path in ["/console".to_owned(), format!("/console/{ONE}")] {
+        let console = app.as_(Chair).get(&at(&path));
+        assert_eq!(console.status, 200, "{path}");
+        assert!(
+            !console.text().contains("method=\"post\" action=\"/editions"),
+            "{}",
+            console.text()
+        );
+        assert_eq!(app.as_(FocalA).get(&at(&path)).status, 403, "{path}");
+    }
+    assert!(app.as_(Chair).get(&at("/console")).text().contains("published and its procedure"));
+    assert_eq!(post(&app, Chair, "/console/revise", &[]).status, 403);
     for path in ["/amendments", "/wordings", "/consensus", "/support", "/display"] {
         assert_ne!(app.as_(Public).get(&at(path)).status, 200, "{path}");
     }

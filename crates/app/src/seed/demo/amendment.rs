@@ -1,5 +1,5 @@
-//! What delegations of invented cities propose to change in the exercise text, and the objections that two
-//! of them turned into reservations. What nobody contests is agreed already.
+//! What delegations of invented cities propose to change in the exercise text, what they can live with, and
+//! the objections that two of them turned into reservations. What nobody contests is agreed already.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,8 @@ use domain::{
     negotiation::{Deed, Event},
     procedure::{ObjectionKind, Outcome, Step},
     proposal::{Decision, Proposal},
+    statement::{Grouping, Statement},
+    support::Stance,
     unit::{CellState, Unit, UnitKind},
 };
 use serde::Deserialize;
@@ -27,6 +29,17 @@ struct Whole {
     least_hours: i64,
     amendments: Vec<Line>,
     objections: Vec<Objection>,
+    statements: Vec<Put>,
+}
+
+/// A statement on which support is measured, and what the delegations say.
+#[derive(Deserialize)]
+struct Put {
+    unit: String,
+    #[serde(flatten)]
+    words: file::Words,
+    grouping: Grouping,
+    stances: BTreeMap<String, Stance>,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +120,22 @@ fn lay(c: &mut Conn, written: &Written<'_>, whole: &Whole, mut dossier: Dossier)
             settled => proposal.decide(settled, decision)?,
         }
         store::amendment::insert(c, &proposal)?;
+    }
+    for put in &whole.statements {
+        let statement = Statement {
+            id: chance::id(),
+            declaration: dossier.id,
+            unit: Some(unit(&put.unit)?),
+            text: put.words.text(),
+            grouping: put.grouping,
+            by: chair,
+            at: written.now,
+            closed: None,
+        };
+        store::statement::insert(c, &statement)?;
+        for (key, stance) in &put.stances {
+            store::statement::say(c, statement.id, written.delegation(key)?, *stance)?;
+        }
     }
     object(c, written, &dossier, &readings, (&whole.objections, &unit))?;
     agree(c, written, &dossier, &readings, (chair, &contested))

@@ -20,7 +20,12 @@ use jiff::{Span, civil::Date};
 use store::{Conn, Result};
 
 use super::{Written, found};
-use crate::{chance, reading::Readings, template, web::instrument_stage::follow};
+use crate::{
+    chance,
+    reading::Readings,
+    template,
+    web::{delegation::ordered, instrument_stage::follow},
+};
 
 /// What the exercise says of an instrument.
 struct Sketch {
@@ -150,7 +155,9 @@ fn opened(
     let number = store::dossier::of_edition(c, written.edition.id)?.len() + 1;
     let symbol = format!("{}/I.{number}", written.edition.first_day.year());
     let dossier = template::dossier(&one, symbol, written.now, by)?;
-    let declared: Vec<usize> = (0..one.parties.len()).collect();
+    let order: Vec<DelegationId> =
+        ordered(c, &written.edition)?.into_iter().map(|delegation| delegation.id).collect();
+    let declared = one.declared(&order);
     let events = template::fill(sketch.kind, &one, &declared, &dossier)?;
     store::dossier::insert(c, &dossier)?;
     Readings::default().act(c, &dossier, None, &events)?;

@@ -3,10 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use caravanserai::{
-    chance,
-    web::{agenda_feed::subject as feed_subject, interpreter_account},
-};
+use caravanserai::{chance, web::feed};
 use diesel::RunQueryDsl as _;
 use domain::{
     BodyId, CityId, DelegateId, DelegationId, EditionId, GrantId, HallId, InterpreterId,
@@ -292,13 +289,13 @@ fn convening(c: &mut Conn) -> Result<()> {
     let subjects = [
         (LINK_SECRET, Purpose::Login, person(Persona::FocalA).to_string()),
         (REPLY_SECRET, Purpose::Reply, INVITATION.to_string()),
-        (FEED_SECRET, Purpose::Feed, feed_subject(DELEGATION_A, person(Persona::FocalA))),
+        (FEED_SECRET, Purpose::Feed, feed::subject(DELEGATION_A, person(Persona::FocalA))),
         (
             ASSIGNMENTS_SECRET,
             Purpose::Assignments,
-            interpreter_account::subject(INTERPRETER, person(Persona::Interpreter)),
+            feed::subject(INTERPRETER, person(Persona::Interpreter)),
         ),
-        (FEED_SECRET_C, Purpose::Feed, feed_subject(DELEGATION_C, person(Persona::FocalC))),
+        (FEED_SECRET_C, Purpose::Feed, feed::subject(DELEGATION_C, person(Persona::FocalC))),
     ];
     for (secret, purpose, subject) in subjects {
         store::token::insert(c, &chance::hash(secret), purpose, &subject, until)?;
