@@ -68,7 +68,9 @@ fn a_leaf_is_numbered_once_published_and_erased() {
         assert_eq!(need(second.id).readers, Visibility::Public);
         db.write(|c| store::leaf::erase(c, first.id)).unwrap();
         let left = need(first.id);
-        assert_eq!((left.act, left.edition, left.hash), (None, None, first.hash));
+        assert_eq!((&left.act, &left.edition, &left.hash), (&None, &None, &first.hash));
+        let known = db.read(|c| store::leaf::with_hash(c, &first.hash)).unwrap();
+        assert!(known.contains(&left), "it is found again by its hash");
         assert!(db.read(|c| store::leaf::documents(c, first.id)).unwrap().is_empty());
         assert_eq!(db.read(|c| store::leaf::hashes(c, 0, 9)).unwrap().len(), 1);
     }
