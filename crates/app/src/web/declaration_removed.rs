@@ -14,7 +14,6 @@ use super::{
     request::Req,
     route::{Gate, Route, get, post},
     unit_form::{chosen, places, voids},
-    wording::words,
 };
 
 /// The addresses of this file.
@@ -56,8 +55,8 @@ fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
         html! {
             label.box {
                 input type="radio" name="unit" value=(id) checked[draft.typed.has("unit", &id)];
-                " " (t.get(&format!("unit-kind-{}", unit.kind)))
-                (words(found, unit.text(found)))
+                " " (t.get(&format!("unit-kind-{}", unit.kind))) " "
+                span.words lang=(found.tag()) dir=(found.dir()) { (unit.text(found)) }
             }
         }
     };
