@@ -7,6 +7,7 @@ use domain::{
     DelegationId, Lang, PersonId, Text,
     commitment::{Claim, Clause, Commitment, Progress},
     delegation::{self, Task},
+    dossier::Dossier,
     instrument::{
         Ceremony, Clearance, Consent, Instrument, InstrumentKind, Party, PartyKind, Signature,
         Stage, Step, Words,
@@ -89,7 +90,17 @@ pub(super) fn instruments(c: &mut Conn, written: &Written<'_>) -> Result<()> {
     follow(c, &second)?;
     let mut third = opened(c, written, &waiting, by)?;
     clear(&mut third, written, by, 2)?;
-    store::instrument::insert(c, &third)
+    store::instrument::insert(c, &third)?;
+    entrust(c, &third, written)
+}
+
+/// A language officer is appointed for the text that is still written.
+fn entrust(c: &mut Conn, one: &Instrument, written: &Written<'_>) -> Result<()> {
+    let Words::Dossier(id) = one.words else { return Ok(()) };
+    let found = store::dossier::need(c, id)?;
+    let officers = written.people.get("officer-ru").copied().into_iter().collect();
+    let dossier = Dossier { officers, ..found.value };
+    store::dossier::save(c, &dossier, found.version).map(|_| ())
 }
 
 fn today(written: &Written<'_>) -> Date {
