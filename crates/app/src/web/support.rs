@@ -235,16 +235,18 @@ fn groups(req: &Req, board: &Board, statement: &Statement, found: &Support) -> M
         }
     };
     html! {
-        table {
-            thead { tr {
-                th { (t.get("support-group")) }
-                @for stance in Stance::ALL { th.number { (t.get(&format!("support-stance-{stance}"))) } }
-            } }
-            tbody {
-                @for (group, count) in found.groups.iter().filter(|(_, c)| measured && c.voices() > 1) {
-                    (row(board.group_name(req, statement.grouping, group), count))
+        div.scroll {
+            table {
+                thead { tr {
+                    th { (t.get("support-group")) }
+                    @for stance in Stance::ALL { th.number { (t.get(&format!("support-stance-{stance}"))) } }
+                } }
+                tbody {
+                    @for (group, count) in found.groups.iter().filter(|(_, c)| measured && c.voices() > 1) {
+                        (row(board.group_name(req, statement.grouping, group), count))
+                    }
+                    (row(t.get("support-all"), &all))
                 }
-                (row(t.get("support-all"), &all))
             }
         }
     }
