@@ -19,6 +19,7 @@ pub(crate) fn ruin(search: &mut Search<'_>) {
     }
     match search.rng.below(10) {
         0..=2 if !search.absent.is_empty() => eject(search),
+        3 | 4 if search.state.excess() > 0 => uneven(search, size),
         0..=4 => person(search, size),
         5 | 6 => hall(search, size),
         7 | 8 => interpreter(search, size),
@@ -85,10 +86,23 @@ fn person(search: &mut Search<'_>, size: usize) {
     let Some(person) = search.rng.pick(&search.state.model.tasks[task].people) else {
         return;
     };
-    let model = search.state.model;
     let Some(start) = search.state.spots[task].as_ref().map(|spot| spot.start) else {
         return;
     };
+    day_of(search, person, start, size);
+}
+
+/// The same for somebody whose day has more breaks than is even.
+fn uneven(search: &mut Search<'_>, size: usize) {
+    let Some(person) = search.rng.pick(&search.state.most_breaks()) else { return };
+    let starts: Vec<Slot> = search.state.people[person].iter().map(|item| item.start).collect();
+    if let Some(start) = search.rng.pick(&starts) {
+        day_of(search, person, start, size);
+    }
+}
+
+fn day_of(search: &mut Search<'_>, person: usize, start: Slot, size: usize) {
+    let model = search.state.model;
     let same_day = |item: &&Item| model.day(item.start) == model.day(start);
     let mut tasks: Vec<usize> =
         search.state.people[person].iter().filter(same_day).map(|item| item.task).collect();

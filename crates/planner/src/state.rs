@@ -263,6 +263,12 @@ impl<'a> State<'a> {
         (most - least).saturating_sub(limit)
     }
 
+    /// The people with the most breaks.
+    pub(crate) fn most_breaks(&self) -> Vec<usize> {
+        let most = self.breaks.iter().max();
+        (0..self.breaks.len()).filter(|&person| self.breaks.get(person) == most).collect()
+    }
+
     /// What the search compares: the score, after what is missing.
     pub(crate) fn objective(&self) -> f64 {
         let missing = u32::try_from(self.missing).unwrap_or(u32::MAX);
