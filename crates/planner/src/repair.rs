@@ -140,7 +140,7 @@ const PASSES: usize = 4;
 const ROUNDS: u64 = 4;
 
 /// On problems of fewer activities several rounds may find nothing better in turn: they cost little there.
-const SMALL: usize = 1_000;
+const SMALL: usize = 1_800;
 
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
 /// touches least first. `steps` bounds the work on each; on small problems, a few times as many do.
@@ -315,7 +315,7 @@ impl Ground {
     fn mend<'s>(&'s self, state: State<'s>, rates: Rates, rounds: u64) -> State<'s> {
         let mut search = Search::new(self.fill(state, rates), self.seed);
         search.come_home();
-        let patience = (SMALL / self.model.tasks.len().max(1)).clamp(1, 4) as u64;
+        let patience = (SMALL / self.model.tasks.len().max(1)).clamp(1, 8) as u64;
         let (steps, mut left, mut vain) = (self.steps.div_ceil(ROUNDS), rounds * patience, 0);
         while left > 0 && vain < patience {
             let before = search.best();

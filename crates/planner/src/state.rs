@@ -253,14 +253,14 @@ impl<'a> State<'a> {
         self.breaks.iter().sum()
     }
 
-    /// By how much the breaks of people differ beyond the limit.
+    /// Breaks beyond the limit on how much people may differ, of all people together.
     pub(crate) fn excess(&self) -> u32 {
         let Some(limit) = self.model.break_spread else {
             return 0;
         };
-        let most = self.breaks.iter().max().copied().unwrap_or(0);
         let least = self.breaks.iter().min().copied().unwrap_or(0);
-        (most - least).saturating_sub(limit)
+        let most = least.saturating_add(limit);
+        self.breaks.iter().map(|breaks| breaks.saturating_sub(most)).sum()
     }
 
     /// The people with the most breaks.

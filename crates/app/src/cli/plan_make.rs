@@ -98,8 +98,8 @@ pub(super) struct Repair {
     /// Which of the ways is written, counted from 1: the first drops least, then touches fewest people
     #[arg(long, value_name = "N", default_value_t = 1)]
     way: usize,
-    /// Steps of search for each way, on small problems up to four times as many
-    #[arg(long, value_name = "N", default_value_t = 1000)]
+    /// Steps of search for each way, on small problems up to eight times as many
+    #[arg(long, value_name = "N", default_value_t = 600)]
     steps: u64,
     /// Seed of chance
     #[arg(long, value_name = "N", default_value_t = 1)]
