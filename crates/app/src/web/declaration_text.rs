@@ -257,10 +257,8 @@ fn tools(req: &Req, opened: &Opened) -> Markup {
                 a.button href=(glossary::home(opened.dossier.edition)) { (t.get("glossary-title")) }
                 @if opened.takes_changes(req) {
                     a.button href=(declaration_import::address(opened)) { (t.get("declaration-import")) }
-                    @if !opened.text().removed.is_empty() {
-                        a.button href=(declaration_removed::address(opened)) {
-                            (t.get("declaration-removed"))
-                        }
+                    a.button href=(declaration_removed::address(opened)) {
+                        (t.get("declaration-removed"))
                     }
                 }
                 @if declaration_edit::may(req, opened) {
