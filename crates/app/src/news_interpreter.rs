@@ -88,7 +88,7 @@ fn line(
         ];
         t.with("mail-release-place", &values)
     };
-    let title = match &entry.company {
+    let title = match &*entry.company {
         Company::Session(..) => text::words(t, &entry.title),
         Company::Bilateral(sides) => {
             let name = |side| names.iter().flatten().find_map(|release| release.name_of(side));

@@ -29,6 +29,7 @@ fn entry(brief: &Brief, slot: &Slot) -> Option<Entry> {
     let venue = brief.venues.iter().find(|v| v.id == hall.venue)?;
     let (company, title, languages) = content(brief, slot.activity)?;
     let (hall, venue) = (hall.name.clone().into(), venue.name.clone().into());
+    let (company, languages) = (company.into(), languages.into());
     Some(Entry { slot: *slot, company, title, hall, venue, languages, team: None })
 }
 
@@ -57,7 +58,7 @@ fn listed(brief: &Brief, entries: &[Entry]) -> Vec<Listed> {
     let named = |d: &Delegation| {
         entries
             .iter()
-            .any(|e| matches!(&e.company, Company::Bilateral(sides) if sides.contains(&d.id)))
+            .any(|e| matches!(&*e.company, Company::Bilateral(sides) if sides.contains(&d.id)))
     };
     let entries: Vec<precedence::Entry<'_>> = brief
         .delegations

@@ -308,7 +308,7 @@ impl Instrument {
     /// What is sealed: the parties as they are named in every language, and the hash of the words.
     pub fn seal_of(&self, words: &Seal) -> Seal {
         let named = |party: &Party| -> String {
-            let name = |(lang, version): (&Lang, &crate::text::Version)| {
+            let name = |(lang, version): (Lang, &crate::text::Version)| {
                 format!("party {lang} {}\n", version.text)
             };
             party.name.versions.iter().map(name).collect()

@@ -205,16 +205,16 @@ pub enum Company {
 pub struct Entry {
     /// Place and time.
     pub slot: Slot,
-    /// Who.
-    pub company: Company,
+    /// Who; lines with the same people share it.
+    pub company: Arc<Company>,
     /// What.
     pub title: Text,
     /// The hall's name; the lines of a hall share it.
     pub hall: Arc<Text>,
     /// The site's name, shared alike.
     pub venue: Arc<Text>,
-    /// Languages spoken and interpreted.
-    pub languages: Vec<Lang>,
+    /// Languages spoken and interpreted, shared alike.
+    pub languages: Arc<[Lang]>,
     /// Who interprets; told to the office and to the team alone.
     pub team: Option<Team>,
 }
@@ -227,7 +227,7 @@ impl Entry {
 
     /// Whether a delegation is expected there.
     pub fn expects(&self, delegation: DelegationId) -> bool {
-        match &self.company {
+        match &*self.company {
             Company::Session(_, attendance) => attendance.expects(delegation),
             Company::Bilateral(sides) => sides.contains(&delegation),
         }
@@ -235,7 +235,7 @@ impl Entry {
 
     /// As the access table sees it: a released session is public, a bilateral is its parties'.
     pub fn object(&self, edition: &Edition) -> Object {
-        let visibility = match &self.company {
+        let visibility = match &*self.company {
             Company::Session(..) => Visibility::Public,
             Company::Bilateral(sides) => Visibility::Parties(sides.to_vec()),
         };

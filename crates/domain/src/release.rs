@@ -78,7 +78,7 @@ impl Release {
 impl Entry {
     /// The other side of a bilateral.
     pub fn partner_of(&self, delegation: DelegationId) -> Option<DelegationId> {
-        match &self.company {
+        match &*self.company {
             Company::Bilateral([a, b]) if *a == delegation => Some(*b),
             Company::Bilateral([a, b]) if *b == delegation => Some(*a),
             _ => None,
@@ -87,7 +87,7 @@ impl Entry {
 
     /// The kind of session; `None` for a bilateral.
     pub fn kind(&self) -> Option<SessionKind> {
-        match &self.company {
+        match &*self.company {
             Company::Session(kind, _) => Some(*kind),
             Company::Bilateral(_) => None,
         }
@@ -286,11 +286,11 @@ mod tests {
         let place = std::sync::Arc::new(name.clone());
         Entry {
             slot: Slot { activity, hall: hall_id, start, minutes: 30 },
-            company,
+            company: company.into(),
             title: name,
             hall: place.clone(),
             venue: place,
-            languages: Vec::new(),
+            languages: [].into(),
             team: None,
         }
     }

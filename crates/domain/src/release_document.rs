@@ -86,7 +86,8 @@ impl From<Release> for Document {
             let Slot { activity, hall: place, start, minutes } = slot;
             let crew = team.map(|Team { mode, seats, .. }| crews.place(Crew { mode, seats }));
             let hall = halls.place((place, hall, venue));
-            let (company, languages) = (companies.place(company), tongues.place(languages));
+            let company = companies.place(Arc::unwrap_or_clone(company));
+            let languages = tongues.place(languages.to_vec());
             let start = start.as_microsecond();
             Written::Line(Line(
                 activity,
@@ -128,6 +129,8 @@ impl From<Document> for Release {
         let shared = |Words(text): Words| Arc::new(text);
         let halls: Vec<_> =
             halls.into_iter().map(|(id, hall, venue)| (id, shared(hall), shared(venue))).collect();
+        let companies: Vec<_> = companies.into_iter().map(Arc::new).collect();
+        let languages: Vec<Arc<[Lang]>> = languages.into_iter().map(Arc::from).collect();
         // A line without its hall would be a broken row; it is left out rather than told wrongly.
         let entries = lines.into_iter().filter_map(|line| {
             let (line, company, languages, crew) = match line {
@@ -138,7 +141,10 @@ impl From<Document> for Release {
                     let crew = crew.and_then(|n| crews.get(n)).cloned();
                     (line, company, languages, crew)
                 }
-                Written::Earlier(whole) => whole.parts(),
+                Written::Earlier(whole) => {
+                    let (line, company, languages, crew) = whole.parts();
+                    (line, Arc::new(company), languages.into(), crew)
+                }
             };
             let Line(activity, start, minutes, Words(title), hall, ..) = line;
             let (place, hall, venue) = halls.get(hall).cloned()?;

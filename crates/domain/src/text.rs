@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A language of pages and content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,6 +103,69 @@ pub struct Version {
     pub standing: Standing,
 }
 
+/// The versions of a text, one a language, in the order of [`Lang`]. A page holds hundreds of texts of two
+/// or three languages each, so they stand side by side and not in a tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Versions(Vec<(Lang, Version)>);
+
+impl Versions {
+    /// The version in a language.
+    pub fn get(&self, lang: Lang) -> Option<&Version> {
+        self.0.iter().find(|(l, _)| *l == lang).map(|(_, version)| version)
+    }
+
+    /// Puts a version in the place of what that language said before.
+    pub fn insert(&mut self, lang: Lang, version: Version) {
+        match self.0.binary_search_by_key(&lang, |(l, _)| *l) {
+            Ok(at) => self.0[at].1 = version,
+            Err(at) => self.0.insert(at, (lang, version)),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Each language with its version.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (Lang, &Version)> {
+        self.0.iter().map(|(lang, version)| (*lang, version))
+    }
+
+    /// The same, to change the versions.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (Lang, &mut Version)> {
+        self.0.iter_mut().map(|(lang, version)| (*lang, version))
+    }
+
+    /// The versions alone.
+    pub fn values(&self) -> impl Iterator<Item = &Version> {
+        self.0.iter().map(|(_, version)| version)
+    }
+}
+
+impl FromIterator<(Lang, Version)> for Versions {
+    fn from_iter<I: IntoIterator<Item = (Lang, Version)>>(versions: I) -> Self {
+        let mut all = Self::default();
+        for (lang, version) in versions {
+            all.insert(lang, version);
+        }
+        all
+    }
+}
+
+/// Written as a map from language to version.
+impl Serialize for Versions {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Versions {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(BTreeMap::<Lang, Version>::deserialize(from)?.into_iter().collect())
+    }
+}
+
 /// What a reader is shown: the words, and the language they are really in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shown<'a> {
@@ -122,14 +185,14 @@ pub struct Text {
     /// The language it was first written in.
     pub source: Lang,
     /// Its versions.
-    pub versions: BTreeMap<Lang, Version>,
+    pub versions: Versions,
 }
 
 impl Text {
     /// A text stated in one language.
     pub fn new(source: Lang, text: impl Into<String>) -> Self {
         let version = Version { text: text.into(), standing: Standing::Stated };
-        Self { source, versions: BTreeMap::from([(source, version)]) }
+        Self { source, versions: Versions(vec![(source, version)]) }
     }
 
     /// A text stated in several languages; the first one that is not empty is the source.
@@ -159,7 +222,7 @@ impl Text {
 
     /// The words in exactly this language.
     pub fn get(&self, lang: Lang) -> Option<&str> {
-        self.versions.get(&lang).map(|v| v.text.as_str())
+        self.versions.get(lang).map(|v| v.text.as_str())
     }
 
     /// What a reader of `lang` sees: that language, else the source, else any version.
@@ -175,7 +238,7 @@ impl Text {
 
     fn first_of(&self, lang: Lang, order: [Lang; 2]) -> Shown<'_> {
         let found =
-            order.into_iter().chain(Lang::ALL).find_map(|l| self.versions.get(&l).map(|v| (l, v)));
+            order.into_iter().chain(Lang::ALL).find_map(|l| self.versions.get(l).map(|v| (l, v)));
         match found {
             Some((l, v)) => Shown {
                 text: &v.text,
@@ -193,13 +256,13 @@ impl Text {
     pub fn revised(&self, new: &Text) -> Text {
         let source_moved = self.get(self.source) != new.get(self.source);
         let mut versions = new.versions.clone();
-        for (lang, version) in &mut versions {
+        for (lang, version) in versions.iter_mut() {
             if let Some(old) = self.versions.get(lang).filter(|old| old.text == version.text) {
-                let stale = source_moved && *lang != self.source;
+                let stale = source_moved && lang != self.source;
                 version.standing = if stale { Standing::Stale } else { old.standing };
             }
         }
-        let source = if versions.contains_key(&self.source) { self.source } else { new.source };
+        let source = if versions.get(self.source).is_some() { self.source } else { new.source };
         Text { source, versions }
     }
 

@@ -97,6 +97,8 @@ impl Db {
             .max_size(connections.max(1))
             .min_idle(Some(1))
             .connection_timeout(Duration::from_secs(5))
+            // A server can go away between two requests; a file cannot.
+            .test_on_check_out(engine == Engine::Postgres)
             .connection_customizer(Box::new(Prepare))
             .build(ConnectionManager::new(address))?;
         Ok(Self { pool, engine })

@@ -146,7 +146,7 @@ impl Item {
     /// An entry as the public may see it; `None` for all others, bilaterals among them.
     fn of(entry: &Entry, edition: &Edition) -> Option<Self> {
         let (Activity::Session(session), Company::Session(kind, _)) =
-            (entry.slot.activity, &entry.company)
+            (entry.slot.activity, &*entry.company)
         else {
             return None;
         };
@@ -159,7 +159,7 @@ impl Item {
             hall_name: Words::from(&*entry.hall),
             start: entry.slot.start,
             end: entry.slot.end(),
-            languages: entry.languages.clone(),
+            languages: entry.languages.to_vec(),
         })
     }
 }

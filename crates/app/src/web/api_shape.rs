@@ -102,7 +102,7 @@ impl From<&Text> for Words {
             ru: said(Lang::Ru),
             en: said(Lang::En),
             fa: said(Lang::Fa),
-            stale: stale.map(|(lang, _)| *lang).collect(),
+            stale: stale.map(|(lang, _)| lang).collect(),
         }
     }
 }

@@ -180,7 +180,7 @@ impl Sight<'_> {
     }
 
     fn title(&self, entry: &Entry) -> Markup {
-        match &entry.company {
+        match &*entry.company {
             Company::Bilateral(sides) => sides_named(self.req.t, self.release, sides),
             Company::Session(..) => text::text(self.req.t, &entry.title),
         }

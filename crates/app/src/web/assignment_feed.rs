@@ -129,7 +129,7 @@ fn event(source: &Source, labels: &Labels, appointment: &Appointment<'_>) -> ics
     let (t, entry) = (labels.t, appointment.entry);
     let zone = source.edition.time_zone();
     let title = text::words(t, &entry.title);
-    let (summary, about) = match &entry.company {
+    let (summary, about) = match &*entry.company {
         Company::Session(..) => (title, String::new()),
         Company::Bilateral(sides) => {
             let mut known = source.releases.iter().rev();

@@ -127,7 +127,7 @@ fn rows(
     let said = |words: String| Said::new(words, t.lang);
     let row = |entry: &&Entry| {
         let place = [&entry.hall, &entry.venue].map(|words| words.shown(t.lang).text).join(" · ");
-        let (title, about) = match &entry.company {
+        let (title, about) = match &*entry.company {
             Company::Session(..) => (Said::of(&entry.title, t.lang), None),
             Company::Bilateral(sides) => {
                 let names = sides.iter().filter_map(|side| release.name_of(*side));

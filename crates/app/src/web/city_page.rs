@@ -151,7 +151,7 @@ fn facts(t: Messages, city: &City) -> Markup {
     html! {
         h2 { (t.get("city-facts")) }
         dl.facts {
-            @for (lang, version) in &city.name.versions {
+            @for (lang, version) in city.name.versions.iter() {
                 dt { bdi lang=(lang.tag()) { (lang.own_name()) } }
                 dd { bdi lang=(lang.tag()) dir=(lang.dir()) { (version.text) } }
             }

@@ -174,7 +174,7 @@ fn one(
     // Who else is expected, and who interprets, is told to the office alone.
     let without = if office.is_some() { fewer(t, names, change) } else { Vec::new() };
     let teams = office.and_then(|roster| teams(t, roster, change));
-    let title = |entry: &Entry| match (&entry.company, names.iter().flatten().next()) {
+    let title = |entry: &Entry| match (&*entry.company, names.iter().flatten().next()) {
         (Company::Bilateral(sides), Some(release)) => sides_named(t, release, sides),
         _ => text::text(t, &entry.title),
     };

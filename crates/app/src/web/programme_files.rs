@@ -178,7 +178,7 @@ fn export(req: &Req) -> Outcome {
     let row = |entry: &Entry| {
         let start = zone.to_datetime(entry.slot.start);
         let codes: Vec<&str> = entry.languages.iter().map(|l| l.code()).collect();
-        let title = match &entry.company {
+        let title = match &*entry.company {
             domain::programme::Company::Bilateral(sides) => plain(t, &release, sides),
             domain::programme::Company::Session(..) => text::words(t, &entry.title),
         };

@@ -103,7 +103,7 @@ pub fn line<'a>(
         page.push_str(if runs(entry, now) { "<li class=\"now\">" } else { "<li>" });
         time(zone, entry).render_to(page);
         page.push_str("<div><strong>");
-        match &entry.company {
+        match &*entry.company {
             Company::Bilateral(sides) => sides_named(labels.t, release, sides).render_to(page),
             Company::Session(..) => Told(labels.t, &entry.title).render_to(page),
         }

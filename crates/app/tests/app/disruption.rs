@@ -244,7 +244,7 @@ fn a_hall_sheet_and_the_journeys_say_nothing_of_the_sides() {
     release.number = 3;
     let swapped = domain::programme::Company::Bilateral([DELEGATION_B, DELEGATION_A]);
     for entry in release.entries.iter_mut().filter(|e| e.kind().is_none()) {
-        entry.company = swapped.clone();
+        entry.company = swapped.clone().into();
         entry.title = fixture::text("别的", "Другое", "Something else");
     }
     other.write(|c| store::release::insert(c, &release));

@@ -176,7 +176,7 @@ fn a_meeting_taken_back_since_is_not_released() {
     declined.state = domain::meeting::MeetingState::Declined;
     app.write(|c| store::meeting::save(c, &declined, meeting.version));
     assert_eq!(release(&app, ""), 303);
-    let bilateral = |e: &domain::programme::Entry| matches!(e.company, Company::Bilateral(_));
+    let bilateral = |e: &domain::programme::Entry| matches!(&*e.company, Company::Bilateral(_));
     assert!(!newest(&app).entries.iter().any(bilateral));
 }
 

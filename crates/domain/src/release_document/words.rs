@@ -1,6 +1,6 @@
 //! How a text is written down in a release.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -10,7 +10,7 @@ use serde::{
 
 use crate::{
     Lang, Text,
-    text::{Standing, Version},
+    text::{Standing, Version, Versions},
 };
 
 /// A text as its versions, the source first: a language and what it says, in turn. A language whose
@@ -22,7 +22,7 @@ impl Serialize for Words {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let Words(text) = self;
         let mut versions: Vec<_> = text.versions.iter().collect();
-        versions.sort_by_key(|(lang, _)| **lang != text.source);
+        versions.sort_by_key(|(lang, _)| *lang != text.source);
         let mut list = to.serialize_seq(Some(2 * versions.len()))?;
         for (lang, version) in versions {
             match version.standing {
@@ -37,8 +37,8 @@ impl Serialize for Words {
 
 impl<'de> Deserialize<'de> for Words {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Versions;
-        impl<'de> Visitor<'de> for Versions {
+        struct Turns;
+        impl<'de> Visitor<'de> for Turns {
             type Value = Words;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -46,7 +46,7 @@ impl<'de> Deserialize<'de> for Words {
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
-                let mut text = Text { source: Lang::Zh, versions: BTreeMap::new() };
+                let mut text = Text { source: Lang::Zh, versions: Versions::default() };
                 while let Some(said) = seq.next_element()? {
                     let (lang, version) = match said {
                         Said::Whole(lang, text, standing) => (lang, Version { text, standing }),
@@ -65,7 +65,7 @@ impl<'de> Deserialize<'de> for Words {
                 Ok(Words(text))
             }
         }
-        from.deserialize_seq(Versions)
+        from.deserialize_seq(Turns)
     }
 }
 

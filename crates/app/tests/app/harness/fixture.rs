@@ -363,11 +363,11 @@ fn programme(c: &mut Conn) -> Result<()> {
     ];
     let entries = slots.into_iter().zip(lines).map(|(slot, (company, title, languages))| Entry {
         slot,
-        company,
+        company: company.into(),
         title,
         hall: hall_name.clone().into(),
         venue: venue_name.clone().into(),
-        languages,
+        languages: languages.into(),
         team: roster::team(slot.activity),
     });
     let entries = entries.collect();
@@ -443,7 +443,7 @@ fn later(line: &Entry, at: usize) -> Entry {
     let minutes = i64::try_from((at / 130) * 24 * 60 + (at % 130) * 4).unwrap_or_default();
     line.slot.activity = Activity::Session(SessionId(Uuid::now_v7()));
     line.slot.start += SignedDuration::from_mins(minutes);
-    for version in line.title.versions.values_mut() {
+    for (_, version) in line.title.versions.iter_mut() {
         version.text = format!("{} {at}", version.text);
     }
     line
