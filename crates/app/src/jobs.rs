@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::job::Job;
 
-use crate::{app::App, chance, planning::Task, silence};
+use crate::{app::App, chance, planning::Task, web::agree::consensus_silence as silence};
 
 /// How long a node may be silent before another takes its job over.
 const HOLD: SignedDuration = SignedDuration::from_secs(30);

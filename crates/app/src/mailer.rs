@@ -6,11 +6,23 @@ use domain::{
     mail::Mail,
 };
 
-use crate::{
-    chance,
-    i18n::Messages,
-    web::{edition::days, invitation_letter::opening, when},
-};
+use crate::{chance, i18n::Messages, web::when};
+
+/// The salutation as it opens a letter or a mail: with the mark that the language puts behind it, unless the
+/// city stated one.
+pub fn opening(lang: Lang, salutation: &str) -> String {
+    let mark = match lang {
+        Lang::Zh => "：",
+        Lang::Ru => "!",
+        Lang::En => ",",
+        Lang::Fa => "،",
+    };
+    if salutation.chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != ')' && c != '.') {
+        salutation.to_owned()
+    } else {
+        format!("{salutation}{mark}")
+    }
+}
 
 /// The mail with the link and the code to sign in.
 pub fn sign_in(account: &Account, address: &str, code: &str, minutes: i64) -> Mail {
@@ -37,7 +49,7 @@ pub fn invitation(edition: &Edition, host: &Text, letter: &Invitation, link: &st
     let values = [
         ("opening", opening(letter.lang, &letter.addressee.salutation).into()),
         ("title", edition.title.shown(letter.lang).text.into()),
-        ("days", days(letter.lang, edition).into()),
+        ("days", when::days(letter.lang, edition).into()),
         ("place", host.shown(letter.lang).text.into()),
         ("day", when::date(letter.lang, letter.reply_by).into()),
         ("reference", letter.reference(edition).into()),
@@ -119,5 +131,22 @@ fn to_addressee(edition: &Edition, letter: &Invitation, subject: String, body: S
         subject: marked(edition, subject),
         body,
         lang: letter.lang,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_salutation_keeps_its_own_mark() {
+        assert_eq!(opening(Lang::Zh, "尊敬的范例明市长"), "尊敬的范例明市长：");
+        assert_eq!(opening(Lang::Zh, "尊敬的范例明市长："), "尊敬的范例明市长：");
+        assert_eq!(
+            opening(Lang::Ru, "Уважаемый Пример Образцович"),
+            "Уважаемый Пример Образцович!"
+        );
+        assert_eq!(opening(Lang::En, "Dear Mr Fan,"), "Dear Mr Fan,");
+        assert_eq!(opening(Lang::En, ""), "");
     }
 }

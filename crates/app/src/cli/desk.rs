@@ -15,10 +15,10 @@ use crate::{
     chance,
     i18n::Messages,
     web::{
+        self,
         fields::Fields,
         reply::{Fault, Reply},
         request::Req,
-        route,
     },
 };
 
@@ -46,7 +46,7 @@ pub(super) fn request(app: &App, edition: Option<EditionId>) -> store::Result<Re
 
 /// Asks the handler of a route.
 pub(super) fn ask(req: &Req, method: &Method, path: &str) -> anyhow::Result<Reply> {
-    let mut routes = route::all().into_iter();
+    let mut routes = web::routes().into_iter();
     let route = routes.find(|r| r.method == *method && r.path == path);
     let handler = route.with_context(|| format!("there is no route {path}"))?.handler;
     handler(req).map_err(|fault| told(req, fault))

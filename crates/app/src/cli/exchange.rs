@@ -12,7 +12,7 @@ use super::{database::Database, desk};
 use crate::{
     app::{App, Config},
     seed,
-    web::{city_import, fields::Fields, reply::Reply, request::Req},
+    web::{fields::Fields, network::city_import, reply::Reply, request::Req},
 };
 
 /// What can be read in.

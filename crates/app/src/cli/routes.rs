@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::web::route;
+use crate::web;
 
 /// Prints a list of method and path.
 pub(super) fn print() {
-    let all = route::all();
+    let all = web::routes();
     let all = all.iter().map(|r| json!({ "method": r.method.as_str(), "path": r.path }));
     println!("{}", all.collect::<serde_json::Value>());
 }

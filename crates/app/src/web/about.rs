@@ -4,8 +4,8 @@ use domain::Text;
 use maud::{Markup, html};
 
 use super::{
-    city,
     layout::Page,
+    network::city,
     reply::{Fault, Outcome},
     request::Req,
     route::{Gate, Route, get},

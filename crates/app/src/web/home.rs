@@ -5,12 +5,12 @@ use jiff::{civil::Date, tz::TimeZone};
 use maud::{Markup, html};
 
 use super::{
-    city, edition,
     layout::Page,
+    network::city,
     reply::Outcome,
     request::Req,
     route::{Gate, Route, get},
-    text,
+    text, when,
 };
 
 /// The addresses of this file.
@@ -62,7 +62,7 @@ fn invited(req: &Req, edition: &Edition, today: Date) -> Markup {
         section.invited {
             p.hint { (t.get(label)) }
             h2 { a href=(base) { (text::text(t, &edition.title)) } }
-            p { (edition::days(t.lang, edition)) }
+            p { (when::days(t.lang, edition)) }
             div.actions {
                 a.button.main href={ (base) "/programme" } { (t.get("edition-nav-programme")) }
                 a.button href={ (base) "/topics" } { (t.get("edition-nav-topics")) }

@@ -1,145 +1,50 @@
-//! Pages, actions and the public interface. Every address stands in [`route::all`]; handlers are
-//! plain functions from a [`request::Req`] to a [`reply::Reply`], and [`serve`] is all there is of HTTP.
+//! Pages, actions and the public interface: what all of them stand on, and a folder for each stage of the
+//! cycle. Every address stands in [`routes`]; handlers are plain functions from a [`request::Req`] to a
+//! [`reply::Reply`], and [`serve`] is all there is of HTTP.
 
 pub mod about;
-pub mod agenda;
-pub mod agenda_feed;
-pub mod agenda_print;
-pub mod amendment;
-mod amendment_act;
-mod amendment_form;
-mod amendment_text;
-pub mod amendment_view;
+pub mod agree;
 pub mod api;
 mod api_city;
 mod api_edition;
 mod api_shape;
 pub mod assets;
-pub mod assignment;
-pub mod assignment_feed;
-pub mod assignment_print;
-pub mod board;
-pub mod city;
-mod city_edit;
-pub(crate) mod city_import;
-mod city_page;
-pub mod city_pick;
-pub mod commitment;
-pub mod commitment_claim;
-pub mod commitment_form;
-pub mod consensus;
-mod consensus_act;
-mod consensus_end;
-pub mod consensus_news;
-pub mod console;
-mod console_unit;
-pub mod contact;
-pub mod coverage;
-pub mod day_sheet;
-pub mod day_sheet_print;
-pub mod declaration;
-pub mod declaration_answer;
-mod declaration_edit;
-pub mod declaration_files;
-mod declaration_form;
-mod declaration_history;
-mod declaration_import;
-mod declaration_removed;
-mod declaration_review;
-mod declaration_text;
-pub mod delegate;
-pub mod delegate_form;
-pub mod delegate_import;
-pub mod delegate_preview;
-pub mod delegation;
-pub mod delegation_form;
-pub mod delegation_order;
-pub mod display;
-pub mod disruption;
-pub mod disruption_form;
-pub mod disruption_way;
-pub mod edition;
-pub mod edition_call;
-pub mod edition_form;
-pub mod feed;
+pub mod convene;
 pub mod fields;
 pub mod form;
-pub mod glossary;
-mod glossary_file;
-pub mod hall;
 pub mod health;
 pub mod home;
-pub mod instrument;
-pub mod instrument_form;
-pub mod instrument_news;
-pub mod instrument_officer;
-pub mod instrument_original;
-pub mod instrument_page;
-pub mod instrument_paper;
-pub mod instrument_party;
-pub mod instrument_record;
-pub mod instrument_run;
-pub mod instrument_signing;
-pub mod instrument_stage;
-pub mod instrument_text;
-pub mod interpretation;
-pub mod interpretation_words;
-pub mod interpreter;
-pub mod interpreter_account;
-pub mod interpreter_form;
-pub mod interpreter_import;
-pub mod invitation;
-pub mod invitation_answer;
-pub mod invitation_form;
-pub mod invitation_letter;
-pub mod invitation_outgoing;
-pub mod invitation_page;
-pub mod invitation_reply;
-pub mod invitation_whom;
 pub mod layout;
 pub mod limit;
 pub mod list;
 pub mod marks;
-pub mod meeting;
-pub mod meeting_act;
-pub mod meeting_form;
-pub mod meeting_news;
-pub mod meeting_suggest;
-mod memory;
-pub mod notice;
+pub mod meet;
+pub mod network;
 pub mod observe;
-mod offering;
-pub mod office;
-pub mod pin;
-pub mod plan;
-pub mod plan_grid;
-pub mod plan_view;
-pub mod programme;
-pub mod programme_changes;
-pub mod programme_files;
-pub mod programme_line;
-pub mod programme_release;
-pub mod register;
-pub mod register_act;
-mod register_files;
 pub mod reply;
 pub mod request;
 pub mod route;
 pub mod serve;
-pub mod session;
-pub mod session_form;
 pub mod sheet;
 pub mod sign_in;
-pub mod support;
 pub mod text;
-pub mod topic;
-pub mod topic_act;
-pub mod topic_form;
-pub mod unit;
-mod unit_act;
-mod unit_form;
-mod unit_hint;
-mod unit_write;
-pub mod venue;
 pub mod when;
-pub mod wording;
+
+use self::route::Route;
+
+/// Every address of the product; a test asks each as every persona.
+pub fn routes() -> Vec<Route> {
+    [
+        about::routes(),
+        agree::routes(),
+        api::routes(),
+        assets::routes(),
+        convene::routes(),
+        health::routes(),
+        home::routes(),
+        meet::routes(),
+        network::routes(),
+        sign_in::routes(),
+    ]
+    .concat()
+}

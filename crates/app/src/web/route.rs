@@ -1,4 +1,4 @@
-//! The one list of addresses: each names its gate, and a test asks each as every persona.
+//! An address: its method, its gate and its handler.
 
 use axum::http::Method;
 use domain::access::{Action, Object, Visibility};
@@ -70,46 +70,4 @@ pub fn get(path: &'static str, gate: Gate, handler: Handler) -> Route {
 /// An action.
 pub fn post(path: &'static str, gate: Gate, handler: Handler) -> Route {
     Route { method: Method::POST, path, gate, handler }
-}
-
-/// Every address of the product.
-pub fn all() -> Vec<Route> {
-    [
-        super::about::routes(),
-        super::agenda::routes(),
-        super::amendment::routes(),
-        super::api::routes(),
-        super::assets::routes(),
-        super::assignment::routes(),
-        super::city::routes(),
-        super::commitment::routes(),
-        super::declaration::routes(),
-        super::declaration_files::routes(),
-        super::consensus::routes(),
-        super::console::routes(),
-        super::delegate::routes(),
-        super::delegation::routes(),
-        super::disruption::routes(),
-        super::display::routes(),
-        super::edition::routes(),
-        super::hall::routes(),
-        super::health::routes(),
-        super::home::routes(),
-        super::instrument::routes(),
-        super::interpreter::routes(),
-        super::invitation::routes(),
-        super::meeting::routes(),
-        super::office::routes(),
-        super::pin::routes(),
-        super::plan::routes(),
-        super::plan_view::routes(),
-        super::programme::routes(),
-        super::register::routes(),
-        super::session::routes(),
-        super::sign_in::routes(),
-        super::support::routes(),
-        super::topic::routes(),
-        super::venue::routes(),
-    ]
-    .concat()
 }

@@ -22,7 +22,7 @@ use super::{
     observe,
     reply::{Fault, Reply},
     request::Req,
-    route::{self, Gate, Route},
+    route::{Gate, Route},
     sign_in,
 };
 use crate::{app::App, chance, i18n::Messages};
@@ -36,7 +36,7 @@ pub fn router(app: App) -> Router {
     let limit = Arc::new(Limit::default());
     // Alive is answered without the database, which another process may bring back.
     let mut router = Router::new().route("/healthz", axum::routing::get(async || "alive\n"));
-    for route in route::all() {
+    for route in super::routes() {
         let (route, limit) = (Arc::new(route), Arc::clone(&limit));
         let filter =
             if route.method == Method::POST { MethodFilter::POST } else { MethodFilter::GET };

@@ -84,6 +84,14 @@ pub fn zone(edition: &Edition) -> String {
     )
 }
 
+/// The first and the last day of an edition, or the only one.
+pub fn days(lang: Lang, edition: &Edition) -> String {
+    if edition.first_day == edition.last_day {
+        return date(lang, edition.first_day);
+    }
+    format!("{} – {}", date(lang, edition.first_day), date(lang, edition.last_day))
+}
+
 /// A day without its weekday.
 pub fn date(lang: Lang, date: Date) -> String {
     formatted(lang, date, |dates, icu| dates.date.format(icu).to_string())

@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 
 use axum::http::Method;
-use caravanserai::web::route::{self, Gate, Route};
+use caravanserai::web::{
+    self,
+    route::{Gate, Route},
+};
 use domain::{Lang, access::Action, disruption::DisruptionKind};
 
 use crate::harness::{
@@ -207,7 +210,7 @@ fn samples(path: &str) -> Vec<String> {
 }
 
 fn routes(method: &Method) -> Vec<Route> {
-    route::all().into_iter().filter(|route| route.method == method).collect()
+    web::routes().into_iter().filter(|route| route.method == method).collect()
 }
 
 /// What a persona fills in: the delegation it speaks for, where an address asks for one.
@@ -332,7 +335,7 @@ fn every_action_is_refused_to_all_but_those_of_the_table() {
 #[test]
 fn the_table_names_addresses_that_exist() {
     let all: BTreeSet<String> =
-        route::all().iter().map(|r| format!("{} {}$", r.method, r.path)).collect();
+        web::routes().iter().map(|r| format!("{} {}$", r.method, r.path)).collect();
     let stale = NARROWED.iter().filter(|(p, _)| !all.iter().any(|a| a.starts_with(p)));
     assert_none(&stale.map(|(prefix, _)| (*prefix).to_owned()).collect::<Vec<_>>());
 }

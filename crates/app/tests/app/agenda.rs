@@ -154,7 +154,7 @@ fn a_calendar_ends_with_the_role_of_its_holder() {
         domain::access::Grant { role, scope: other, from: Timestamp::UNIX_EPOCH, until: None };
     let stranger = person(Persona::Stranger);
     app.write(|c| store::person::grant(c, caravanserai::chance::id(), stranger, &grant));
-    let subject = caravanserai::web::feed::subject(DELEGATION_A, stranger);
+    let subject = caravanserai::web::meet::feed::subject(DELEGATION_A, stranger);
     let until = Timestamp::now().saturating_add(SignedDuration::from_hours(1)).expect("an instant");
     app.write(|c| {
         let hash = caravanserai::chance::hash("other");

@@ -40,7 +40,7 @@ fn the_description_is_the_committed_one() {
 fn every_address_is_described_and_answers() {
     let app = TestApp::new();
     let described = json(&app.get("/api/v1/openapi.json"));
-    let routes = web::route::all().into_iter().filter(|r| r.path.starts_with("/api/"));
+    let routes = web::routes().into_iter().filter(|r| r.path.starts_with("/api/"));
     let mut count = 0;
     for route in routes {
         assert!(described["paths"][route.path]["get"].is_object(), "{}", route.path);

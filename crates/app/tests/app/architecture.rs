@@ -88,6 +88,29 @@ fn assert_none(found: &[String]) {
     assert!(found.is_empty(), "{} found:\n{}", found.len(), found.join("\n"));
 }
 
+/// The stages of the cycle in their order, as folders of `app/src/web`.
+const STAGES: [&str; 4] = ["network", "convene", "meet", "agree"];
+
+/// Pages that lead into the stages, and the list of all addresses.
+const DOORS: [&str; 3] = ["about.rs", "home.rs", "mod.rs"];
+
+#[test]
+fn a_stage_names_only_earlier_ones() {
+    let web = "crates/app/src/web/";
+    let stage_of =
+        |line: &str| STAGES.iter().position(|stage| line.starts_with(&format!("{web}{stage}/")));
+    for (at, stage) in STAGES.iter().enumerate() {
+        let named = [format!("{stage}::"), format!("{stage},"), format!("{stage}}}")];
+        let words: Vec<&str> = named.iter().map(String::as_str).collect();
+        let doors: Vec<String> = DOORS.iter().map(|door| format!("{web}{door}")).collect();
+        let doors: Vec<&str> = doors.iter().map(String::as_str).collect();
+        let found = lines_with(web, &words, &doors);
+        let ahead: Vec<String> =
+            found.into_iter().filter(|line| stage_of(line) < Some(at)).collect();
+        assert_none(&ahead);
+    }
+}
+
 #[test]
 fn the_core_has_no_clock_no_chance_no_input_and_no_output() {
     let words = [

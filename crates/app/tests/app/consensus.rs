@@ -245,7 +245,9 @@ fn the_end_of_a_silence_is_told_once() {
     lapsed_silence(&app);
     let watched = |number| {
         let (now, past) = (Timestamp::now(), Timestamp::UNIX_EPOCH);
-        app.write(|c| caravanserai::silence::watch(c, &dossier(), number, now, past));
+        app.write(|c| {
+            caravanserai::web::agree::consensus_silence::watch(c, &dossier(), number, now, past)
+        });
     };
     let turn = || jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn");
     // Two processes look at the same moment.
@@ -273,7 +275,13 @@ fn the_end_of_a_silence_is_told_once() {
     object(&app, FocalA, &DELEGATION_A.to_string()).location();
     let before = mails(&app);
     app.write(|c| {
-        caravanserai::silence::watch(c, &dossier(), 1, Timestamp::now(), Timestamp::UNIX_EPOCH)
+        caravanserai::web::agree::consensus_silence::watch(
+            c,
+            &dossier(),
+            1,
+            Timestamp::now(),
+            Timestamp::UNIX_EPOCH,
+        )
     });
     assert!(jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn"));
     assert_eq!(mails(&app), before);

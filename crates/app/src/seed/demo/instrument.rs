@@ -25,7 +25,7 @@ use crate::{
     chance,
     reading::Readings,
     template,
-    web::{delegation::ordered, instrument_stage::follow},
+    web::{agree::instrument_stage::follow, convene::delegation::ordered},
 };
 
 /// What the exercise says of an instrument.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use caravanserai::{chance, web::feed};
+use caravanserai::{chance, web::meet::feed};
 use diesel::RunQueryDsl as _;
 use domain::{
     BodyId, CityId, DelegateId, DelegationId, EditionId, GrantId, HallId, InterpreterId,

@@ -1,0 +1,40 @@
+//! Before they meet: the edition, its topics, who is invited, who comes, who holds which office.
+
+pub mod contact;
+pub mod delegate;
+pub mod delegate_form;
+pub mod delegate_import;
+pub mod delegate_preview;
+pub mod delegation;
+pub mod delegation_form;
+pub mod delegation_order;
+pub mod edition;
+pub mod edition_call;
+pub mod edition_form;
+pub mod invitation;
+pub mod invitation_answer;
+pub mod invitation_form;
+pub mod invitation_letter;
+pub mod invitation_outgoing;
+pub mod invitation_page;
+pub mod invitation_reply;
+pub mod invitation_whom;
+pub mod office;
+pub mod topic;
+pub mod topic_act;
+pub mod topic_form;
+
+use super::route::Route;
+
+/// Every address of convening.
+pub fn routes() -> Vec<Route> {
+    [
+        delegate::routes(),
+        delegation::routes(),
+        edition::routes(),
+        invitation::routes(),
+        office::routes(),
+        topic::routes(),
+    ]
+    .concat()
+}

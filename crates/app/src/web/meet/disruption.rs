@@ -1,0 +1,189 @@
+//! Something happened after the release: told in words or by a form, answered by two or three ways to go
+//! on. This file has the first page, where the office says what happened, and what was answered so far.
+
+use domain::{
+    access::Action,
+    brief::Brief,
+    disruption::{DisruptionKind, Understood, understand},
+    edition::Edition,
+    programme::Slot,
+    release::Release,
+};
+use maud::{Markup, html};
+use store::event::Line;
+
+use super::{board::Board, disruption_form, disruption_way, plan, programme};
+use crate::web::{
+    layout::{self, Page},
+    reply::{Fault, Outcome, Reply},
+    request::Req,
+    route::{Gate, Route, get, post},
+    when,
+};
+
+/// Most answers that are listed.
+const MOST_LINES: i64 = 10;
+
+/// The addresses of this noun.
+pub fn routes() -> Vec<Route> {
+    let plan = Gate::Office(Action::Plan);
+    vec![
+        get("/editions/{edition}/disruptions", plan, show),
+        get("/editions/{edition}/disruptions/{kind}", plan, disruption_form::show),
+        post("/editions/{edition}/disruptions/{kind}", plan, disruption_way::choose),
+    ]
+}
+
+/// The first page's address.
+pub fn home(edition: &Edition) -> String {
+    format!("/editions/{}/disruptions", edition.id)
+}
+
+/// What is in force when something happens.
+pub struct Stand {
+    /// What is to be planned, and the newest draft.
+    pub board: Board,
+    /// The newest release.
+    pub release: Release,
+}
+
+impl Stand {
+    /// Reads it; none before the first release.
+    pub fn load(req: &Req) -> Result<Option<Self>, Fault> {
+        let (board, edition) = (Board::load(req)?, req.edition()?.id);
+        let release = req.read(|c| store::release::newest(c, edition))?;
+        Ok(release.map(|release| Self { board, release }))
+    }
+
+    /// What there is to be planned.
+    pub fn brief(&self) -> &Brief {
+        &self.board.brief
+    }
+
+    /// Where everything was released.
+    pub fn released(&self) -> Vec<Slot> {
+        self.release.entries.iter().map(|entry| entry.slot).collect()
+    }
+
+    /// Whether there is a draft that nobody was told of.
+    fn drafted(&self) -> bool {
+        let place = |s: &Slot| (s.activity, s.hall, s.start, s.minutes);
+        let mut places = [self.board.slots().to_vec(), self.released()]
+            .map(|slots| slots.iter().map(place).collect::<Vec<_>>());
+        for places in &mut places {
+            places.sort();
+        }
+        self.board.plan.is_some() && places[0] != places[1]
+    }
+}
+
+/// What stands on every page of this noun.
+pub fn page<'a>(req: &Req, edition: &'a Edition, kind: Option<DisruptionKind>) -> Page<'a> {
+    let t = req.t;
+    let title = kind.map_or_else(
+        || t.get("edition-nav-disruptions"),
+        |kind| t.get(&format!("disruption-kind-{kind}")),
+    );
+    let trail = kind.map(|_| (home(edition), t.get("edition-nav-disruptions")));
+    let trail = trail.into_iter().collect();
+    Page { title, trail, edition: Some(edition), ..Page::default() }
+}
+
+/// What is said before the first release.
+pub fn nothing(req: &Req, edition: &Edition) -> Markup {
+    let action = (programme::home(edition), req.t.get("edition-nav-programme"));
+    layout::empty(&req.t.get("disruption-no-release"), Some(action))
+}
+
+/// That a draft waits, which will be replaced.
+pub fn waiting(req: &Req, edition: &Edition, stand: &Stand) -> Markup {
+    html! {
+        @if stand.drafted() {
+            p.notice.warn {
+                (req.t.get("disruption-draft")) " "
+                a href=(plan::home(edition)) { (req.t.get("edition-nav-plan")) }
+            }
+        }
+    }
+}
+
+fn show(req: &Req) -> Outcome {
+    let (t, edition) = (req.t, req.edition()?);
+    let Some(stand) = Stand::load(req)? else {
+        return Ok(page(req, edition, None).reply(req, &nothing(req, edition)));
+    };
+    let said = req.query.get("said").trim();
+    if let Some(address) = understood(edition, stand.brief(), said) {
+        return Ok(Reply::See(address));
+    }
+    let lines = req.read(|c| store::event::of_noun(c, edition.id, "disruption", MOST_LINES))?;
+    let body = html! {
+        p.lead { (t.get("disruption-lead")) }
+        (waiting(req, edition, &stand))
+        form.search method="get" action=(home(edition)) {
+            label for="said" { (t.get("disruption-said")) }
+            p.hint #said-hint { (t.get("disruption-said-example")) }
+            @if !said.is_empty() { p.wrong role="alert" { (t.get("disruption-not-understood")) } }
+            div.row {
+                input #said type="text" name="said" value=(said) maxlength="200" aria-describedby="said-hint";
+                button.main type="submit" { (t.get("disruption-show")) }
+            }
+        }
+        h2 { (t.get("disruption-choose")) }
+        ul.cards {
+            @for kind in DisruptionKind::ALL {
+                li {
+                    a href={ (home(edition)) "/" (kind) } { (t.get(&format!("disruption-kind-{kind}"))) }
+                    p { (t.get(&format!("disruption-about-{kind}"))) }
+                }
+            }
+        }
+        (answered(req, edition, &lines))
+    };
+    Ok(page(req, edition, None).reply(req, &body))
+}
+
+/// The page that answers what was said.
+fn understood(edition: &Edition, brief: &Brief, said: &str) -> Option<String> {
+    let here: Vec<_> = brief.delegations.iter().filter(|d| !d.withdrawn).cloned().collect();
+    let home = home(edition);
+    Some(match understand(said, &here, &brief.interpreters)? {
+        Understood::Late(delegation, minutes) => {
+            let hours = format!("{}:{:02}", minutes / 60, minutes % 60);
+            format!("{home}/late?delegation={delegation}&hours={hours}")
+        }
+        Understood::Withdrawn(delegation) => {
+            format!("{home}/withdrawn?delegation={delegation}")
+        }
+        Understood::Out(interpreter) => format!("{home}/interpreter?interpreter={interpreter}"),
+    })
+}
+
+/// What happened so far, newest first.
+fn answered(req: &Req, edition: &Edition, lines: &[Line]) -> Markup {
+    let (t, zone) = (req.t, edition.time_zone());
+    let number =
+        |line: &Line, name: &str| line.detail.get(name).and_then(serde_json::Value::as_i64);
+    html! {
+        @if !lines.is_empty() {
+            h2 { (t.get("disruption-answered")) }
+            ul.slots {
+                @for line in lines {
+                    li {
+                        time datetime=(line.at) { (when::moment(t.lang, &zone, line.at)) }
+                        div {
+                            @if let Some(kind) = line.detail.get("kind").and_then(|k| k.as_str()) {
+                                strong { (t.get(&format!("disruption-kind-{kind}"))) } " · "
+                            }
+                            @if let Some(number) = number(line, "release") {
+                                a href={ (programme::home(edition)) "/" (number) "/sheets" } {
+                                    (t.with("programme-release-number", &[("number", number.into())]))
+                                }
+                            } @else { (t.get("disruption-noted")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
