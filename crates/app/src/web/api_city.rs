@@ -15,7 +15,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema, openapi::schema::Schema};
 
 use super::{
-    api::{self, Problem},
+    api_answer::{Problem, answer, asked},
     api_shape::{
         List, PageParams, Paging, Words, day, mark, nullable, origin, side, standing, theme,
         tie_kind, trait_kind,
@@ -295,14 +295,14 @@ fn standing_of(state: Option<&State>, on: Date) -> Option<Standing> {
 )]
 pub(super) fn cities(req: &Req) -> Outcome {
     let paging = Paging::of(req)?;
-    let asked = api::asked(req, "q", words)?.unwrap_or_default();
-    let wanted = api::asked(req, "state", iso2)?;
-    let on = api::asked(req, "on", day)?.unwrap_or_else(|| today(req));
+    let sought = asked(req, "q", words)?.unwrap_or_default();
+    let wanted = asked(req, "state", iso2)?;
+    let on = asked(req, "on", day)?.unwrap_or_else(|| today(req));
     let (all, states) = req.read(|c| Ok((store::city::register(c)?, store::state::all(c)?)))?;
     let states: BTreeMap<&str, &State> = states.iter().map(|s| (s.iso2.as_str(), s)).collect();
     let found: Vec<&City> = all
         .iter()
-        .filter(|(folded, _)| search::finds(folded, &asked))
+        .filter(|(folded, _)| search::finds(folded, &sought))
         .map(|(_, city)| city)
         .filter(|city| wanted.is_none() || city.iso2 == wanted)
         .collect();
@@ -311,7 +311,7 @@ pub(super) fn cities(req: &Req) -> Outcome {
         let state = city.iso2.as_deref().and_then(|iso2| states.get(iso2).copied());
         CityBrief::of(city, standing_of(state, on))
     };
-    api::answer(req, &paging.cut(&found, shape, exercise))
+    answer(req, &paging.cut(&found, shape, exercise))
 }
 
 /// One city.
@@ -349,7 +349,7 @@ pub(super) fn city(req: &Req) -> Outcome {
         ties: ties.iter().map(TieOut::from).collect(),
         mark: mark(exercise),
     };
-    api::answer(req, &full)
+    answer(req, &full)
 }
 
 /// The states, labelled as the secretariat's list has them, with their dated standings.
@@ -370,5 +370,5 @@ pub(super) fn states(req: &Req) -> Outcome {
         name: Words::from(&state.name),
         standings: state.history.iter().map(StoodOut::from).collect(),
     };
-    api::answer(req, &paging.cut(&states, shape, false))
+    answer(req, &paging.cut(&states, shape, false))
 }

@@ -16,7 +16,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    api::{self, Problem},
+    api_answer::{Problem, answer, asked},
     api_shape::{
         List, PageParams, Paging, Words, day, langs, mark, mode, origin, session_kind, topic_state,
     },
@@ -254,7 +254,7 @@ pub(super) fn editions(req: &Req) -> Outcome {
         req.read(store::edition::all)?.into_iter().map(|edition| edition.value).collect();
     editions.sort_by_key(|edition| std::cmp::Reverse((edition.first_day, edition.id)));
     let exercise = editions.iter().any(is_exercise);
-    api::answer(req, &paging.cut(&editions, |edition| EditionOut::from(edition), exercise))
+    answer(req, &paging.cut(&editions, |edition| EditionOut::from(edition), exercise))
 }
 
 /// One edition.
@@ -268,7 +268,7 @@ pub(super) fn editions(req: &Req) -> Outcome {
     )
 )]
 pub(super) fn edition(req: &Req) -> Outcome {
-    api::answer(req, &EditionOut::from(req.edition()?))
+    answer(req, &EditionOut::from(req.edition()?))
 }
 
 /// What can be asked of a programme.
@@ -297,7 +297,7 @@ pub(super) struct DayParam {
 )]
 pub(super) fn programme(req: &Req) -> Outcome {
     let edition = req.edition()?;
-    let wanted = api::asked(req, "day", day)?;
+    let wanted = asked(req, "day", day)?;
     let release = req.read(|c| req.app.shelf.newest(c, edition.id))?.ok_or(Fault::Missing)?;
     let on_day = |entry: &&Entry| wanted.is_none_or(|day| edition.day_of(entry.slot.start) == day);
     let sessions = release.entries.iter().filter(on_day);
@@ -309,7 +309,7 @@ pub(super) fn programme(req: &Req) -> Outcome {
         sessions: sessions.filter_map(|entry| Item::of(entry, edition)).collect(),
         mark: mark(is_exercise(edition)),
     };
-    api::answer(req, &programme)
+    answer(req, &programme)
 }
 
 /// The topics of an edition, in the order of their proposal.
@@ -335,5 +335,5 @@ pub(super) fn topics(req: &Req) -> Outcome {
     })?;
     let names = delegations.into_iter().map(|d| (d.value.id, d.value.name)).collect();
     let shape = |topic: &domain::revision::Versioned<Topic>| TopicOut::of(&topic.value, &names);
-    api::answer(req, &paging.cut(&topics, shape, is_exercise(edition)))
+    answer(req, &paging.cut(&topics, shape, is_exercise(edition)))
 }

@@ -16,7 +16,7 @@ use utoipa::{
     openapi::schema::{Array, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Schema, Type},
 };
 
-use super::{api, reply::Fault, request::Req};
+use super::{api_answer::asked, reply::Fault, request::Req};
 
 /// Most items of a page.
 const MOST: i64 = 500;
@@ -130,7 +130,7 @@ pub(super) struct Paging {
 impl Paging {
     pub(super) fn of(req: &Req) -> Result<Self, Fault> {
         let number = |name, usual, most| -> Result<usize, Fault> {
-            let asked = api::asked(req, name, |raw| clean::number(raw, 1, most))?;
+            let asked = asked(req, name, |raw| clean::number(raw, 1, most))?;
             Ok(usize::try_from(asked.unwrap_or(usual)).unwrap_or(1))
         };
         Ok(Self { page: number("page", 1, LAST)?, per_page: number("per_page", USUAL, MOST)? })

@@ -5,6 +5,7 @@
 pub mod about;
 pub mod agree;
 pub mod api;
+mod api_answer;
 mod api_city;
 mod api_edition;
 mod api_shape;

@@ -15,7 +15,7 @@ use domain::{Lang, access::Actor};
 use tower_http::compression::CompressionLayer;
 
 use super::{
-    api,
+    api_answer,
     fields::{Fields, Upload},
     layout,
     limit::{self, Limit},
@@ -154,7 +154,7 @@ fn run(
 /// A fault in the words of who asked: a program or a person.
 fn told(path: &str, req: Option<&Req>, fault: Fault) -> Response<Body> {
     let t = req.map_or(Messages::of(Lang::En), |r| r.t);
-    let problem = if path.starts_with("/api/") { api::problem(t, &fault) } else { None };
+    let problem = if path.starts_with("/api/") { api_answer::problem(t, &fault) } else { None };
     problem.unwrap_or_else(|| failure(req, fault))
 }
 
