@@ -1,7 +1,7 @@
 //! The page: head, banner, navigation, one title, one main action, and the languages.
 
 use domain::{Lang, Refusal, access::Action, city::Origin, edition::Edition};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use super::{reply::Reply, request::Req, route::Gate, text};
 
@@ -26,13 +26,22 @@ pub struct Page<'a> {
 
 impl Page<'_> {
     /// The page as an answer.
-    pub fn reply(self, req: &Req, body: &Markup) -> Reply {
+    pub fn reply(self, req: &Req, body: &dyn Render) -> Reply {
         Reply::Page(page(req, &self, body))
     }
 
     /// The page as an answer to a form that was not accepted.
-    pub fn again(self, req: &Req, body: &Markup) -> Reply {
+    pub fn again(self, req: &Req, body: &dyn Render) -> Reply {
         Reply::Again(page(req, &self, body))
+    }
+}
+
+/// What writes itself into a page: a long list that is never a string of its own.
+pub struct Straight<F>(pub F);
+
+impl<F: Fn(&mut String)> Render for Straight<F> {
+    fn render_to(&self, page: &mut String) {
+        self.0(page);
     }
 }
 
@@ -46,7 +55,7 @@ fn mark() -> Markup {
 }
 
 /// Renders a page.
-pub fn page(req: &Req, page: &Page<'_>, body: &Markup) -> Markup {
+pub fn page(req: &Req, page: &Page<'_>, body: &dyn Render) -> Markup {
     let t = req.t;
     let exercise =
         page.demonstration || page.edition.is_some_and(|e| e.origin == Origin::Demonstration);

@@ -12,13 +12,13 @@ use domain::{
     session::SessionKind,
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 
 use super::programme_line::{Labels, line};
 use crate::{
     i18n::Messages,
     web::{
-        layout::{self, Page},
+        layout::{self, Page, Straight},
         reply::{Fault, Outcome},
         request::Req,
         route::{Gate, Route, get},
@@ -104,17 +104,21 @@ fn show(req: &Req) -> Outcome {
     let wish = Wish::of(req);
     let entries: Vec<&Entry> =
         release.entries.iter().filter(|e| wish.fits(e) && seen(req, edition, e)).collect();
-    let body = html! {
-        (filters(req, &wish))
-        (days(req, edition, &release, &entries))
-        (super::programme_files::links(req, edition, &release))
-        @if Gate::Office(Action::Read).lets(&req.actor, edition.place()) {
-            p {
-                a href={ (home(edition)) "/" (release.number) "/sheets" } { (t.get("programme-sheets")) }
+    let body = Straight(|page: &mut String| {
+        page.reserve(LINE * entries.len());
+        filters(req, &wish).render_to(page);
+        days(req, edition, &release, &entries, page);
+        super::programme_files::links(req, edition, &release).render_to(page);
+        let below = html! {
+            @if Gate::Office(Action::Read).lets(&req.actor, edition.place()) {
+                p {
+                    a href={ (home(edition)) "/" (release.number) "/sheets" } { (t.get("programme-sheets")) }
+                }
             }
-        }
-        (releases(req, edition, &heads))
-    };
+            (releases(req, edition, &heads))
+        };
+        below.render_to(page);
+    });
     Ok(Page { main, lead, ..page }.reply(req, &body))
 }
 
@@ -175,6 +179,9 @@ fn filters(req: &Req, wish: &Wish) -> Markup {
     }
 }
 
+/// Room for a line of the programme in its page, in bytes.
+const LINE: usize = 400;
+
 /// Entries by day, each day in the order of time.
 pub fn by_day<'a>(zone: &TimeZone, entries: &[&'a Entry]) -> BTreeMap<Date, Vec<&'a Entry>> {
     let mut days: BTreeMap<Date, Vec<&Entry>> = BTreeMap::new();
@@ -184,30 +191,31 @@ pub fn by_day<'a>(zone: &TimeZone, entries: &[&'a Entry]) -> BTreeMap<Date, Vec<
     days
 }
 
-fn days(req: &Req, edition: &Edition, release: &Release, entries: &[&Entry]) -> Markup {
+/// The entries of each day, written into the page.
+fn days(req: &Req, edition: &Edition, release: &Release, entries: &[&Entry], page: &mut String) {
     let zone = edition.time_zone();
     let labels = Labels::new(req.t);
-    let days: Vec<(Date, String, Vec<&Entry>)> = by_day(&zone, entries)
-        .into_iter()
-        .map(|(date, entries)| (date, when::day(req.lang(), date), entries))
-        .collect();
-    html! {
+    let days = by_day(&zone, entries);
+    let tabs = html! {
         @if days.is_empty() { (layout::empty(&req.t.get("programme-nothing"), None)) }
         @if days.len() > 1 {
             nav.tabs aria-label=(req.t.get("programme-days")) {
-                @for (date, _, _) in &days {
+                @for date in days.keys() {
                     a href={ "#day-" (date) } { (when::short_day(req.lang(), *date)) }
                 }
             }
         }
-        @for (date, name, entries) in &days {
-            section {
-                h2 id={ "day-" (date) } { (name) }
-                ul.slots {
-                    @for entry in entries { (line(&labels, &zone, req.now, release, entry)) }
-                }
-            }
+    };
+    tabs.render_to(page);
+    for (date, entries) in &days {
+        let name = html! { h2 id={ "day-" (date) } { (when::day(req.lang(), *date)) } };
+        page.push_str("<section>");
+        name.render_to(page);
+        page.push_str("<ul class=\"slots\">");
+        for entry in entries {
+            line(&labels, &zone, req.now, release, entry).render_to(page);
         }
+        page.push_str("</ul></section>");
     }
 }
 

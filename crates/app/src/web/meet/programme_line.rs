@@ -15,19 +15,11 @@ use maud::{Markup, Render, html};
 use crate::{
     i18n::Messages,
     web::{
+        layout::Straight,
         text::{self, Told},
         when,
     },
 };
-
-/// What writes itself into a page.
-struct Straight<F>(F);
-
-impl<F: Fn(&mut String)> Render for Straight<F> {
-    fn render_to(&self, page: &mut String) {
-        self.0(page);
-    }
-}
 
 /// The words that many lines share, found once a page.
 pub struct Labels {
