@@ -20,6 +20,7 @@ meeting-purpose-theme = Exchange of experience: { $theme }
 meeting-wish = Importance
 meeting-wish-must = essential
 meeting-wish-nice = desirable
+meeting-lasts = Length
 meeting-minutes = Length, in minutes
 meeting-minutes-n = { $n } min
 meeting-minutes-countered = { $asked } min, { $proposed } min proposed instead

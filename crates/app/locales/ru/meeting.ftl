@@ -20,6 +20,7 @@ meeting-purpose-theme = Обмен опытом: { $theme }
 meeting-wish = Важность
 meeting-wish-must = обязательно
 meeting-wish-nice = желательно
+meeting-lasts = Длительность
 meeting-minutes = Длительность, минут
 meeting-minutes-n = { $n } мин
 meeting-minutes-countered = { $asked } мин, предложено { $proposed } мин

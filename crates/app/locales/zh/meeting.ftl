@@ -20,6 +20,7 @@ meeting-purpose-theme = 交流经验：{ $theme }
 meeting-wish = 重要程度
 meeting-wish-must = 务必安排
 meeting-wish-nice = 希望安排
+meeting-lasts = 时长
 meeting-minutes = 时长（分钟）
 meeting-minutes-n = { $n } 分钟
 meeting-minutes-countered = { $asked } 分钟，对方提议 { $proposed } 分钟

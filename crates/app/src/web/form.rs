@@ -135,7 +135,7 @@ impl<'a> Show<'a> {
                     input type="hidden" name="seen" value=(self.draft.typed.get("seen"));
                 }
                 (fields)
-                p.actions { button.main type="submit" { (self.t.get(button)) } }
+                div.actions { button.main type="submit" { (self.t.get(button)) } }
             }
         }
     }
@@ -146,7 +146,7 @@ impl<'a> Show<'a> {
             (self.summary())
             form method="get" action=(action) novalidate {
                 (fields)
-                p.actions { button.main type="submit" { (self.t.get(button)) } }
+                div.actions { button.main type="submit" { (self.t.get(button)) } }
             }
         }
     }

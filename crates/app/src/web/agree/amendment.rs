@@ -273,7 +273,7 @@ pub fn of_unit(req: &Req, opened: &Opened, unit: UnitId) -> Result<Markup, Fault
         @else { (bracketed) }
         @for proposal in &found { (row(req, opened, &tabled, proposal)) }
         @if mine && opened.may_change().is_ok() {
-            p.actions {
+            div.actions {
                 a.button href={ (opened.unit_address(unit)) "/amend" } { (t.get("amendment-propose")) }
             }
         }

@@ -150,14 +150,16 @@ fn buttons(req: &Req, opened: &Opened, found: &Versioned<Proposal>, own: bool) -
                     @if matches!(opened.consensus().phase, Phase::Silence(_)) {
                         p.notice.warn { (t.get("amendment-breaks-silence")) }
                     }
-                    p.actions {
+                    div.actions {
                         (act(&format!("{base}/table"), &t.get("amendment-table"), "main", &seen))
                         a.button href={ (base) "/edit" } { (t.get("amendment-edit")) }
                         (act(&format!("{base}/withdraw"), &t.get("amendment-discard"), "", &seen))
                     }
                 }
                 AmendmentState::Tabled => {
-                    p.actions { (act(&format!("{base}/withdraw"), &t.get("amendment-withdraw"), "", &seen)) }
+                    div.actions {
+                        (act(&format!("{base}/withdraw"), &t.get("amendment-withdraw"), "", &seen))
+                    }
                 }
                 _ => {}
             }
@@ -254,7 +256,7 @@ fn both_changes(
                         }
                     }
                 }
-                p.actions { button.main type="submit" { (t.get("amendment-table-anew")) } }
+                div.actions { button.main type="submit" { (t.get("amendment-table-anew")) } }
             }
         }
     }

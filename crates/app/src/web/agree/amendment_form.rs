@@ -24,6 +24,7 @@ use crate::{
     web::{
         fields::Fields,
         form::{Draft, Show},
+        marks::Marks,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -344,7 +345,7 @@ impl<'a> Subject<'a> {
                     }
                 }
                 (self.fields(req, &show))
-                p.actions {
+                div.actions {
                     button.main type="submit" { (t.get("amendment-keep")) }
                     button type="submit" name="preview" value="1" { (t.get("amendment-preview")) }
                 }
@@ -433,7 +434,7 @@ impl<'a> Subject<'a> {
         let one = |unit: &Unit| {
             let name = paragraph(req, self.opened, &self.tabled.numbers, Some(unit.id));
             let start: String = unit.text(self.lang).chars().take(40).collect();
-            (unit.id.to_string(), format!("{name}: {start}"))
+            (unit.id.to_string(), format!("{name}{}{start}", Marks::of(req.lang()).colon))
         };
         let none = std::iter::once((String::new(), req.t.get("amendment-choose")));
         none.chain(units.map(one)).collect()

@@ -18,7 +18,10 @@ use super::{
     declaration::Opened,
     wording::{difference, words},
 };
-use crate::{i18n::Messages, web::request::Req};
+use crate::{
+    i18n::Messages,
+    web::{marks::Marks, request::Req},
+};
 
 /// The state as a mark.
 pub fn state_chip(t: Messages, state: AmendmentState) -> Markup {
@@ -111,7 +114,7 @@ pub fn bracketed(lang: Lang, stretches: &[Stretch], name: &dyn Fn(usize) -> Stri
                             @let who: Vec<String> =
                                 wording.of.iter().filter(|v| **v > 0).map(|v| name(*v)).collect();
                             @if !who.is_empty() && !wording.of.contains(&0) {
-                                " " small { "(" bdi { (who.join(", ")) } ")" }
+                                " " small { "(" bdi { (who.join(Marks::of(lang).item)) } ")" }
                             }
                         }
                         b { "]" }
@@ -155,8 +158,9 @@ pub fn in_brackets(
 pub fn whose(req: &Req, tabled: &Tabled, proposal: &Proposal) -> String {
     let sides = std::iter::once(proposal.amendment.by).chain(proposal.sponsors.iter().copied());
     let names: Vec<String> = sides.map(|id| tabled.name(req, id)).collect();
-    let number = proposal.number.map(|n| format!("{n}: ")).unwrap_or_default();
-    format!("{number}{}", names.join(", "))
+    let marks = Marks::of(req.lang());
+    let number = proposal.number.map(|n| format!("{n}{}", marks.colon)).unwrap_or_default();
+    format!("{number}{}", names.join(marks.item))
 }
 
 /// The numbers under which rival paragraphs are called: the text keeps its own, then bis, ter.

@@ -21,6 +21,7 @@ use crate::{
         fields::Fields,
         form::{Draft, Show, text_fields},
         layout::Page,
+        marks::Marks,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -105,7 +106,7 @@ fn assessment_view(
             }
             p { (text::text(t, &assessment.grounds)) }
             @for (owner, seen) in assessment.seen.iter().filter(|(_, seen)| !seen.reply.is_empty()) {
-                p { strong { (board.name(req, *owner)) } ": " bdi { (seen.reply) } }
+                p { strong { (board.name(req, *owner)) } (Marks::of(t.lang).colon) bdi { (seen.reply) } }
             }
             @if one.assessed(req.now).is_none() {
                 p.hint { (t.with("commitment-assess-before", &[("n", REPLY_DAYS.into())])) }
@@ -119,7 +120,7 @@ fn assessment_view(
                     p.hint { (t.get("commitment-reply-about")) }
                     textarea id={ "f-reply-" (owner) } name="reply" rows="3" {}
                 }
-                p.actions { button type="submit" { (t.get("commitment-seen")) } }
+                div.actions { button type="submit" { (t.get("commitment-seen")) } }
             }
         }
     }

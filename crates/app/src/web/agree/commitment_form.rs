@@ -28,6 +28,7 @@ use crate::{
         fields::Fields,
         form::{Draft, Show},
         layout::{self, Page},
+        marks::Marks,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -167,7 +168,7 @@ fn hints(req: &Req, source: &Source, suggested: &Suggestion) -> Markup {
                 ul {
                     @for lang in authentic(source) {
                         li {
-                            bdi lang=(lang.tag()) { (lang.own_name()) } ": "
+                            bdi lang=(lang.tag()) { (lang.own_name()) } (Marks::of(t.lang).colon)
                             @match of(lang) {
                                 Some((strength, verb)) => {
                                     (t.get(&format!("commitment-strength-{strength}")))

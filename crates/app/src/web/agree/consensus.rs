@@ -339,7 +339,7 @@ fn history(req: &Req, opened: &Opened, edition: &Edition) -> Markup {
     }
 }
 
-/// The ways from the text to what is done with it, for its page.
+/// The ways from the text to what is done with it, for its page; none once it is final between parties.
 pub fn ways(req: &Req, opened: &Opened) -> Markup {
     let (t, base) = (req.t, opened.address());
     let inside = Gate::Participants(Action::Read).lets(&req.actor, req.place());
@@ -351,7 +351,7 @@ pub fn ways(req: &Req, opened: &Opened) -> Markup {
         ("display", "consensus-way-display"),
     ];
     html! {
-        @if inside {
+        @if inside && opened.dossier.settled.is_none() {
             nav.tabs aria-label=(t.get("consensus-ways")) {
                 @for (path, key) in all { a href={ (base) "/" (path) } { (t.get(key)) } }
                 @if opened.presides(req) {

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::web::{
     form::{Draft, Show, act},
+    marks::Marks,
     reply::Fault,
     request::Req,
     when,
@@ -51,7 +52,7 @@ pub(super) fn signatures(
             ul {
                 @for party in &consensus.parties {
                     li {
-                        bdi { (tabled.name(req, *party)) } ": "
+                        bdi { (tabled.name(req, *party)) } (Marks::of(t.lang).colon)
                         @match consensus.signed.get(party) {
                             Some(at) => {
                                 span.chip.ok { (t.with("consensus-signed-on", &[

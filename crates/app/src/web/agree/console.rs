@@ -26,6 +26,7 @@ use crate::{
         form::{Draft, Show, act},
         layout::{self, Page},
         list::{self, Wish},
+        marks::Marks,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -129,7 +130,7 @@ fn acts(req: &Req, opened: &Opened, ready: bool, draft: &Draft) -> Markup {
     html! {
         @match &opened.consensus().phase {
             Phase::Open => {
-                p.actions {
+                div.actions {
                     @if !opened.text().units.is_empty() {
                         (act(&format!("{base}/revise"), &t.get("console-revise"), "", &[]))
                     }
@@ -206,7 +207,7 @@ fn units(req: &Req, opened: &Opened, tabled: &Tabled) -> Markup {
             @if open {
                 form method="post" action={ (home(opened)) "/agree" } {
                     (table)
-                    p.actions { button type="submit" { (t.get("console-agree-chosen")) } }
+                    div.actions { button type="submit" { (t.get("console-agree-chosen")) } }
                 }
             } @else { (table) }
             (list::pager(req, &wish, units.len()))
@@ -247,7 +248,8 @@ fn unit_row(
             }
             td data-label=(t.get("console-column-state")) { (agreement(req, opened, unit)) }
             td data-label=(t.get("console-column-cells")) {
-                @if behind.is_empty() { (t.get("console-concordant")) } @else { bdi { (behind.join(", ")) } }
+                @if behind.is_empty() { (t.get("console-concordant")) }
+                @else { bdi { (behind.join(Marks::of(t.lang).item)) } }
             }
             td data-label=(t.get("console-column-amendments")) { (rivals) }
         }

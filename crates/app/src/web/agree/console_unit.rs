@@ -138,7 +138,7 @@ fn view<'a>(
         }
         @if order.len() > 1 && open { (order_form(req, table, &order, typed("order"))) }
         @if open { (agree_forms(req, table, typed("agree"))) }
-        p.actions {
+        div.actions {
             @if req.may(Action::Preside, &opened.object) {
                 (act(&format!("{}/show", table.address()), &t.get("console-show"), "", &[]))
             }
@@ -185,7 +185,7 @@ fn decision_form(
                 (show.notes_among("reason", &[]))
                 input id={ "f-" (field) } type="text" name="reason" value=(draft.typed.get("reason"));
             }
-            p.actions {
+            div.actions {
                 @if fits {
                     button.main type="submit" name="outcome" value="accepted" { (t.get("console-accept")) }
                 }
@@ -228,6 +228,7 @@ fn order_form(req: &Req, table: &Table<'_>, order: &[AmendmentId], draft: &Draft
 fn agree_forms(req: &Req, table: &Table<'_>, draft: &Draft) -> Markup {
     let (t, base) = (req.t, table.address());
     let agreed = table.opened.consensus().agreed.contains_key(&table.unit.id);
+    let whole = table.opened.consensus().agrees_on(table.unit);
     let turn = table.unit.turn.to_string();
     let open = matches!(table.opened.consensus().phase, Phase::Open) && table.unit.turn > 0;
     let show = Show::new(req, draft);
@@ -242,8 +243,12 @@ fn agree_forms(req: &Req, table: &Table<'_>, draft: &Draft) -> Markup {
     html! {
         @if open {
             h2 { (t.get("console-agreement")) }
-            @if agreed { (act(&format!("{base}/reopen"), &t.get("console-reopen"), "", &[])) }
-            (act(&format!("{base}/agree"), &t.get("console-agree"), "main", &[("turn", &turn)]))
+            div.actions {
+                @if !whole {
+                    (act(&format!("{base}/agree"), &t.get("console-agree"), "main", &[("turn", &turn)]))
+                }
+                @if agreed { (act(&format!("{base}/reopen"), &t.get("console-reopen"), "", &[])) }
+            }
             details open[!draft.is_sound()] {
                 summary { (t.get("console-ad-referendum-title")) }
                 (show.form(&format!("{base}/agree"), "console-agree-ad-referendum", &fields))

@@ -21,6 +21,7 @@ use crate::{
     chance,
     web::{
         fields::Upload,
+        marks::Marks,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -109,7 +110,7 @@ fn upload(req: &Req, mine: &[DelegationId], refusal: Option<&Refusal>) -> Result
                 input #f-file type="file" name="file" aria-describedby="f-file-hint"
                     accept=".docx,.csv,.xlsx";
             }
-            p.actions { button.main type="submit" { (t.get("answer-read")) } }
+            div.actions { button.main type="submit" { (t.get("answer-read")) } }
         }
     })
 }
@@ -143,7 +144,7 @@ fn review(req: &Req, opened: &Opened, by: DelegationId, found: &[Found]) -> Outc
     let body = html! {
         @if found.is_empty() {
             p { (t.get("answer-nothing")) }
-            p.actions { a.button.main href=(req.path) { (t.get("answer-another")) } }
+            div.actions { a.button.main href=(req.path) { (t.get("answer-another")) } }
         } @else {
             p { (t.with("answer-found", &[("n", found.len().into())])) }
             form method="post" action=(req.path) {
@@ -151,7 +152,7 @@ fn review(req: &Req, opened: &Opened, by: DelegationId, found: &[Found]) -> Outc
                 @for (at, one) in found.iter().enumerate() {
                     (proposal(req, at, one, &paragraph(req, opened, &numbers, one.unit)))
                 }
-                p.actions {
+                div.actions {
                     @if any {
                         button.main type="submit" name="do" value="draft" { (t.get("answer-keep")) }
                     }
@@ -179,7 +180,7 @@ fn proposal(req: &Req, at: usize, found: &Found, paragraph: &str) -> Markup {
             }
             (difference(found.lang, &found.stands, &found.words))
             @if !found.authors.is_empty() {
-                p.hint { (t.get("answer-authors")) " " bdi { (found.authors.join(", ")) } }
+                p.hint { (t.get("answer-authors")) " " bdi { (found.authors.join(Marks::of(t.lang).item)) } }
             }
             @for note in &found.notes {
                 p.notice { (t.get(&format!("answer-note-{}", note.code()))) }
@@ -195,7 +196,7 @@ fn proposal(req: &Req, at: usize, found: &Found, paragraph: &str) -> Markup {
                     lang=(found.lang.tag()) dir=(found.lang.dir()) { (reason.join("\n")) }
             } @else {
                 @for remark in &found.remarks {
-                    blockquote { bdi { (remark.author) } ": " (remark.text) }
+                    blockquote { bdi { (remark.author) } (Marks::of(t.lang).colon) (remark.text) }
                 }
                 @if let Some(unit) = found.unit.filter(|_| !found.notes.contains(&Note::Gone)) {
                     p { a href=(amend(req, unit)) { (t.get("answer-write")) } }

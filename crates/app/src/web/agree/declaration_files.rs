@@ -192,7 +192,7 @@ fn show(req: &Req) -> Outcome {
             h2 { (t.get("file-back")) }
             p { (t.get("file-back-how")) }
             @if answers {
-                p.actions {
+                div.actions {
                     a.button.main href={ (opened.address()) "/answer" } { (t.get("file-back-send")) }
                 }
             } @else {

@@ -107,7 +107,7 @@ fn overview(req: &Req, opened: &Opened, lines: &[Line], draft: &Draft) -> Markup
                 form method="get" action=(address("changes")) novalidate {
                     (show.input("number", "from", "declaration-from"))
                     (show.input("number", "to", "declaration-to"))
-                    p.actions { button type="submit" { (t.get("declaration-changes-show")) } }
+                    div.actions { button type="submit" { (t.get("declaration-changes-show")) } }
                 }
             }
         }

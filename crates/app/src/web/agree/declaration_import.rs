@@ -80,7 +80,7 @@ fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
                 input id=(id(DOCUMENTS)) type="file" name=(DOCUMENTS) multiple
                     accept=".xml,.akn,application/xml,application/akn+xml";
             }
-            p.actions { button.main type="submit" { (t.get("declaration-import-review")) } }
+            div.actions { button.main type="submit" { (t.get("declaration-import-review")) } }
         }
     }
 }

@@ -125,7 +125,7 @@ pub(super) fn body(
                         &t.get("unit-state-missing"), paragraphs.len() <= CHOSEN))
                 }
             }
-            p.actions {
+            div.actions {
                 button.main type="submit" { (t.get("declaration-import-take")) }
                 button type="submit" name="step" value="back" formaction=(address(opened)) {
                     (t.get("declaration-import-back"))

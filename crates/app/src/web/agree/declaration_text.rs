@@ -187,7 +187,9 @@ pub(super) fn views(req: &Req, opened: &Opened, page: &str) -> Markup {
 pub(super) fn body(req: &Req, opened: &Opened, langs: &[Lang], links: bool) -> Markup {
     let (t, states, numbers) = (req.t, States::of(req.t), opened.numbers());
     let (wish, units) = (Wish::of(&req.query).by(UNITS), &opened.text().units);
-    let states = opened.consensus().adoption().is_none().then_some(&states);
+    // What is adopted, or final between its parties, is in work no more.
+    let ends = opened.consensus().adoption().is_some() || opened.dossier.settled.is_some();
+    let states = (!ends).then_some(&states);
     let (open, agreed) = (t.get("unit-open"), t.get("unit-agreed"));
     let class = format!("text of-{}", langs.len());
     html! {
@@ -254,7 +256,7 @@ fn tools(req: &Req, opened: &Opened) -> Markup {
     let inside = Gate::Participants(Action::Read).lets(&req.actor, req.place());
     html! {
         @if inside {
-            p.actions {
+            div.actions {
                 a.button href={ (opened.address()) "/history" } { (t.get("declaration-history")) }
                 a.button href=(glossary::home(opened.dossier.edition)) { (t.get("glossary-title")) }
                 @if opened.takes_changes(req) {

@@ -53,7 +53,7 @@ fn memory_home(edition: &Edition) -> String {
 pub(super) fn links(req: &Req, edition: &Edition) -> Markup {
     let t = req.t;
     html! {
-        p.actions {
+        div.actions {
             a.button href={ (home(edition.id)) "/export/tbx" } download { (t.get("glossary-save-tbx")) }
             a.button href={ (home(edition.id)) "/import" } { (t.get("glossary-import")) }
             a.button href=(memory_home(edition)) { (t.get("glossary-memory")) }
@@ -85,7 +85,7 @@ fn upload(req: &Req, draft: &Draft, label: &str, accept: &str) -> Markup {
                 @if let Some(refusal) = wrong { p.wrong { (t.refusal(refusal)) } }
                 input id=(id("file")) type="file" name="file" accept=(accept);
             }
-            p.actions { button.main type="submit" { (t.get("glossary-take")) } }
+            div.actions { button.main type="submit" { (t.get("glossary-take")) } }
         }
     }
 }
@@ -183,7 +183,7 @@ fn asked_memory(req: &Req, draft: &Draft) -> Result<Markup, Fault> {
             div.figure { strong { (kept) } span { (t.get("glossary-memory-kept")) } }
         }
         (upload(req, draft, "glossary-file-tmx", ".tmx,.xml"))
-        p.actions {
+        div.actions {
             a.button href={ (base) "/export/tmx" } download { (t.get("glossary-save-tmx")) }
             @if kept > 0 {
                 (form::act(&format!("{base}/clear"), &t.get("glossary-memory-clear"), "", &[]))

@@ -114,7 +114,7 @@ fn form(req: &Req, opened: &Opened<'_>, draft: &Draft) -> Markup {
                 @if let Some(refusal) = wrong { p.wrong { (t.refusal(refusal)) } }
                 input #f-file type="file" name="file";
             }
-            p.actions { button.main type="submit" { (t.get("instrument-paper-file")) } }
+            div.actions { button.main type="submit" { (t.get("instrument-paper-file")) } }
         }
     }
 }

@@ -155,7 +155,7 @@ pub fn choose_words(req: &Req, opened: &Opened<'_>) -> Markup {
                     }
                 }
             }
-            p.actions { button type="submit" { (t.get("instrument-template-use")) } }
+            div.actions { button type="submit" { (t.get("instrument-template-use")) } }
         }
         @if one.words != Words::Filed {
             (button(opened, "/words", &t.get("instrument-words-file"), "link", "filed"))

@@ -31,6 +31,7 @@ use crate::{
     web::{
         form::{Draft, Show},
         layout::Page,
+        marks::Marks,
         reply::{Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -176,7 +177,7 @@ fn facts(t: Messages, seen: &Seen, manifest: &Manifest) -> Markup {
                 dd { (t.with("register-number-of", &[("n", n.into()), ("size", size.into())])) }
                 @for (name, time) in &state.witnesses {
                     dt { (t.get("register-witness-name")) }
-                    dd { bdi { (name) } ", " (words::second(t.lang, *time)) }
+                    dd { bdi { (name) } (Marks::of(t.lang).pause) (words::second(t.lang, *time)) }
                 }
             }
         }
@@ -258,7 +259,7 @@ fn filing(req: &Req, seen: &Seen, draft: &Draft) -> Markup {
             action={ "/register/acts/" (seen.leaf.id) "/evidence" } {
             (show.choice("kind", "register-evidence-kind", &kinds))
             (show.input("file", "file", "register-evidence-file"))
-            p.actions { button type="submit" { (t.get("register-evidence-add")) } }
+            div.actions { button type="submit" { (t.get("register-evidence-add")) } }
         }
     }
 }

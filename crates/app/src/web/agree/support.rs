@@ -289,7 +289,7 @@ fn stances(
         @for by in mine {
             @let said = board.said(statement.id, by);
             p {
-                bdi { (tabled.name(req, by)) } ": "
+                bdi { (tabled.name(req, by)) } (Marks::of(t.lang).colon)
                 @if let Some(said) = said { strong { (t.get(&format!("support-stance-{said}"))) } }
                 @else { (t.get("support-unsaid")) }
             }

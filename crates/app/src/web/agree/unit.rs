@@ -90,13 +90,13 @@ fn pending(req: &Req, opened: &Opened, unit: &Unit, around: &Around) -> Markup {
     let address = format!("{}/correction", opened.unit_address(unit.id));
     html! {
         @for correction in &around.corrections {
-            @let pause = Marks::of(req.lang()).pause;
+            @let marks = Marks::of(req.lang());
             @let id = correction.id.to_string();
             section.notice {
                 h2 { (t.get("unit-correction")) }
                 p {
-                    bdi lang=(correction.lang.tag()) { (correction.lang.own_name()) } ": "
-                    bdi { (around.name(correction.by)) } (pause) (moment(req, correction.at))
+                    bdi lang=(correction.lang.tag()) { (correction.lang.own_name()) } (marks.colon)
+                    bdi { (around.name(correction.by)) } (marks.pause) (moment(req, correction.at))
                 }
                 (difference(correction.lang, unit.text(correction.lang), &correction.text))
                 @if may && own(correction) {
@@ -157,13 +157,13 @@ fn side(req: &Req, opened: &Opened, unit: &Unit, lang: Lang, around: &Around) ->
 
 /// Who wrote what stands there, and who signed that it agrees with the other languages.
 fn authorship(req: &Req, wording: &Wording, chain: Option<&Chain>, around: &Around) -> Markup {
-    let t = req.t;
+    let (t, pause) = (req.t, Marks::of(req.lang()).pause);
     html! {
         p.hint {
-            (t.get("unit-written")) " " bdi { (around.name(wording.by)) } ", " (moment(req, wording.at))
+            (t.get("unit-written")) " " bdi { (around.name(wording.by)) } (pause) (moment(req, wording.at))
             @if let Some(Stage::Concordant { by, at }) = chain.map(|chain| chain.stage) {
                 br;
-                (t.get("unit-signed")) " " bdi { (around.name(by)) } ", " (moment(req, at))
+                (t.get("unit-signed")) " " bdi { (around.name(by)) } (pause) (moment(req, at))
             }
         }
     }
@@ -171,7 +171,7 @@ fn authorship(req: &Req, wording: &Wording, chain: Option<&Chain>, around: &Arou
 
 /// Every wording of a language, the latest first, each with what it changed.
 fn history(req: &Req, lang: Lang, chain: &Chain, around: &Around) -> Markup {
-    let t = req.t;
+    let (t, pause) = (req.t, Marks::of(req.lang()).pause);
     let before = |at: usize| at.checked_sub(1).map_or("", |at| chain.wordings[at].text.as_str());
     html! {
         @if chain.wordings.len() > 1 {
@@ -181,7 +181,7 @@ fn history(req: &Req, lang: Lang, chain: &Chain, around: &Around) -> Markup {
                     @for (at, wording) in chain.wordings.iter().enumerate().rev() {
                         li {
                             p.hint {
-                                bdi { (around.name(wording.by)) } ", " (moment(req, wording.at)) ". "
+                                bdi { (around.name(wording.by)) } (pause) (moment(req, wording.at)) " · "
                                 (t.get(&format!("unit-did-{}", wording.manner)))
                             }
                             (difference(lang, before(at), &wording.text))
@@ -210,7 +210,7 @@ fn steps(req: &Req, opened: &Opened, unit: &Unit) -> Markup {
             }
         }
         @if opened.takes_changes(req) {
-            p.actions {
+            div.actions {
                 a.button href=(unit_form::new_after(opened, unit.id)) { (t.get("unit-add")) }
                 a.button href={ (to(unit.id)) "/place" } { (t.get("unit-place")) }
             }

@@ -54,7 +54,7 @@ pub(super) fn buttons(req: &Req, opened: &Opened, unit: &Unit, lang: Lang) -> Ma
     let seal = unit.seal(lang);
     html! {
         @if writes || signs {
-            p.actions {
+            div.actions {
                 @if writes {
                     a.button href={ (unit_write::address(opened, unit.id, lang)) } {
                         (t.get(if state == CellState::Missing { "unit-write" } else { "unit-rewrite" }))

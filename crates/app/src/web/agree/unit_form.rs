@@ -208,7 +208,7 @@ fn moves(req: &Req, opened: &Opened, unit: &Unit, draft: &Draft) -> Markup {
             h2 { (t.get("unit-move")) }
             form method="post" action=(address("move")) {
                 (show.choice("after", "unit-after-which", &places(req, opened, Some(unit.id))))
-                p.actions { button type="submit" { (t.get("unit-move")) } }
+                div.actions { button type="submit" { (t.get("unit-move")) } }
             }
         }
         @if let Some(lang) = lang {
@@ -228,7 +228,7 @@ fn moves(req: &Req, opened: &Opened, unit: &Unit, draft: &Draft) -> Markup {
                                 dir=(lang.dir()) { "\n" (draft.typed.get(name)) }
                         }
                     }
-                    p.actions { button type="submit" { (t.get("unit-split")) } }
+                    div.actions { button type="submit" { (t.get("unit-split")) } }
                 }
             }
         }
@@ -241,7 +241,7 @@ fn moves(req: &Req, opened: &Opened, unit: &Unit, draft: &Draft) -> Markup {
                     input type="hidden" name="seen" value=(seen);
                     input type="hidden" name="next" value=(next.id);
                     input type="hidden" name="next-seen" value=(mark(opened, next));
-                    p.actions { button type="submit" { (t.get("unit-merge")) } }
+                    div.actions { button type="submit" { (t.get("unit-merge")) } }
                 }
             }
         }
@@ -250,7 +250,7 @@ fn moves(req: &Req, opened: &Opened, unit: &Unit, draft: &Draft) -> Markup {
             p.hint { (t.get("unit-remove-how")) }
             form method="post" action=(address("remove")) {
                 input type="hidden" name="seen" value=(seen);
-                p.actions { button type="submit" { (t.get("unit-remove")) } }
+                div.actions { button type="submit" { (t.get("unit-remove")) } }
             }
         }
     }

@@ -18,7 +18,7 @@ use super::{
     declaration::Opened,
     wording::{difference, words},
 };
-use crate::web::{reply::Fault, request::Req};
+use crate::web::{marks::Marks, reply::Fault, request::Req};
 
 /// What a unit is shown with.
 #[derive(Default)]
@@ -139,7 +139,7 @@ pub(super) fn compared(
     let t = req.t;
     let listed = |figures: Vec<Figure>| {
         let all: Vec<String> = figures.iter().map(Figure::to_string).collect();
-        if all.is_empty() { "—".to_owned() } else { all.join(", ") }
+        if all.is_empty() { "—".to_owned() } else { all.join(Marks::of(t.lang).item) }
     };
     let (here, there) = source.map_or_else(Default::default, |(other, words)| {
         figures::differing((text, lang), (words, other))

@@ -162,7 +162,7 @@ fn form(
                             }
                         }
                     }
-                    p.actions { button.main type="submit" { (t.get("unit-save")) } }
+                    div.actions { button.main type="submit" { (t.get("unit-save")) } }
                 }
                 (unit_hint::compared(req, lang, typed, source.map(|s| (s, unit.text(s))), around))
             }
@@ -288,7 +288,7 @@ fn moved(req: &Req, lang: Lang, base: &str) -> Outcome {
                         input type="hidden" name=(name) value=(draft.typed.get(name));
                     }
                     input type="hidden" name="text" value=(both);
-                    p.actions { button type="submit" { (t.get("unit-moved-take-both")) } }
+                    div.actions { button type="submit" { (t.get("unit-moved-take-both")) } }
                 }
             }
         }

@@ -25,6 +25,7 @@ use crate::{
     web::{
         form::{Draft, act},
         layout::{self, Page},
+        marks::Marks,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -127,7 +128,7 @@ fn table(t: Messages, base: &str, people: &[&Delegate], files: bool) -> Markup {
                             td data-label=(labels[1]) { (text::office(t, &person.name)) }
                             td data-label=(labels[2]) { (rank_name(t, person.rank)) }
                             td data-label=(labels[3]) { (task_name(t, person.task)) }
-                            td data-label=(labels[4]) { (tongues(&person.languages)) }
+                            td data-label=(labels[4]) { (tongues(&person.languages, Marks::of(t.lang).item)) }
                             td data-label=(labels[5]) { (stay(t.lang, person)) }
                             td data-label=(labels[6]) { bdi { (person.email) } }
                         }
@@ -190,7 +191,7 @@ pub fn list(t: Messages, people: &[Delegate], exercise: bool) -> Sheet {
             rank_name(t, person.rank).into(),
             task_name(t, person.task).into(),
             person.email.clone().into(),
-            tongues(&person.languages).into(),
+            tongues(&person.languages, ", ").into(),
             person.stay.arrival.map(written).into(),
             person.stay.departure.map(written).into(),
         ]);
@@ -354,7 +355,7 @@ fn ask(req: &Req) -> Outcome {
     let body = html! {
         p { (text::name(req.t, &found.value.name)) " · " (text::office(req.t, &found.value.name)) }
         p { (req.t.get("delegate-remove-why")) }
-        p.actions {
+        div.actions {
             (act(&req.path, &req.t.get("delegate-remove-yes"), "main", &[]))
             a.button href=(back) { (req.t.get("delegate-remove-no")) }
         }

@@ -17,7 +17,10 @@ use super::{
     delegation::{rank_name, tongues},
     delegation_form::ranks,
 };
-use crate::{i18n::Messages, web::request::Req};
+use crate::{
+    i18n::Messages,
+    web::{marks::Marks, request::Req},
+};
 
 /// The form that takes the file.
 pub fn upload(req: &Req, delegation: &Delegation, refusal: Option<&Refusal>) -> Markup {
@@ -40,7 +43,7 @@ pub fn upload(req: &Req, delegation: &Delegation, refusal: Option<&Refusal>) -> 
                 input #f-file type="file" name="file" aria-describedby="f-file-hint"
                     accept=".xlsx,.csv,.tsv,.txt";
             }
-            p.actions { button.main type="submit" { (t.get("delegate-import-read")) } }
+            div.actions { button.main type="submit" { (t.get("delegate-import-read")) } }
         }
     }
 }
@@ -67,7 +70,7 @@ pub fn view(req: &Req, handed: &Handed, look: &Look) -> Markup {
             (people(t, look))
             (columns(req, handed, look))
             (not_kept(t, handed, look))
-            p.actions {
+            div.actions {
                 @if ready {
                     button.main type="submit" name="do" value="store" { (t.get("delegate-preview-store")) }
                 }
@@ -226,7 +229,7 @@ fn plain(t: Messages, person: &Delegate) -> [String; 4] {
     [
         rank_name(t, person.rank),
         task_name(t, person.task),
-        tongues(&person.languages),
+        tongues(&person.languages, Marks::of(t.lang).item),
         stay(t.lang, person),
     ]
 }

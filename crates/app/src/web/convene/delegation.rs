@@ -22,6 +22,7 @@ use crate::{
     i18n::Messages,
     web::{
         layout::{self, Page},
+        marks::Marks,
         reply::{Fault, Outcome},
         request::Req,
         route::{Gate, Route, get},
@@ -87,9 +88,9 @@ pub fn rank_name(t: Messages, rank: Rank) -> String {
     t.get(&format!("delegation-rank-{rank}"))
 }
 
-/// Languages by their own names.
-pub fn tongues(languages: &[Lang]) -> String {
-    languages.iter().map(|l| l.own_name()).collect::<Vec<_>>().join(", ")
+/// Languages by their own names, with a mark between them.
+pub fn tongues(languages: &[Lang], between: &str) -> String {
+    languages.iter().map(|l| l.own_name()).collect::<Vec<_>>().join(between)
 }
 
 /// Whoever leads each delegation.
@@ -243,7 +244,7 @@ fn export(req: &Req) -> Outcome {
         ];
         if office {
             let people = i64::try_from(listed.count(d.id)).unwrap_or(i64::MAX);
-            cells.extend([people.into(), d.quota.into(), tongues(&d.languages).into()]);
+            cells.extend([people.into(), d.quota.into(), tongues(&d.languages, ", ").into()]);
             cells.extend([d.arrival, d.departure].map(|at| at.map(when::field).into()));
         }
         cells
@@ -332,7 +333,7 @@ fn stay(req: &Req, delegation: &Delegation, files: Option<&String>) -> Markup {
             dt { (t.get("delegation-departure")) }
             dd { (shown(delegation.departure)) }
             dt { (t.get("delegation-languages")) }
-            dd { (tongues(&delegation.languages)) }
+            dd { (tongues(&delegation.languages, Marks::of(t.lang).item)) }
             @for busy in &delegation.busy {
                 dt { (t.get("delegation-busy")) }
                 dd { (when::span(t.lang, busy.from, busy.until)) }

@@ -108,7 +108,7 @@ fn show(req: &Req) -> Outcome {
         }
         @if staff { (work(req, &base, &steps)) }
         @if decides {
-            p.actions {
+            div.actions {
                 a.button href={ (base) "/edit" } { (t.get("edition-edit")) }
                 a.button href={ (base) "/call" } {
                     (t.get(if edition.call.is_some() { "edition-call-edit" } else { "edition-call-make" }))

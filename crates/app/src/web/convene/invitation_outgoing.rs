@@ -117,7 +117,7 @@ fn list_page(
                         }
                     }
                 }
-                p.actions { button.main type="submit" { (t.get(key)) } }
+                div.actions { button.main type="submit" { (t.get(key)) } }
             }
         }
         @if !stay.is_empty() {

@@ -26,6 +26,7 @@ use crate::{
         fields::Fields,
         form::{Draft, Show, act},
         layout::Page,
+        marks::Marks,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -108,7 +109,7 @@ fn view<'a>(
         p { (invitation::state(req, &letter.state)) }
         @if !around.unstated.is_empty() { (unstated(req, &around.unstated)) }
         @if decides { (invitation_outgoing::buttons(req, letter)) }
-        p.actions {
+        div.actions {
             a.button href={ (base) "/letter.pdf" } { (t.get("invitation-letter")) }
             @if draft && decides { a.button href={ (base) "/edit" } { (t.get("invitation-edit")) } }
             @if !draft { a.button href={ (base) "/answer" } { (t.get("invitation-enter-answer")) } }
@@ -135,7 +136,7 @@ fn view<'a>(
 /// Says that another language stands where the letter's own was not stated.
 fn unstated(req: &Req, labels: &[&str]) -> Markup {
     let labels: Vec<String> = labels.iter().map(|key| req.t.get(key)).collect();
-    let what = labels.join(", ").into();
+    let what = labels.join(Marks::of(req.lang()).item).into();
     html! { p.notice.warn { (req.t.with("invitation-unstated", &[("what", what)])) } }
 }
 
@@ -191,7 +192,7 @@ fn answer(req: &Req, letter: &Invitation) -> Markup {
                             " " bdi { (subject_to) }
                         }
                         Answer::Substituted { name, office } => {
-                            " " bdi { (name) } ", " bdi { (office) }
+                            " " bdi { (name) } (Marks::of(t.lang).pause) bdi { (office) }
                         }
                         _ => {}
                     }
@@ -266,16 +267,17 @@ fn history(req: &Req, edition: &Edition, around: &Around) -> Markup {
         }
         words
     };
+    let doer = |line: &Line| around.doers.iter().find(|(id, _)| Some(*id) == line.by);
     html! {
-        h2 { (t.get("invitation-history")) }
-        ol.slots {
-            @for line in &around.trail {
-                li {
-                    time { (when::moment(t.lang, &zone, line.at)) }
-                    div {
-                        (said(line))
-                        @if let Some((_, name)) = around.doers.iter().find(|(id, _)| Some(*id) == line.by) {
-                            div.where { bdi { (name) } }
+        @if !around.trail.is_empty() {
+            h2 { (t.get("invitation-history")) }
+            ol.slots {
+                @for line in &around.trail {
+                    li {
+                        time { (when::moment(t.lang, &zone, line.at)) }
+                        div {
+                            (said(line))
+                            @if let Some((_, name)) = doer(line) { div.where { bdi { (name) } } }
                         }
                     }
                 }

@@ -65,7 +65,7 @@ fn view<'a>(
         (supporters(req, topic, &around))
         (provenance(req, edition, topic, &around, &trail))
         @if topic_form::may_mend(req, topic) {
-            p.actions { a.button href={ (address(edition, topic)) "/edit" } { (t.get("topic-edit")) } }
+            div.actions { a.button href={ (address(edition, topic)) "/edit" } { (t.get("topic-edit")) } }
         }
         @if decides { (decision_form(req, edition, topic, draft)) }
     };

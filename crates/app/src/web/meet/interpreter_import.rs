@@ -155,7 +155,7 @@ fn upload(req: &Req, refusal: Option<&Refusal>) -> Markup {
                 input #f-file type="file" name="file" aria-describedby="f-file-hint"
                     accept=".xlsx,.csv,.tsv,.txt";
             }
-            p.actions { button.main type="submit" { (t.get("delegate-import-read")) } }
+            div.actions { button.main type="submit" { (t.get("delegate-import-read")) } }
         }
     }
 }
@@ -225,7 +225,7 @@ fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
             }
             form method="post" action=(req.path) {
                 input type="hidden" name="grid" value=(json!(grid).to_string());
-                p.actions {
+                div.actions {
                     button.main type="submit" name="do" value="store" {
                         (t.get("interpreter-import-store"))
                     }

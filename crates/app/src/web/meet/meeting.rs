@@ -272,7 +272,7 @@ fn table(
 ) -> Markup {
     let t = req.t;
     let labels =
-        ["meeting-with", "meeting-purpose", "meeting-wish", "meeting-minutes", "meeting-state"]
+        ["meeting-with", "meeting-purpose", "meeting-wish", "meeting-lasts", "meeting-state"]
             .map(|key| t.get(key));
     html! {
         div.scroll {

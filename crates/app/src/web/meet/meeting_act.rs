@@ -78,7 +78,7 @@ fn view(req: &Req, sides: &Sides, found: &Versioned<Meeting>, draft: &Draft) -> 
             dd { (text::text(t, &meeting.purpose)) }
             dt { (t.get("meeting-wish")) }
             dd { (t.get(&format!("meeting-wish-{}", meeting.wish))) }
-            dt { (t.get("meeting-minutes")) }
+            dt { (t.get("meeting-lasts")) }
             dd { (length(req, meeting)) }
         }
         p.hint { (t.get("meeting-confidential")) }

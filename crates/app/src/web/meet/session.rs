@@ -122,10 +122,10 @@ fn table(req: &Req, base: &str, sessions: &[&Session], halls: &[Hall]) -> Markup
                             th scope="row" {
                                 a href={ (base) "/" (session.id) } { (text::text(t, &session.title)) }
                             }
-                            td data-label=(labels[1]) { (kind_name(req, session.kind)) }
+                            td.brief data-label=(labels[1]) { (kind_name(req, session.kind)) }
                             td data-label=(labels[2]) { (session.minutes) }
                             td data-label=(labels[3]) { (session.people) }
-                            td data-label=(labels[4]) { (attendance(req, &session.attendance)) }
+                            td.brief data-label=(labels[4]) { (attendance(req, &session.attendance)) }
                             td data-label=(labels[5]) { (time(req, session)) }
                             td data-label=(labels[6]) { (places(req, session, halls)) }
                         }

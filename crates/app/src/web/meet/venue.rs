@@ -86,7 +86,7 @@ fn one(req: &Req, base: &str, venue: &Venue, venues: &[Venue], halls: &[Hall]) -
             h2 { (text::text(t, &venue.name)) }
             (roads(req, venue, venues))
             @if here.is_empty() { p { (t.get("hall-none")) } } @else { (table(req, base, &here)) }
-            p.actions {
+            div.actions {
                 a.button href={ (address) "/halls/new" } { (t.get("hall-new")) }
                 a.button href=(address) { (t.get("venue-edit")) }
             }

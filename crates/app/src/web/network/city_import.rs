@@ -64,7 +64,7 @@ fn upload(req: &Req, draft: &Draft) -> Markup {
                 p.hint id="f-file-hint" { (t.get("city-import-file-hint")) }
                 input #f-file type="file" name="file" accept=".xlsx,.csv" aria-describedby="f-file-hint";
             }
-            p.actions { button.main type="submit" { (t.get("city-import-show")) } }
+            div.actions { button.main type="submit" { (t.get("city-import-show")) } }
         }
     }
 }
@@ -227,7 +227,7 @@ fn confirmation(req: &Req, rows: &[Row], preview: &Preview) -> Markup {
         form method="post" action="/cities/import/confirm" {
             input type="hidden" name="rows" value=(json!(rows));
             input type="hidden" name="shown" value=(digest(preview));
-            p.actions { button.main type="submit" { (req.t.get("city-import-confirm")) } }
+            div.actions { button.main type="submit" { (req.t.get("city-import-confirm")) } }
         }
     }
 }
