@@ -77,10 +77,11 @@ impl Readings {
         let negotiation = Arc::make_mut(&mut reading.negotiation);
         for event in events {
             negotiation.act(event)?;
-            store::deed::append(c, dossier.id, reading.deeds, by, event)?;
             crate::register::follow(c, dossier, negotiation, event)?;
-            reading.deeds += 1;
         }
+        store::deed::append(c, dossier.id, reading.deeds, by, events)?;
+        reading.deeds =
+            reading.deeds.saturating_add(u32::try_from(events.len()).unwrap_or(u32::MAX));
         Ok(reading)
     }
 }

@@ -1,8 +1,9 @@
-//! What has to go goes by itself: people whose deletion day has come, and secrets that are over.
+//! What has to go goes by itself: people whose deletion day has come, secrets that are over, and texts that
+//! somebody brought and never took in.
 
 use std::time::Duration;
 
-use domain::event::Event;
+use domain::{event::Event, text_import::TextImport};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use store::Db;
@@ -30,6 +31,7 @@ pub fn sweep(db: &Db, now: Timestamp) -> store::Result<(usize, usize)> {
             };
             store::event::append(c, chance::id(), &event)?;
         }
+        store::text_import::purge(c, TextImport::over(now))?;
         Ok((people, store::token::purge(c, now)?))
     })
 }

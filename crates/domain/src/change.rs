@@ -26,7 +26,8 @@ pub enum Change {
         /// Which.
         unit: UnitId,
     },
-    /// A unit that went out comes back with its wordings. Whether all agree on it is asked anew.
+    /// A unit that went out comes back with its wordings; whether all agree on it is asked anew. If it went
+    /// out by merging, that is undone: the unit that took it in has its former words again.
     Restored {
         /// Which.
         unit: UnitId,

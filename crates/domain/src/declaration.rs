@@ -41,13 +41,16 @@ pub struct Declaration {
     pub units: Vec<Unit>,
     /// The units that went out.
     pub removed: Vec<Unit>,
+    /// By a unit that went out by merging: the unit that took it in, as it stood before.
+    pub merged: BTreeMap<UnitId, Unit>,
 }
 
 impl Declaration {
     /// A text without units. At least one language must be authentic.
     pub fn new(languages: BTreeMap<Lang, Authority>) -> Result<Self, Refusal> {
         if languages.values().any(|authority| *authority == Authority::Authentic) {
-            Ok(Declaration { languages, units: Vec::new(), removed: Vec::new() })
+            let (units, removed, merged) = (Vec::new(), Vec::new(), BTreeMap::new());
+            Ok(Declaration { languages, units, removed, merged })
         } else {
             Err(Refusal::new("declaration-no-authentic"))
         }
@@ -132,6 +135,7 @@ impl Declaration {
                 let place = self.behind(*after)?;
                 let gone = self.removed.iter().position(|gone| gone.id == *unit);
                 let gone = gone.ok_or_else(|| Refusal::new("declaration-unit-gone"))?;
+                self.part(*unit, &self.removed[gone].clone())?;
                 self.units.insert(place, self.removed.remove(gone));
             }
             Change::Shifted { unit, after } => {
@@ -294,14 +298,12 @@ impl Declaration {
         let gone = self.units.remove(place + 1);
         let kept = &mut self.units[place];
         let turn = kept.turn.max(gone.turn).saturating_add(1);
+        self.merged.insert(next, kept.clone());
         for lang in Lang::ALL {
-            let parts = [kept.text(lang), gone.text(lang)];
-            let joined: Vec<&str> = parts.into_iter().filter(|text| !text.is_empty()).collect();
-            if joined.is_empty() {
+            let text = joined(kept, &gone, lang);
+            if text.is_empty() {
                 continue;
             }
-            let glue = if lang == Lang::Zh { "" } else { " " };
-            let text = joined.join(glue);
             // Only languages in which both parts were in line go on together.
             let level = [&*kept, &gone].iter().all(|u| settled(u.state(lang)));
             let turn = if level { turn } else { 0 };
@@ -312,6 +314,42 @@ impl Declaration {
         self.removed.push(gone);
         Ok(())
     }
+
+    /// Undoes the merging by which a unit went out, so that no word stands twice: the unit that took it in
+    /// has its former words again. Refused once those words are no longer what the merging made.
+    fn part(&mut self, unit: UnitId, gone: &Unit) -> Result<(), Refusal> {
+        let Some(before) = self.merged.get(&unit) else { return Ok(()) };
+        let now = self.units.iter_mut().find(|now| now.id == before.id);
+        let now = now.ok_or_else(|| Refusal::new("declaration-merge-gone"))?;
+        if Lang::ALL.iter().any(|lang| now.text(*lang) != joined(before, gone, *lang)) {
+            return Err(Refusal::new("declaration-merge-changed"));
+        }
+        let turn = now.turn.saturating_add(1);
+        now.turn = turn;
+        if let Some(at) = now.from.iter().rposition(|from| *from == unit) {
+            now.from.remove(at);
+        }
+        now.chains.retain(|lang, _| before.chains.contains_key(lang));
+        for (lang, chain) in &before.chains {
+            let Some(last) = chain.last() else { continue };
+            // What was in line is in line, and what was stale stays so; it is signed for anew.
+            let turn = if last.turn == before.turn { turn } else { last.turn };
+            let stage = match chain.stage {
+                Stage::Concordant { .. } => Stage::Offered,
+                stage => stage,
+            };
+            now.push(*lang, Wording { turn, ..last.clone() }, stage);
+        }
+        self.merged.remove(&unit);
+        Ok(())
+    }
+}
+
+/// The words of two units as one.
+fn joined(first: &Unit, second: &Unit, lang: Lang) -> String {
+    let parts = [first.text(lang), second.text(lang)];
+    let parts: Vec<&str> = parts.into_iter().filter(|text| !text.is_empty()).collect();
+    parts.join(if lang == Lang::Zh { "" } else { " " })
 }
 
 fn wrong_state(state: CellState) -> Refusal {

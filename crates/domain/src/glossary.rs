@@ -84,6 +84,10 @@ pub enum Slip {
 
 /// Whether a word of the text is a form of a word of a term. A short word has no ending to spare.
 fn alike(term: &str, word: &str) -> bool {
+    let first = |text: &str| text.chars().next().map(|c| c.to_lowercase().next());
+    if !term.trim().is_empty() && first(term) != first(word) {
+        return false;
+    }
     let (term, word) = (term.to_lowercase(), word.to_lowercase());
     if term == word || (term.trim().is_empty() && word.trim().is_empty()) {
         return true;
@@ -110,6 +114,22 @@ fn places(text: &[&str], term: &str) -> Vec<Range<usize>> {
         return Vec::new();
     }
     (0..text.len()).filter(stands).map(|at| at..at + term.len()).collect()
+}
+
+/// The terms that stand in a text, with the endings that they have there and, of those that hold one
+/// another, each. Terms of one piece are left out: nothing divides them.
+pub fn spoken<'a>(concepts: &[Concept], lang: Lang, text: &'a str) -> Vec<&'a str> {
+    let pieces = tokens(text);
+    let starts: Vec<usize> = std::iter::once(0)
+        .chain(pieces.iter().scan(0, |end, piece| {
+            *end += piece.len();
+            Some(*end)
+        }))
+        .collect();
+    let terms = concepts.iter().flat_map(|concept| concept.terms(lang, false));
+    let found = terms.flat_map(|term| places(&pieces, &term.text));
+    let long = found.filter(|place| place.len() > 1);
+    long.map(|place| &text[starts[place.start]..starts[place.end]]).collect()
 }
 
 /// Compares a translation with its source, concept by concept.
@@ -147,6 +167,8 @@ pub fn check(concepts: &[Concept], source: (&str, Lang), target: (&str, Lang)) -
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    const PIECES: [&str; 8] = ["成员国", "理事会", "成员", "国", "事", "应", "会", "，"];
 
     fn glossary() -> Vec<Concept> {
         let term = |text: &str, standing| Term { text: text.to_owned(), standing };
@@ -207,10 +229,45 @@ mod tests {
         }
     }
 
+    #[test]
+    fn terms_are_found_as_they_stand() {
+        let all = glossary();
+        let found = spoken(&all, Lang::Ru, "С государствами-членами совет решает.");
+        assert_eq!(found, ["государствами-членами"], "a single word cannot be divided");
+        assert_eq!(spoken(&all, Lang::Zh, "各成员国的理事会"), ["成员国", "理事会"]);
+        assert!(spoken(&all, Lang::Fa, "متن").is_empty());
+    }
+
     proptest! {
+        /// No bracket begins or ends within a term, whatever else differs.
+        #[test]
+        fn brackets_divide_no_term(
+            base in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..9),
+            rival in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..9),
+        ) {
+            let (base, rival) = (base.concat(), rival.concat());
+            let all = glossary();
+            let mut terms = spoken(&all, Lang::Zh, &base);
+            terms.extend(spoken(&all, Lang::Zh, &rival));
+            let stretches = crate::bracket::brackets(&base, &[&rival], &terms);
+            for (version, text) in [&base, &rival].into_iter().enumerate() {
+                let mut cuts = std::collections::BTreeSet::from([0]);
+                let mut end = 0;
+                for stretch in std::slice::from_ref(&stretches).iter().flat_map(|all| all.iter()) {
+                    end += crate::bracket::expand(std::slice::from_ref(stretch), version).unwrap().len();
+                    cuts.insert(end);
+                }
+                for (at, term) in text.match_indices("成员国").chain(text.match_indices("理事会")) {
+                    let within = cuts.range(at + 1..at + term.len()).next();
+                    prop_assert!(within.is_none(), "{:?}", stretches);
+                }
+            }
+        }
+
         #[test]
         fn any_text_is_compared(source in "\\PC{0,40}", target in "\\PC{0,40}") {
             let _ = check(&glossary(), (&source, Lang::Zh), (&target, Lang::Ru));
+            let _ = spoken(&glossary(), Lang::Ru, &target);
         }
     }
 }

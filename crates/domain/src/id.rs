@@ -112,6 +112,10 @@ ids! {
     SessionId,
     /// A statement whose support is measured.
     StatementId,
+    /// A group of delegations in which support is measured.
+    SupportGroupId,
+    /// A text that waits for a look before it is taken in.
+    TextImportId,
     /// A tie between two cities.
     TieId,
     /// A proposed topic.

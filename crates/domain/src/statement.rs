@@ -4,7 +4,9 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{DeclarationId, PersonId, Refusal, StatementId, Text, UnitId, coded};
+use crate::{
+    DeclarationId, PersonId, Refusal, StatementId, Text, UnitId, coded, support_group::SupportGroup,
+};
 
 coded! {
     /// By what delegations are grouped, declared before anybody speaks.
@@ -13,6 +15,8 @@ coded! {
         State = "state",
         /// By the size of the city.
         Size = "size",
+        /// By the groups that the secretariat declared.
+        Declared = "declared",
     }
 }
 
@@ -55,6 +59,9 @@ pub struct Statement {
     pub text: Text,
     /// How the voices are grouped.
     pub grouping: Grouping,
+    /// The declared groups as they stood when it was put.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<SupportGroup>,
     /// Who put it.
     pub by: PersonId,
     /// When.

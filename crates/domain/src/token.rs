@@ -63,6 +63,11 @@ fn bounds(text: &str) -> Vec<usize> {
     }
 }
 
+/// What is seen as one character each, in order: a letter with its marks.
+pub fn seen(text: &str) -> Vec<&str> {
+    bounds(text).windows(2).map(|pair| &text[pair[0]..pair[1]]).collect()
+}
+
 /// The pieces of a text, in order; joined they are the text.
 pub fn tokens(text: &str) -> Vec<&str> {
     let bounds = bounds(text);

@@ -117,6 +117,13 @@ const TABLES: &[Table] = &[
     noun("paper", &["instrument_id", "version", "doc"]),
     Table { name: "paper_part", key: &["paper_id", "number"], rest: &["data"] },
     noun("commitment", &["edition_id", "dossier_id", "version", "doc"]),
+    noun("text_import", &["dossier_id", "person_id", "at", "version", "doc"]),
+    Table {
+        name: "text_import_row",
+        key: &["import_id", "number"],
+        rest: &["kind", "apart", "doc"],
+    },
+    noun("support_group", &["edition_id", "version", "doc"]),
 ];
 
 /// The tables and their columns, keys first.
@@ -358,6 +365,24 @@ pub fn restore<R: BufRead>(
     })?;
     db.migrate()?;
     Ok(counts)
+}
+
+/// Stores many rows of one table, in pieces of one statement each; Diesel has no such insert for both
+/// engines.
+pub(crate) fn insert(
+    c: &mut Conn,
+    table: &'static str,
+    rows: impl IntoIterator<Item = Value>,
+) -> Result<()> {
+    let mut held = (table, Vec::new());
+    for row in rows {
+        held.1.push(row);
+        if held.1.len() >= CHUNK {
+            give(c, &held)?;
+            held.1.clear();
+        }
+    }
+    give(c, &held)
 }
 
 fn give(c: &mut Conn, (name, rows): &(&str, Vec<Value>)) -> Result<()> {

@@ -16,7 +16,9 @@ pub fn documents(c: &mut Conn) -> (Vec<String>, usize) {
         )+};
     }
     read!(city, state, offering, tie, body, series, edition, delegation, delegate, topic);
-    read!(invitation, meeting, venue, hall, session, plan, person, dossier);
+    read!(invitation, meeting, venue, hall, session, plan, person, interpreter, interpretation);
+    read!(dossier, amendment, correction, statement, support_group, text_import, glossary, memory);
+    read!(sitting, instrument, paper, commitment);
     if let Err(error) = crate::person::all_grants(c) {
         faults.push(format!("access_grant: {error}"));
     }

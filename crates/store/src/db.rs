@@ -117,7 +117,11 @@ impl Db {
         let applied = conn
             .run_pending_migrations(MIGRATIONS)
             .map_err(|e| Error::Unusable(format!("migration failed: {e}")))?;
-        Ok(applied.iter().map(ToString::to_string).collect())
+        let applied = applied.iter().map(ToString::to_string).collect();
+        drop(conn);
+        // What an earlier binary did not keep and SQL cannot work out.
+        self.write(crate::instrument::hold_texts)?;
+        Ok(applied)
     }
 
     /// Brings a database up to an earlier schema of this binary's, or to its own; does nothing where that

@@ -3,6 +3,7 @@
 
 use diesel::{ExpressionMethods, QueryDsl, RunQueryDsl};
 use domain::{DeclarationId, PersonId, negotiation::Event};
+use serde_json::json;
 
 use crate::{
     column::{Col, Json},
@@ -22,24 +23,23 @@ pub struct Line {
     pub event: Event,
 }
 
-/// Appends a deed behind the `seen` deeds that its writer knew. Another writer at the same place makes
-/// the transaction fail, or run again, as for every write.
+/// Appends deeds, in their order, behind the `seen` deeds that their writer knew. Another writer at the same
+/// place makes the transaction fail, or run again, as for every write.
 pub fn append(
     c: &mut Conn,
     dossier: DeclarationId,
     seen: u32,
     by: Option<PersonId>,
-    event: &Event,
+    events: &[Event],
 ) -> Result<()> {
-    diesel::insert_into(deed::table)
-        .values((
-            deed::dossier_id.eq(Col(dossier)),
-            deed::number.eq(i32::try_from(seen).unwrap_or(i32::MAX).saturating_add(1)),
-            deed::person_id.eq(by.map(Col)),
-            deed::doc.eq(Json(event.clone())),
-        ))
-        .execute(c)?;
-    Ok(())
+    let mut rows = Vec::new();
+    for (number, event) in (seen.saturating_add(1)..).zip(events) {
+        let doc = serde_json::to_string(event)?;
+        rows.push(json!({
+            "dossier_id": dossier, "number": number, "person_id": by, "doc": doc,
+        }));
+    }
+    crate::backup::insert(c, "deed", rows)
 }
 
 /// The deeds of a text after the first `seen` ones, in their order.

@@ -1,6 +1,10 @@
 //! Instruments.
 
-use domain::{CityId, EditionId, InstrumentId, instrument::Instrument};
+use domain::{
+    CityId, EditionId, InstrumentId,
+    dossier::Dossier,
+    instrument::{Instrument, Words},
+};
 
 use crate::{noun::noun, schema::city};
 
@@ -33,4 +37,23 @@ pub fn of_city(c: &mut Conn, id: CityId) -> Result<Vec<(Instrument, domain::city
         .select((instrument::doc, city::doc))
         .load::<(Json<Instrument>, Json<domain::city::City>)>(c)?;
     Ok(rows.into_iter().map(|(Json(instrument), Json(city))| (instrument, city)).collect())
+}
+
+/// The text of an instrument follows it: it has the same parties, and while it is the final words nobody
+/// changes it.
+pub fn hold_text(c: &mut Conn, one: &Instrument) -> Result<()> {
+    let Words::Dossier(id) = one.words else { return Ok(()) };
+    let found = crate::dossier::need(c, id)?;
+    let parties = one.parties.iter().filter_map(|party| party.delegation).collect();
+    let settled = one.stage.seal().map(|_| one.id);
+    let dossier = Dossier { parties, settled, ..found.value.clone() };
+    if dossier != found.value {
+        crate::dossier::save(c, &dossier, found.version)?;
+    }
+    Ok(())
+}
+
+/// The same of all, for a database in which final words were not held yet.
+pub(crate) fn hold_texts(c: &mut Conn) -> Result<()> {
+    all(c)?.iter().try_for_each(|one| hold_text(c, &one.value))
 }

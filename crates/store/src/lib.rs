@@ -49,6 +49,8 @@ pub mod session;
 pub mod sitting;
 pub mod state;
 pub mod statement;
+pub mod support_group;
+pub mod text_import;
 pub mod tie;
 pub mod tile;
 pub mod token;

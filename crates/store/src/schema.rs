@@ -1,5 +1,9 @@
 //! The tables as Diesel sees them; `migrations` is the truth, and the story tests compare.
 
+mod agree;
+
+pub(crate) use agree::*;
+
 diesel::table! {
     city (id) {
         id -> Text,
@@ -269,61 +273,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    dossier (id) {
-        id -> Text,
-        edition_id -> Text,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    deed (dossier_id, number) {
-        dossier_id -> Text,
-        number -> Integer,
-        person_id -> Nullable<Text>,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    amendment (id) {
-        id -> Text,
-        dossier_id -> Text,
-        delegation_id -> Text,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    glossary (id) {
-        id -> Text,
-        series_id -> Nullable<Text>,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    memory (id) {
-        id -> Text,
-        series_id -> Nullable<Text>,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    correction (id) {
-        id -> Text,
-        dossier_id -> Text,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
     leaf (id) {
         id -> Text,
         number -> Nullable<BigInt>,
@@ -392,31 +341,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    sitting (id) {
-        id -> Text,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    statement (id) {
-        id -> Text,
-        dossier_id -> Text,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    stance (statement_id, delegation_id) {
-        statement_id -> Text,
-        delegation_id -> Text,
-        said -> Text,
-    }
-}
-
-diesel::table! {
     interpreter (id) {
         id -> Text,
         edition_id -> Text,
@@ -434,44 +358,6 @@ diesel::table! {
     }
 }
 
-diesel::table! {
-    instrument (id) {
-        id -> Text,
-        edition_id -> Text,
-        a_id -> Nullable<Text>,
-        b_id -> Nullable<Text>,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    paper (id) {
-        id -> Text,
-        instrument_id -> Text,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
-diesel::table! {
-    paper_part (paper_id, number) {
-        paper_id -> Text,
-        number -> Integer,
-        data -> Text,
-    }
-}
-
-diesel::table! {
-    commitment (id) {
-        id -> Text,
-        edition_id -> Text,
-        dossier_id -> Text,
-        version -> Integer,
-        doc -> Text,
-    }
-}
-
 diesel::joinable!(access_grant -> person (person_id));
 diesel::joinable!(delegate -> delegation (delegation_id));
 diesel::joinable!(login -> person (person_id));
@@ -484,5 +370,5 @@ diesel::allow_tables_to_appear_in_same_query! {
     access_grant, login, token, login_code, event, mail, job, dossier, deed, amendment,
     glossary, memory, correction, leaf, leaf_document, evidence, tile, checkpoint, cosignature,
     log, sitting, statement, stance, interpreter, interpretation, instrument, paper, paper_part,
-    commitment,
+    commitment, text_import, text_import_row, support_group,
 }

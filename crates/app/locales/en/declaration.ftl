@@ -8,6 +8,8 @@ refusal-declaration-languages-apart =
         [en] The English text
        *[other] Another authentic text
     } has not caught up with the latest changes. Update it first, then confirm that the languages agree.
+refusal-declaration-merge-changed = Its words stand in the paragraph it was merged into, which has been changed since. Split that paragraph instead.
+refusal-declaration-merge-gone = The paragraph it was merged into was removed too. Bring that one back first.
 refusal-declaration-moved = The text changed after you opened it. Read it as it stands now and try again.
 refusal-declaration-no-authentic = Name at least one authentic language.
 refusal-declaration-not-neighbours = Only paragraphs that follow one another can be merged.
@@ -121,13 +123,12 @@ declaration-unit-added = added
 declaration-unit-removed = removed
 declaration-unit-moved = moved
 declaration-import = Import
-declaration-import-how = Paste the text in one or more languages, or choose plain text files (UTF-8). Empty lines part the paragraphs; without them every line is one. A line with nothing but a dash stands for a paragraph that a language lacks. Nothing is kept before you have seen the result.
+declaration-import-how = Paste the text in one or more languages, or choose plain text files (UTF-8). Empty lines part the paragraphs; without them every line is one. A line with nothing but a dash stands for a paragraph that a language lacks. Nothing enters the text before you have looked at the result; until then it waits for you alone, for seven days.
 declaration-import-file = Or a file
 declaration-import-documents = Or Akoma Ntoso files, one for each language
 declaration-import-documents-hint = Choose all languages at once. Paragraphs of the same eId are laid side by side; where the files name them differently, order and length decide.
 declaration-import-by-names = The languages were laid side by side by the names (eId) of the paragraphs.
 declaration-import-by-order = The files do not share names of paragraphs, so the languages were laid side by side by order, length and numbers. Look closely.
-declaration-import-some = The text is long. Here you see { $n } paragraphs: the first ones, and later ones without a counterpart. All of them are taken in.
 declaration-import-review = Lay side by side
 declaration-import-found =
     { $n ->
@@ -139,6 +140,21 @@ declaration-import-alone =
         [one] { $n } paragraph has no counterpart in some language.
        *[other] { $n } paragraphs have no counterpart in some language.
     }
+declaration-import-waits =
+    { $n ->
+        [one] { $n } paragraph that you laid side by side waits to be taken in.
+       *[other] { $n } paragraphs that you laid side by side wait to be taken in.
+    }
+declaration-import-go-on = Go on with it
+declaration-import-apart = Show only these
+declaration-import-all = Show all paragraphs
+declaration-import-kinds = Save what each one is
+declaration-import-next = Save and show the next page
+declaration-import-many = Say of many paragraphs at once what they are
+declaration-import-from = From paragraph
+declaration-import-to = To paragraph
+declaration-import-say = Save for all of them
+declaration-import-drop = Give this import up
 declaration-import-take = Take all of it in
 declaration-import-back = Change the texts
 refusal-declaration-import-utf8 = This file is not plain text in UTF-8. Save it as UTF-8 text and choose it again.
@@ -148,6 +164,7 @@ declaration-removed = Removed paragraphs
 declaration-removed-how = What was removed is kept with all its wordings. A paragraph that comes back has to be agreed anew.
 declaration-removed-which = Which paragraph
 declaration-removed-restore = Bring it back
+declaration-removed-merged = Merged into: { $paragraph }. Bringing it back undoes the merging: both paragraphs stand as before, one behind the other.
 declaration-removed-none = No paragraph of this text was removed.
 refusal-declaration-import-both = Paste the words or choose Akoma Ntoso files, not both: empty the fields above, or choose no files.
 refusal-declaration-import-language = One of the files is in a language that this text does not have: { $lang }.

@@ -73,6 +73,7 @@ programme-draft-moved = The draft or the programme changed while you were lookin
 refusal-release-unchanged = The draft says the same as the released programme; there is nothing to release.
 refusal-release-no-draft = There is no draft yet.
 refusal-pdf-not-built = PDFs are not in this build. Print the page itself, or ask the administrator.
+refusal-pdf-not-for-archives = This print cannot be kept in the form for archives (PDF/A), so it was not made. Take the Word or web page file, and tell the administrator: the log says why.
 refusal-pdf-fonts-missing = The server has no font for: { $languages }. Ask the administrator.
 programme-sheets = What to print
 programme-change-without = Without:

@@ -8,6 +8,8 @@ refusal-declaration-languages-apart =
         [en] Английский текст
        *[other] Другой аутентичный текст
     } ещё не приведён в соответствие с последними изменениями. Сначала обновите его, затем подтверждайте соответствие текстов.
+refusal-declaration-merge-changed = Слова этого пункта вошли в другой пункт, который с тех пор изменён. Вместо возврата разделите тот пункт.
+refusal-declaration-merge-gone = Пункт, с которым этот был объединён, тоже исключён. Сначала верните его.
 refusal-declaration-moved = Текст изменился после того, как вы его открыли. Прочтите его в нынешнем виде и повторите действие.
 refusal-declaration-no-authentic = Укажите хотя бы один аутентичный язык.
 refusal-declaration-not-neighbours = Объединить можно только соседние пункты.
@@ -123,13 +125,12 @@ declaration-unit-added = добавлен
 declaration-unit-removed = исключён
 declaration-unit-moved = перемещён
 declaration-import = Загрузить
-declaration-import-how = Вставьте текст на одном или нескольких языках либо выберите файлы с простым текстом (UTF-8). Пункты разделяются пустыми строками; если пустых строк нет, пунктом считается каждая строка. Строка из одного тире означает, что на этом языке пункта нет. Пока вы не увидите результат, ничего не сохраняется.
+declaration-import-how = Вставьте текст на одном или нескольких языках либо выберите файлы с простым текстом (UTF-8). Пункты разделяются пустыми строками; если пустых строк нет, пунктом считается каждая строка. Строка из одного тире означает, что на этом языке пункта нет. В текст ничего не войдёт, пока вы не посмотрите результат; до тех пор он семь дней ждёт и виден только вам.
 declaration-import-file = Или файл
 declaration-import-documents = Или файлы Akoma Ntoso, по одному на каждый язык
 declaration-import-documents-hint = Выберите файлы всех языков сразу. Пункты с одинаковым eId ставятся друг против друга; если в файлах они названы по-разному, решают порядок и длина.
 declaration-import-by-names = Языки сопоставлены по именам пунктов (eId).
 declaration-import-by-order = Имена пунктов в файлах не совпадают, поэтому языки сопоставлены по порядку, длине и числам. Проверьте внимательно.
-declaration-import-some = Текст длинный, поэтому показана только часть пунктов ({ $n }): начало и те, у которых нет пары. Принят будет весь текст.
 declaration-import-review = Сопоставить
 declaration-import-found =
     { $n ->
@@ -143,6 +144,22 @@ declaration-import-alone =
         [few] У { $n } пунктов нет пары на одном из языков.
        *[many] У { $n } пунктов нет пары на одном из языков.
     }
+declaration-import-waits =
+    { $n ->
+        [one] Ждёт приёма { $n } сопоставленный вами пункт.
+        [few] Ждут приёма { $n } сопоставленных вами пункта.
+       *[many] Ждут приёма { $n } сопоставленных вами пунктов.
+    }
+declaration-import-go-on = Продолжить
+declaration-import-apart = Показать только их
+declaration-import-all = Показать все пункты
+declaration-import-kinds = Сохранить виды пунктов
+declaration-import-next = Сохранить и показать следующую страницу
+declaration-import-many = Указать вид сразу для многих пунктов
+declaration-import-from = С пункта
+declaration-import-to = По пункт
+declaration-import-say = Сохранить для всех
+declaration-import-drop = Отказаться от этой загрузки
 declaration-import-take = Принять всё
 declaration-import-back = Исправить тексты
 refusal-declaration-import-utf8 = Это не простой текст в кодировке UTF-8. Сохраните файл как текст UTF-8 и выберите его снова.
@@ -152,6 +169,7 @@ declaration-removed = Исключённые пункты
 declaration-removed-how = Исключённое хранится со всеми редакциями. Возвращённый пункт нужно согласовать заново.
 declaration-removed-which = Какой пункт
 declaration-removed-restore = Вернуть в текст
+declaration-removed-merged = Объединён: { $paragraph }. Возврат отменит объединение: оба пункта встанут рядом в прежней редакции.
 declaration-removed-none = Из этого текста пункты не исключались.
 refusal-declaration-import-both = Вставьте слова или выберите файлы Akoma Ntoso, но не то и другое сразу: очистите поля выше либо не выбирайте файлы.
 refusal-declaration-import-language = Один из файлов составлен на языке, которого у этого текста нет: { $lang }.

@@ -55,6 +55,7 @@ programme-draft-moved = 在您查看期间，草案或日程有了变化。以�
 refusal-release-unchanged = 草案与已发布的日程相同，无需再次发布。
 refusal-release-no-draft = 还没有日程草案。
 refusal-pdf-not-built = 此版本不含 PDF 打印功能。请联系系统管理员，或打印网页。
+refusal-pdf-not-for-archives = 此文件无法存为归档格式（PDF/A），因此未生成。请改用 Word 或网页文件，并告知系统管理员：原因已记入日志。
 refusal-pdf-fonts-missing = 服务器缺少以下语言的字体：{ $languages }。请联系系统管理员。
 programme-sheets = 打印件
 programme-change-without = 缺席：

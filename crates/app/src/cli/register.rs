@@ -197,11 +197,15 @@ fn cosign(args: &Cosign) -> anyhow::Result<()> {
 }
 
 fn erase(args: &Erase) -> anyhow::Result<()> {
+    let key = args.key.path().context(
+        "nothing was erased: name the register's key with --register-key. What is erased is remembered \
+         beside it, so that no restore of an older copy brings the act back",
+    )?;
+    // Beside a file that is no key, nobody would look.
+    key::read(key)?;
     let db = args.database.ready()?;
     let leaf = db.read(|c| store::leaf::need(c, args.act))?;
-    if let Some(key) = args.key.path() {
-        erased::remember(key, [leaf.hash])?;
-    }
+    erased::remember(key, [leaf.hash])?;
     db.write(|c| {
         store::leaf::erase(c, args.act)?;
         let event = Event {
@@ -216,9 +220,6 @@ fn erase(args: &Erase) -> anyhow::Result<()> {
         store::event::append(c, chance::id(), &event)
     })?;
     println!("erased; copies of the database that were taken before still hold it");
-    if args.key.path().is_none() {
-        println!("name the register's key with --register-key, so that no restore brings it back");
-    }
     Ok(())
 }
 

@@ -74,6 +74,10 @@ impl From<outputs::pdf::PdfError> for Fault {
                 let names: Vec<&str> = langs.iter().map(|l| l.own_name()).collect();
                 Refusal::new("pdf-fonts-missing").with("languages", names.join(", ")).into()
             }
+            PdfError::NotForArchives(why) => {
+                tracing::error!(why, "a print cannot be kept in the form for archives");
+                Refusal::new("pdf-not-for-archives").into()
+            }
             PdfError::Template(_) => Fault::Broken(error.into()),
         }
     }

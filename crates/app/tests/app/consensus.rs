@@ -97,6 +97,7 @@ fn a_text_goes_from_a_draft_to_its_publication() {
     let app = TestApp::new();
     lay(&app);
     let (a, b) = (DELEGATION_A.to_string(), DELEGATION_B.to_string());
+    let earlier = seal(&app);
     // Amended: the text goes into brackets, and the chair accepts.
     let words =
         [("do", "replace"), ("in", "zh"), ("text", "各城市将合作。"), ("explanation", "更明确")];
@@ -153,7 +154,8 @@ fn a_text_goes_from_a_draft_to_its_publication() {
     let sign = |who, by: &str, seal: &str| {
         post(&app, who, "/consensus/sign", &[("delegation", by), ("seal", seal)])
     };
-    assert_eq!(sign(FocalA, &a, "0").status, 409);
+    let refused = sign(FocalA, &a, &earlier);
+    assert!(refused.status == 409 && refused.text().contains("The text changed after you"));
     assert_eq!(sign(FocalA, &b, &hash).status, 403);
     sign(FocalA, &a, &hash).location();
     let view = [("delegation", a.as_str()), ("kind", "explanation"), ("lang", "zh")];

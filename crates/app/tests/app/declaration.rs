@@ -11,7 +11,7 @@ use crate::{
     declaration_import::taken,
     harness::{
         Answer, Persona, TestApp,
-        declaration::{DECLARATION, STALE_ZH, UNIT_STALE},
+        declaration::{DECLARATION, STALE_ZH, UNIT, UNIT_STALE, wrote},
         fixture::EDITION,
     },
 };
@@ -245,6 +245,47 @@ fn a_removed_paragraph_comes_back_where_it_is_put() {
     let events = app.read(|c| store::deed::since(c, DECLARATION, 0));
     let events: Vec<Event> = events.into_iter().map(|line| line.event).collect();
     assert_eq!(*kept.negotiation, dossier.begin().unwrap().replay(&events).unwrap());
+}
+
+#[test]
+fn a_merged_paragraph_comes_back_by_undoing_the_merging() {
+    let app = TestApp::new();
+    let officer = app.as_(Persona::Officer);
+    let dossier = app.read(|c| store::dossier::need(c, DECLARATION)).value;
+    let whole = || {
+        let reading = app.read(|c| app.app.readings.read(c, &dossier));
+        Lang::COMPLETE.map(|lang| reading.negotiation.text.canonical(lang))
+    };
+    let before = whole();
+    let place = format!("{}/units/{UNIT}/place", text());
+    let merge = |app: &TestApp| {
+        let page = app.as_(Persona::Officer).get(&place).text().into_owned();
+        let hidden = |name: &str| {
+            let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap();
+            rest.split('"').next().unwrap().to_owned()
+        };
+        let (seen, next, there) = (hidden("seen"), hidden("next"), hidden("next-seen"));
+        let fields = [("seen", &*seen), ("next", &*next), ("next-seen", &*there)];
+        app.as_(Persona::Officer).post(&place.replace("/place", "/merge"), &fields).location();
+    };
+    merge(&app);
+    assert_ne!(whole(), before);
+    let removed = format!("{}/removed", text());
+    let page = officer.get(&removed);
+    assert!(page.text().contains("Merged into: Paragraph 1."), "{}", page.text());
+    let unit = UNIT_STALE.to_string();
+    // Wherever it was asked for, it stands where it was.
+    officer.post(&removed, &[("unit", &unit), ("after", "")]).location();
+    assert_eq!(whole(), before);
+    merge(&app);
+    let taken = app.read(|c| app.app.readings.read(c, &dossier)).negotiation;
+    let words = "各城市决定设立市长理事会。";
+    let wrote = wrote(&taken, UNIT, Lang::Zh, words, domain::unit::Manner::Leads);
+    let event = Event { at: dossier.opened, deed: Deed::Text(wrote) };
+    app.write(|c| app.app.readings.act(c, &dossier, None, std::slice::from_ref(&event)));
+    let refused = officer.post(&removed, &[("unit", &unit), ("after", "")]);
+    assert_eq!(refused.status, 422);
+    assert!(refused.text().contains("Split that paragraph instead"), "{}", refused.text());
 }
 
 #[test]

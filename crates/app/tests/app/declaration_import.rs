@@ -18,25 +18,20 @@ fn import(app: &TestApp, made: &str, fields: &[(&str, &str)]) -> Answer {
     app.as_(Persona::Officer).post(&format!("{made}/import"), fields)
 }
 
-/// The paragraphs as the page of the review carries them.
-fn carried(review: &Answer) -> String {
-    let page = review.text();
-    let value = page.split("name=\"paragraphs\" value=\"").nth(1).expect("a review");
-    let value = value.split('"').next().expect("a value");
-    value.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+/// Takes what was laid into the text.
+fn take(app: &TestApp, review: &str) -> Answer {
+    app.as_(Persona::Officer).post(&format!("{review}/take"), &[])
 }
 
-fn confirm(app: &TestApp, made: &str, paragraphs: &str) -> Answer {
-    app.as_(Persona::Officer).upload_all(
-        &format!("{made}/import/confirm"),
-        &[("paragraphs", paragraphs)],
-        &[],
-    )
+/// The paragraphs that wait behind the address of a review.
+fn laid(app: &TestApp, review: &str) -> Vec<Paragraph> {
+    let id = review.rsplit('/').next().unwrap().parse().unwrap();
+    app.read(|c| store::text_import::paragraphs(c, id))
 }
 
 /// Looks at texts, then takes them in.
 pub(crate) fn taken(app: &TestApp, made: &str, fields: &[(&str, &str)]) -> Answer {
-    confirm(app, made, &carried(&import(app, made, fields)))
+    take(app, import(app, made, fields).location())
 }
 
 #[test]
@@ -48,19 +43,21 @@ fn a_text_is_imported_in_three_languages_after_a_look() {
         ("text.ru", "Образец декларации\r\n\r\n—\r\n\r\nПостановляют собираться 2 раза в год;"),
         ("text.fa", "بیانیه نمونه"),
     ];
-    let review = import(&app, &made, &fields);
-    assert_eq!(review.status, 200);
-    assert!(review.text().contains("3 paragraphs were found"));
-    assert!(review.text().contains("have no counterpart"));
-    assert!(
-        app.as_(Persona::Officer).get(&made).text().contains("has no words yet"),
-        "only a look"
-    );
-    let carried = carried(&review);
-    let back = import(&app, &made, &[("paragraphs", &carried), ("step", "back")]);
+    let officer = app.as_(Persona::Officer);
+    let review = import(&app, &made, &fields).location().to_owned();
+    let page = officer.get(&review);
+    assert!(page.text().contains("3 paragraphs were found"));
+    assert!(page.text().contains("have no counterpart"));
+    assert!(officer.get(&made).text().contains("has no words yet"), "only a look");
+    let apart = officer.get(&format!("{review}?apart=yes"));
+    assert!(apart.text().contains("回顾以往") && !apart.text().contains("样本宣言</"));
+    let waits = officer.get(&format!("{made}/import"));
+    assert!(waits.text().contains("3 paragraphs that you laid") && waits.text().contains(&review));
+    let back = officer.get(&format!("{made}/import?of=last"));
     assert!(back.text().contains("回顾以往，"), "what was typed is there");
     assert!(back.text().contains("Образец декларации\n\n—\n\nПостановляют"), "as it was laid");
-    confirm(&app, &made, &carried).location();
+    take(&app, &review).location();
+    assert_eq!(take(&app, &review).status, 404, "once");
     let page = app.as_(Persona::FocalA).get(&format!("{made}?view=side"));
     let page = page.text();
     assert!(page.contains("决定每年举行2次会议；") && page.contains("Постановляют собираться"));
@@ -90,31 +87,79 @@ fn what_cannot_be_imported_comes_back_whole() {
     assert!(answer.text().contains("UTF-8"));
     let file = ("file.zh", "text.txt", "样本\n正文。".as_bytes());
     let answer = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
-    assert!(answer.text().contains("2 paragraphs were found"));
+    let page = app.as_(Persona::Officer).get(answer.location());
+    assert!(page.text().contains("2 paragraphs were found"));
 }
 
 #[test]
-fn what_comes_back_from_the_review_is_judged_anew() {
+fn what_each_paragraph_is_can_be_said_one_by_one_and_for_many() {
+    use UnitKind::{Annex, Heading, Operative, Preambular};
     let app = TestApp::new();
     let made = open(&app, &[]).location().to_owned();
-    let long =
-        format!("[{{\"kind\":\"operative\",\"words\":{{\"zh\":\"{}\"}}}}]", "字".repeat(20_001));
-    for (paragraphs, sentence) in [
-        ("", "cannot be read"),
-        ("[]", "cannot be read"),
-        (
-            r#"[{"kind":"operative","words":{"en":"Not a language of this text"}}]"#,
-            "cannot be read",
-        ),
-        ("[{\"kind\":\"operative\",\"words\":{\"zh\":\"a\u{202e}b\"}}]", "U+202E"),
-        (long.as_str(), "20001"),
-    ] {
-        let answer = confirm(&app, &made, paragraphs);
-        assert_eq!(answer.status, 422, "{sentence}: {}", answer.text());
-        let text = answer.text().replace(['\u{a0}', ','], "");
-        assert!(text.contains(sentence), "{sentence}: {text}");
+    let lines: Vec<String> = (1..=250).map(|n| format!("第{n}条：各城市每年交流经验。")).collect();
+    let review = import(&app, &made, &[("text.zh", &lines.join("\n"))]).location().to_owned();
+    let officer = app.as_(Persona::Officer);
+    let say =
+        |path: &str, fields: &[(&str, &str)]| officer.post(&format!("{review}{path}"), fields);
+    // The last page of three; what the form says of other pages is taken, too.
+    let page = officer.get(&format!("{review}?page=3"));
+    assert!(
+        page.text().contains("name=\"kind.250\"") && !page.text().contains("name=\"kind.200\"")
+    );
+    assert!(!page.text().contains("第200条"), "the form carries no text");
+    let next = say("?page=1", &[("kind.1", "heading"), ("kind.2", "nonsense"), ("next", "2")]);
+    assert_eq!(next.location(), format!("{review}?page=2"));
+    say("/range", &[("from", "249"), ("to", "101"), ("kind", "annex")]).location();
+    for (from, to, kind) in
+        [("", "9", "annex"), ("0", "9", "annex"), ("1", "251", "annex"), ("1", "2", "x")]
+    {
+        let fields = [("from", from), ("to", to), ("kind", kind)];
+        let again = say("/range", &fields);
+        assert_eq!(again.status, 422, "{fields:?}");
+        assert!(again.text().contains(&format!("value=\"{to}\"")), "{fields:?} stays typed");
     }
-    assert!(app.as_(Persona::Officer).get(&made).text().contains("has no words yet"));
+    let kinds = |app: &TestApp| -> Vec<UnitKind> {
+        laid(app, &review).into_iter().map(|paragraph| paragraph.kind).collect()
+    };
+    let found = kinds(&app);
+    assert_eq!((found[0], found[1]), (Heading, Operative));
+    assert!(found[100..249].iter().all(|kind| *kind == Annex));
+    assert_eq!((found[99], found[249]), (Operative, Operative));
+    // What is chosen on the page and not saved counts when the text is taken in.
+    say("/take", &[("kind.2", "preambular")]).location();
+    let text = negotiation(&app, &made).text;
+    let taken: Vec<UnitKind> = text.units.iter().map(|unit| unit.kind).collect();
+    assert_eq!((taken.len(), taken[0], taken[1]), (250, Heading, Preambular));
+    assert_eq!(taken[2..], found[2..]);
+}
+
+#[test]
+fn an_import_is_seen_by_whoever_brought_it_and_goes_after_a_week() {
+    let app = TestApp::new();
+    let made = open(&app, &[]).location().to_owned();
+    let review = import(&app, &made, &[("text.zh", "样本宣言")]).location().to_owned();
+    let office = app.as_(Persona::Secretariat);
+    for answer in [office.get(&review), office.post(&format!("{review}/take"), &[])] {
+        assert_eq!(answer.status, 404);
+    }
+    assert!(!office.get(&format!("{made}/import")).text().contains("you laid"));
+    let again = import(&app, &made, &[("text.zh", "另一宣言")]).location().to_owned();
+    assert_eq!(app.as_(Persona::Officer).get(&review).status, 404, "another one took its place");
+    let text = made.rsplit('/').next().unwrap().parse().unwrap();
+    let all = |app: &TestApp| app.read(|c| store::text_import::of_dossier(c, text));
+    let count = |app: &TestApp| all(app).len();
+    let at = all(&app)[0].value.at;
+    let sweep = |hours| {
+        caravanserai::upkeep::sweep(&app.app.db, at + jiff::SignedDuration::from_hours(hours))
+    };
+    sweep(7 * 24).unwrap();
+    assert_eq!(count(&app), 1);
+    sweep(7 * 24 + 1).unwrap();
+    assert_eq!(count(&app), 0);
+    assert_eq!(app.as_(Persona::Officer).get(&again).status, 404);
+    let review = import(&app, &made, &[("text.zh", "样本宣言")]).location().to_owned();
+    let dropped = app.as_(Persona::Officer).post(&format!("{review}/drop"), &[]);
+    assert_eq!((dropped.location(), count(&app)), (format!("{made}/import").as_str(), 0));
 }
 
 /// The text that an address shows.
@@ -144,13 +189,13 @@ fn akoma_ntoso_in_three_languages_is_laid_side_by_side_by_its_names() {
     let app = TestApp::new();
     let made = open(&app, &[("authority.en", "translation")]).location().to_owned();
     let review = send(&app, &made, &documents(&app, &[Lang::En, Lang::Ru, Lang::Zh]));
-    assert_eq!(review.status, 200, "{}", review.text());
-    assert!(review.text().contains("by the names (eId)"), "{}", review.text());
-    let carried = carried(&review);
-    let laid: Vec<Paragraph> = serde_json::from_str(&carried).unwrap();
+    let review = review.location().to_owned();
+    let page = app.as_(Persona::Officer).get(&review);
+    assert!(page.text().contains("by the names (eId)"), "{}", page.text());
+    let laid = laid(&app, &review);
     assert!(laid.iter().any(|p| p.words.len() == 3));
     assert!(negotiation(&app, &made).text.units.is_empty(), "only a look");
-    confirm(&app, &made, &carried).location();
+    take(&app, &review).location();
     let text = negotiation(&app, &made).text;
     let here = text.units.iter().map(|unit| {
         let words = Lang::COMPLETE.map(|lang| unit.text(lang).to_owned());
@@ -183,8 +228,9 @@ fn documents_of_other_houses_are_laid_by_order_and_said_so() {
     let zh = foreign("zho", ["样本宣言", "决定每年举行2次会议。"]);
     let ru = foreign("rus", ["Образец", "Постановляют собираться 2 раза в год."]);
     let review = send(&app, &made, &[zh.clone(), ru.clone()]);
-    assert!(review.text().contains("Look closely"), "{}", review.text());
-    confirm(&app, &made, &carried(&review)).location();
+    let review = review.location().to_owned();
+    assert!(app.as_(Persona::Officer).get(&review).text().contains("Look closely"));
+    take(&app, &review).location();
     let text = negotiation(&app, &made).text;
     assert_eq!(text.units.len(), 2);
     assert_eq!(text.units[1].text(Lang::Ru), "Постановляют собираться 2 раза в год.");
@@ -236,14 +282,11 @@ fn longest(app: &TestApp) -> String {
     let files = [("file.zh", &zh), ("file.ru", &ru), ("file.en", &en)]
         .map(|(field, text)| (field, "t.txt", text.as_bytes()));
     let review = app.as_(Persona::Officer).upload_all(&format!("{made}/import"), &[], &files);
-    assert_eq!(review.status, 200);
-    assert!(
-        review.text().contains("5000 paragraphs were found") || review.text().contains("5,000")
-    );
-    let shown = review.text().matches("class=\"cell\"").count();
-    assert!(shown < 1_000, "{shown} cells of the review are shown");
-    let done = confirm(app, &made, &carried(&review));
-    assert_eq!(done.location(), made);
+    let review = review.location().to_owned();
+    let page = app.as_(Persona::Officer).get(&format!("{review}?page=50"));
+    assert!(page.text().contains("5000 paragraphs were found") || page.text().contains("5,000"));
+    assert!(page.text().contains("Item 5000:") && page.body.len() < 200_000, "{}", page.body.len());
+    assert_eq!(take(app, &review).location(), made);
     made
 }
 
@@ -325,20 +368,28 @@ fn its_files_come_back(app: &TestApp, made: &str) {
     let second = open(app, &[("authority.en", "translation")]).location().to_owned();
     let files = Lang::COMPLETE.map(|lang| me.get(&format!("{made}/files/{lang}.akn.xml")).body);
     let review = send(app, &second, &files);
-    assert!(review.text().contains("by the names (eId)"), "{}", review.status);
-    let laid: Vec<Paragraph> = serde_json::from_str(&carried(&review)).unwrap();
+    let review = review.location().to_owned();
+    assert!(app.as_(Persona::Officer).get(&review).text().contains("by the names (eId)"));
+    let laid = laid(app, &review);
     assert!(laid.len() == 5_000 && laid.iter().all(|p| p.words.len() == 3));
 }
 
 #[test]
-fn what_could_not_come_back_from_the_review_is_refused_before_it() {
+fn whatever_fits_into_an_upload_can_be_taken_in() {
     let app = TestApp::new();
     let made = open(&app, &[]).location().to_owned();
-    let line = "город ".repeat(206);
+    let line = "город ".repeat(180);
     let text = vec![line.trim(); 5_000].join("\n");
-    assert!(text.len() < caravanserai::web::serve::BODY_LIMIT, "it does come in");
     let file = ("file.ru", "text.txt", text.as_bytes());
+    let review = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
+    take(&app, review.location()).location();
+    assert_eq!(negotiation(&app, &made).text.units.len(), 5_000);
+    let sheet = app.as_(Persona::FocalA).get(&format!("{made}/files/ru-answer.xlsx"));
+    assert_eq!(sheet.status, 409);
+    assert!(sheet.text().contains("too long for an answer sheet"), "{}", sheet.text());
+    let more = vec![b' '; caravanserai::web::serve::BODY_LIMIT];
+    let file = ("file.ru", "text.txt", more.as_slice());
     let answer = app.as_(Persona::Officer).upload(&format!("{made}/import"), &[], file);
-    assert_eq!(answer.status, 422);
-    assert!(answer.text().contains("at most 11 MB"), "{}", answer.text().len());
+    assert_eq!(answer.status, 413);
+    assert!(answer.text().contains("at most 11 MB"), "{}", answer.text());
 }

@@ -14,6 +14,8 @@ mod api;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod bad_input;
+#[cfg(test)]
 mod budget;
 #[cfg(test)]
 mod city;
@@ -45,6 +47,8 @@ mod instrument;
 mod instrument_text;
 #[cfg(test)]
 mod interpreter;
+#[cfg(test)]
+mod interpreter_import;
 #[cfg(test)]
 mod invitation;
 #[cfg(test)]

@@ -214,20 +214,33 @@ fn pass(mut client: StreamOwned<ServerConnection, TcpStream>, host: &str) -> std
 }
 
 #[test]
-fn a_register_is_copied_over_https_from_a_host_whose_authority_is_known() {
+fn a_register_is_copied_and_vouched_for_over_https_where_the_authority_is_known() {
     let desk = Desk::new();
     desk.told(&["migrate"]);
     desk.told(&["register", "key", "new", "register.key", "--name", "d.example/register"]);
+    let city = desk.told(&["witness", "new", "city.example", "watch"]);
+    let lines = format!("witness city {city}group all all city\nquorum all\n");
+    std::fs::write(desk.path("witnesses"), lines).unwrap();
+    desk.told(&["register", "witnesses", "witnesses"]);
     let server = desk.serve();
     recorded(&desk.db(), 1);
     let address = encrypted(&server.address);
-    let said = desk.refused(&["mirror", &address, "copy"]);
-    assert!(said.contains("certificate"), "{said}");
+    let (copy, look) = (["mirror", &address, "copy"], ["witness", "look", &address, "watch"]);
+    for words in [&copy[..], &look] {
+        let said = desk.refused(words);
+        assert!(said.contains("certificate"), "{said}");
+    }
     std::fs::write(desk.path("own.pem"), include_bytes!("../data/localhost.pem")).unwrap();
-    let mut command = desk.command(&["mirror", &address, "copy", "--audit"]);
-    let copied = command.env("SSL_CERT_FILE", desk.path("own.pem")).output().unwrap();
-    let (said, error) = (String::from_utf8(copied.stdout), String::from_utf8(copied.stderr));
-    assert!(said.unwrap().contains("1 entries, 1 of them new"), "{error:?}");
+    let trusting = |words: &[&str]| {
+        let mut command = desk.command(words);
+        let done = command.env("SSL_CERT_FILE", desk.path("own.pem")).output().unwrap();
+        let error = String::from_utf8_lossy(&done.stderr).into_owned();
+        (String::from_utf8(done.stdout).unwrap(), error)
+    };
+    let (said, error) = trusting(&["mirror", &address, "copy", "--audit"]);
+    assert!(said.contains("1 entries, 1 of them new"), "{error}");
+    let (said, error) = trusting(&look);
+    assert!(said.starts_with("vouched for 1 entries"), "{said} {error}");
 }
 
 #[test]
@@ -241,14 +254,21 @@ fn what_was_erased_stays_so_after_a_restore() {
     desk.told(&["backup", "copy.jsonl"]);
     let key = ["--register-key", "register.key"];
     let erase = ["register", "erase", &gone.to_string(), "--reason", "they asked"];
-    assert!(desk.told(&erase).contains("no restore brings it back"), "without the key");
-    desk.told(&[&erase[..], &key].concat());
-    // The key is handed over, and the memory goes with it.
-    desk.told(&["register", "key", "rotate", "register.key", "next.key"]);
     let knows = |database: &str, id: LeafId| {
         let db = store::Db::open(&desk.path(database), 2).unwrap();
         db.read(|c| store::leaf::need(c, id)).unwrap().act.is_some()
     };
+    // Without the key, or with a file that is none, nothing would remember it: so nothing is erased.
+    let said = desk.refused(&erase);
+    assert!(said.contains("nothing was erased: name the register's key"), "{said}");
+    std::fs::write(desk.path("typo.key"), "no key\n").unwrap();
+    desk.refused(&[&erase[..], &["--register-key", "typo.key"]].concat());
+    desk.refused(&[&erase[..], &["--register-key", "nowhere.key"]].concat());
+    assert!(knows("one.db", gone) && !std::path::Path::new(&desk.path("typo.key.erased")).exists());
+    desk.told(&[&erase[..], &key].concat());
+    assert!(!knows("one.db", gone));
+    // The key is handed over, and the memory goes with it.
+    desk.told(&["register", "key", "rotate", "register.key", "next.key"]);
     let restore = |database: &str, key: &[&str]| {
         let words = [&["restore", "copy.jsonl"], key].concat();
         let mut command = desk.command(&words);

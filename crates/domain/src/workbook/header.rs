@@ -23,6 +23,19 @@ impl Mapping {
     }
 }
 
+impl Grid {
+    /// Empties, below the heading, what must not be kept: passports, birth dates, health.
+    pub fn forget_sensitive(&mut self, mapping: &Mapping) {
+        for row in self.rows.iter_mut().skip(mapping.body) {
+            for (cell, column) in row.iter_mut().zip(&mapping.columns) {
+                if *column == Column::Sensitive {
+                    cell.clear();
+                }
+            }
+        }
+    }
+}
+
 /// Rows in which a heading is looked for.
 const LOOK: usize = 30;
 /// Most rows of a heading.

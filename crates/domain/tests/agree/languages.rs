@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Lang,
+    Lang, UnitId,
     change::Change,
     declaration::{Authority, Declaration},
     token::words,
     undertaking::suggestion,
     unit::{CellState, Manner, UnitKind},
 };
+
+use proptest::prelude::*;
 
 use crate::desk::{Desk, OFFICER, WRITER, code, person, unit};
 
@@ -222,4 +224,80 @@ fn what_went_out_comes_back_with_its_words_and_is_agreed_anew() {
     assert!(desk.now.text.removed.is_empty());
     assert!(!desk.now.consensus.is_agreed(&desk.now.text, unit(1)));
     assert!(desk.now.consensus.is_agreed(&desk.now.text, unit(2)));
+}
+
+#[test]
+fn bringing_back_what_was_merged_undoes_the_merging() {
+    let mut desk = Desk::ready();
+    desk.write(1, Lang::En, "The parties cooperate.", Manner::Follows).unwrap();
+    desk.write(1, Lang::Zh, "双方密切合作。", Manner::Leads).unwrap();
+    let before = desk.now.text.clone();
+    let merged = Change::Merged { unit: unit(1), next: unit(2), by: person(1), at: desk.at };
+    desk.text(merged.clone()).unwrap();
+    let back = Change::Restored { unit: unit(2), after: Some(unit(1)) };
+    let mut changed = desk.clone();
+    changed.write(1, Lang::Zh, "双方密切合作，每年报告。", Manner::Leads).unwrap();
+    assert_eq!(code(changed.text(back.clone())), "declaration-merge-changed");
+    let mut gone = desk.clone();
+    gone.text(Change::Removed { unit: unit(1) }).unwrap();
+    let alone = Change::Restored { unit: unit(2), after: None };
+    assert_eq!(code(gone.text(alone)), "declaration-merge-gone");
+    desk.text(back).unwrap();
+    for lang in [Lang::Zh, Lang::Ru, Lang::En] {
+        assert_eq!(desk.now.text.canonical(lang), before.canonical(lang));
+    }
+    assert_eq!(states(&desk, 1), [CellState::InWork, CellState::Stale, CellState::Stale]);
+    assert_eq!(states(&desk, 2)[..2], [CellState::Concordant, CellState::Concordant]);
+    assert!(!desk.now.consensus.is_agreed(&desk.now.text, unit(2)));
+    assert!(desk.now.text.merged.is_empty() && desk.now.text.removed.is_empty());
+    desk.text(merged).unwrap();
+    assert_eq!(desk.now.text.unit(unit(1)).unwrap().text(Lang::Zh), "双方密切合作。每年报告。");
+    // What was signed for is signed for anew, by somebody who wrote neither.
+    let mut signed = Desk::ready();
+    let merged = Change::Merged { unit: unit(1), next: unit(2), by: person(5), at: signed.at };
+    signed.text(merged).unwrap();
+    signed.text(Change::Restored { unit: unit(2), after: Some(unit(1)) }).unwrap();
+    assert_eq!(states(&signed, 1)[..2], [CellState::Revised, CellState::Revised]);
+    assert_eq!(code(signed.concord(1, Lang::Zh, WRITER)), "declaration-own-wording");
+    signed.concord(1, Lang::Zh, OFFICER).unwrap();
+}
+
+proptest! {
+    /// Whatever is merged, removed, moved and brought back in whatever order.
+    #[test]
+    fn no_word_stands_twice(acts in prop::collection::vec((0_u8..4, 1_u8..6, 0_u8..6), 0..60)) {
+        let mut desk = Desk::new();
+        for n in 1..6_u8 {
+            let (zh, ru) = (format!("第{n}"), format!("пункт{n}"));
+            desk.add(n, n.checked_sub(1).filter(|before| *before > 0), [&zh, &ru]);
+        }
+        for (what, n, m) in acts {
+            let (id, after) = (unit(n), Some(unit(m)).filter(|_| m > 0));
+            let change = match what {
+                0 => Change::Removed { unit: id },
+                1 => Change::Shifted { unit: id, after },
+                2 => Change::Restored { unit: id, after },
+                _ => {
+                    let all: Vec<UnitId> = desk.now.text.units.iter().map(|u| u.id).collect();
+                    let at = all.iter().position(|other| *other == id).unwrap_or(all.len());
+                    let next = all.get(at + 1).copied().unwrap_or(id);
+                    Change::Merged { unit: id, next, by: person(m), at: desk.at }
+                }
+            };
+            let before = desk.now.text.clone();
+            if desk.text(change).is_err() {
+                prop_assert_eq!(&desk.now.text, &before);
+            }
+            for lang in [Lang::Zh, Lang::Ru] {
+                let all: String = desk.now.text.units.iter().map(|u| u.text(lang)).collect();
+                for n in 1..6_u8 {
+                    prop_assert!(all.matches(&n.to_string()).count() <= 1, "{}", all);
+                }
+            }
+            // Once everything that went out is back, every word is there again.
+            if desk.now.text.removed.is_empty() {
+                prop_assert_eq!(desk.now.text.units.len(), 5);
+            }
+        }
+    }
 }

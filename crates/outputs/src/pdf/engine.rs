@@ -84,12 +84,15 @@ pub(super) fn render(
         standards,
         ..PdfOptions::default()
     };
-    let set = |standards| typst_pdf::pdf(&document, &options(standards));
-    let kept = PdfStandards::new(&[PdfStandard::A_2b]).ok().filter(|_| archives);
-    let kept = kept.and_then(|standards| set(standards).ok());
-    let bytes = kept.map_or_else(|| set(PdfStandards::default()).map_err(|e| told(&e)), Ok);
+    let kept: &[PdfStandard] = if archives { &[PdfStandard::A_2b] } else { &[] };
+    let standards =
+        PdfStandards::new(kept).map_err(|e| PdfError::Template(e.message().to_string()))?;
+    let bytes = typst_pdf::pdf(&document, &options(standards));
     typst::comemo::evict(REMEMBERED);
-    bytes
+    bytes.map_err(|errors| match told(&errors) {
+        PdfError::Template(why) if archives => PdfError::NotForArchives(why),
+        error => error,
+    })
 }
 
 fn file(path: &str) -> Result<FileId, PdfError> {

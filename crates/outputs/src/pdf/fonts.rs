@@ -4,6 +4,8 @@
 use std::{path::PathBuf, sync::Arc};
 
 use domain::Lang;
+#[cfg(feature = "pdf")]
+use serde_json::Value;
 
 /// Where Debian puts the two packages.
 #[cfg(feature = "pdf")]
@@ -54,6 +56,44 @@ impl Fonts {
         fonts
     }
 
+    /// The values with every letter that no font has written as its number, so that print and text tell of
+    /// the same letters, and what is printed can be kept in archives. `marks` says whether a letter and its
+    /// marks are set together where one font has them.
+    #[cfg(feature = "pdf")]
+    pub(super) fn legible(&self, data: &Value, marks: bool) -> Value {
+        match data {
+            Value::String(text) => Value::String(self.legible_text(text, marks)),
+            Value::Array(all) => {
+                Value::Array(all.iter().map(|one| self.legible(one, marks)).collect())
+            }
+            Value::Object(all) => {
+                let one =
+                    |(key, value): (&String, &Value)| (key.clone(), self.legible(value, marks));
+                Value::Object(all.iter().map(one).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    #[cfg(feature = "pdf")]
+    fn legible_text(&self, text: &str, marks: bool) -> String {
+        use std::fmt::Write as _;
+        let mut out = String::with_capacity(text.len());
+        for seen in domain::token::seen(text) {
+            // A letter and its marks are set with one font, or the marks stand by themselves.
+            let whole = marks && self.shelf().has_together(seen);
+            for (at, c) in seen.chars().enumerate() {
+                let drawn = self.shelf().has(c) && (whole || at == 0) && !is_unprintable(c);
+                if matches!(c, '\n' | '\t') || drawn {
+                    out.push(c);
+                } else if !chooses_a_form(c) {
+                    let _ = write!(out, "[U+{:04X}]", u32::from(c));
+                }
+            }
+        }
+        out
+    }
+
     #[cfg(feature = "pdf")]
     pub(super) fn shelf(&self) -> &shelf::Shelf {
         self.0.shelf.get_or_init(|| {
@@ -61,6 +101,18 @@ impl Fonts {
             shelf::Shelf::of(self.0.folders.iter().cloned().chain(system))
         })
     }
+}
+
+/// What no document for archives may say that it holds, whatever a font has for it.
+#[cfg(feature = "pdf")]
+fn is_unprintable(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E000}'..='\u{F8FF}')
+}
+
+/// A mark that chooses among forms of the letter before it, which is printed in any case.
+#[cfg(feature = "pdf")]
+fn chooses_a_form(c: char) -> bool {
+    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// A letter that only a font for this language has.
@@ -128,6 +180,13 @@ pub(super) mod shelf {
     pub(in crate::pdf) struct Shelf {
         faces: Vec<Face>,
         pub(in crate::pdf) book: LazyHash<FontBook>,
+        /// A bit for each letter that some face has.
+        letters: Vec<u64>,
+    }
+
+    /// Where the bit of a letter stands.
+    fn bit(letter: u32) -> (usize, u64) {
+        (letter as usize / 64, 1 << (letter % 64))
     }
 
     impl Shelf {
@@ -140,13 +199,30 @@ pub(super) mod shelf {
                     add(&path, &mut faces, &mut book);
                 }
             }
-            Self { faces, book: LazyHash::new(book) }
+            let mut letters = vec![0; bit(u32::from(char::MAX)).0 + 1];
+            for letter in
+                (0..faces.len()).filter_map(|i| book.info(i)).flat_map(|i| i.coverage.iter())
+            {
+                let (place, mask) = bit(letter);
+                if let Some(word) = letters.get_mut(place) {
+                    *word |= mask;
+                }
+            }
+            Self { faces, book: LazyHash::new(book), letters }
         }
 
         /// Whether some face has this letter.
         pub(super) fn has(&self, letter: char) -> bool {
+            let (place, mask) = bit(u32::from(letter));
+            self.letters.get(place).is_some_and(|word| word & mask != 0)
+        }
+
+        /// Whether one face has all of what is seen as one character.
+        pub(super) fn has_together(&self, seen: &str) -> bool {
+            let letters = || seen.chars().filter(|c| !super::chooses_a_form(*c));
             let infos = (0..self.faces.len()).filter_map(|i| self.book.info(i));
-            infos.into_iter().any(|info| info.coverage.contains(u32::from(letter)))
+            let has = |info: &FontInfo| letters().all(|c| info.coverage.contains(u32::from(c)));
+            letters().nth(1).is_none() || infos.into_iter().any(has)
         }
 
         /// A face, read when first asked for.

@@ -34,6 +34,9 @@ pub enum PdfError {
     /// The values are written in scripts for which no font was found.
     #[error("no font for {}", names(.0))]
     FontsMissing(Vec<Lang>),
+    /// What would be printed cannot be kept in the form for archives.
+    #[error("not a document for archives: {0}")]
+    NotForArchives(String),
     /// A template cannot be set: an error of ours.
     #[error("template: {0}")]
     Template(String),
@@ -72,7 +75,7 @@ fn print(
     render(template, &data, fonts, at)
 }
 
-/// The same in a form for archives (PDF/A-2b), or in the ordinary one where a letter does not allow it.
+/// The same in a form for archives (PDF/A-2b).
 fn print_for_archives(
     template: &str,
     values: &impl Serialize,
@@ -111,7 +114,13 @@ fn set(
         if !missing.is_empty() {
             return Err(PdfError::FontsMissing(missing));
         }
-        engine::render(template, data, fonts, at, archives)
+        let print =
+            |marks| engine::render(template, &fonts.legible(data, marks), fonts, at, archives);
+        match print(true) {
+            // Marks that no font sets where they stand are told beside their letters.
+            Err(PdfError::NotForArchives(_)) => print(false),
+            done => done,
+        }
     }
     #[cfg(not(feature = "pdf"))]
     {
@@ -171,7 +180,7 @@ mod tests {
             "= *x* _y_ $ 1/0 $ `z` <label> @ref",
             "] ) } \" \\ //",
             "#import \"@preview/x:1.0.0\": *",
-            "😀 \u{202E} \u{0}",
+            "😀 \u{202E} \u{0} 字\u{FE00}\u{E0101}",
         ] {
             let pdf = set(hostile, &json!([hostile, { "text": hostile, "lang": "ru" }]));
             assert!(pdf.is_ok_and(|p| p.starts_with(b"%PDF-")), "{hostile}");

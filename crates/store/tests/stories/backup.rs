@@ -54,6 +54,10 @@ fn fill(db: &Db) {
         store::paper::insert(c, &paper)?;
         store::paper::fill(c, paper.id, &vec![7; 100_000])?;
         store::person::insert(c, &who)?;
+        store::support_group::insert(c, &world.support_group())?;
+        let (import, paragraphs) = crate::sample::text_import(&dossier, who.id, 600);
+        store::text_import::insert(c, &import)?;
+        store::text_import::fill(c, &import, &paragraphs)?;
         store::person::sign_in(c, "login", who.id, at)?;
         store::token::insert(c, "token", Purpose::Feed, "subject", at)?;
         store::token::set_code(c, who.id, "code", at)?;

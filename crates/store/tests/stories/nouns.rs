@@ -3,6 +3,7 @@
 use domain::{
     revision::{Saved, Versioned},
     support::Stance,
+    unit::UnitKind,
 };
 use store::Db;
 
@@ -56,6 +57,49 @@ fn every_noun_is_stored_changed_and_protected() {
         story!(db, session, world.session(), |v| v.fixed = None);
         story!(db, plan, world.plan(), |v| v.terms.clear());
         story!(db, person, account(), |v| v.name = "Пример".to_owned());
+    }
+}
+
+#[test]
+fn a_text_on_its_way_in_is_stored_in_pieces_and_goes_as_a_whole() {
+    for fresh in engines::each() {
+        let (db, world, who) = (&fresh.db, World::new(), account());
+        let dossier = world.dossier();
+        let (import, all) = crate::sample::text_import(&dossier, who.id, 1_201);
+        db.write(|c| {
+            world.store(c)?;
+            store::person::insert(c, &who)?;
+            store::dossier::insert(c, &dossier)
+        })
+        .unwrap();
+        story!(db, text_import, import.clone(), |v| v.apart = 2);
+        story!(db, support_group, world.support_group(), |v| v.members.clear());
+        db.write(|c| store::text_import::fill(c, &import, &all)).unwrap();
+        assert_eq!(db.read(|c| store::text_import::paragraphs(c, import.id)).unwrap(), all);
+        db.write(|c| store::text_import::say_kind(c, import.id, &(2..=1_200), UnitKind::Annex))
+            .unwrap();
+        let page =
+            |apart, from| db.read(|c| store::text_import::page(c, import.id, apart, from)).unwrap();
+        let last = page(false, (1_199, 100));
+        let kinds: Vec<_> = last.iter().map(|(number, p)| (*number, p.kind)).collect();
+        assert_eq!(kinds, [(1_200, UnitKind::Annex), (1_201, UnitKind::Operative)]);
+        assert_eq!(page(true, (0, 100)), [(1, all[0].clone())]);
+        assert_eq!(page(true, (1, 100)), []);
+        let (second, few) = crate::sample::text_import(&dossier, who.id, 1);
+        db.write(|c| {
+            store::text_import::insert(c, &second)?;
+            store::text_import::fill(c, &second, &few)?;
+            store::text_import::remove(c, import.id)
+        })
+        .unwrap();
+        assert!(db.read(|c| store::text_import::paragraphs(c, import.id)).unwrap().is_empty());
+        let later = import.at + jiff::SignedDuration::from_secs(1);
+        assert_eq!(db.write(|c| store::text_import::purge(c, import.at)).unwrap(), 0);
+        assert_eq!(db.write(|c| store::text_import::purge(c, later)).unwrap(), 1);
+        assert!(matches!(
+            db.write(|c| store::text_import::remove(c, second.id)),
+            Err(store::Error::Missing)
+        ));
     }
 }
 

@@ -11,6 +11,7 @@ use domain::{
     commitment::{Clause, Commitment},
     declaration::Authority,
     delegation::{Delegate, Delegation, Party, Stay, Task},
+    document::{Alignment, Paragraph},
     dossier::{Dossier, DossierKind},
     edition::{Edition, Mode, Series},
     instrument::{self, Ceremony, Instrument, InstrumentKind, PartyKind, Stage, Words},
@@ -25,6 +26,8 @@ use domain::{
     proposal::Proposal,
     session::{Attendance, Session, SessionKind},
     statement::{Grouping, Statement},
+    support_group::SupportGroup,
+    text_import::TextImport,
     topic::{Proposer, Topic, TopicState},
     unit::{Seal, UnitKind},
     venue::{Hall, HallKind, Venue},
@@ -266,6 +269,11 @@ impl World {
         }
     }
 
+    pub(crate) fn support_group(&self) -> SupportGroup {
+        let members = [self.delegations[0].id].into();
+        SupportGroup { id: id(), edition: self.edition.id, name: words(), members }
+    }
+
     pub(crate) fn plan(&self) -> Plan {
         Plan {
             id: id(),
@@ -279,6 +287,28 @@ impl World {
     }
 }
 
+/// A text on its way in, of so many paragraphs.
+pub(crate) fn text_import(
+    of: &Dossier,
+    by: PersonId,
+    count: usize,
+) -> (TextImport, Vec<Paragraph>) {
+    let words = |n: usize| [(Lang::Zh, "第'段\\".to_owned()), (Lang::Ru, format!("Пункт {n}"))];
+    let row = |n: usize| words(n).into_iter().take(if n == 1 { 1 } else { 2 }).collect();
+    let paragraph = |n| Paragraph { kind: UnitKind::Operative, words: row(n) };
+    let import = TextImport {
+        id: id(),
+        declaration: of.id,
+        by,
+        at: Timestamp::UNIX_EPOCH,
+        langs: vec![Lang::Zh, Lang::Ru],
+        paragraphs: count,
+        apart: 1,
+        alignment: Some(Alignment::Names),
+    };
+    (import, (1..=count).map(paragraph).collect())
+}
+
 pub(crate) fn statement(dossier: &Dossier) -> Statement {
     Statement {
         id: id(),
@@ -286,6 +316,7 @@ pub(crate) fn statement(dossier: &Dossier) -> Statement {
         unit: None,
         text: words(),
         grouping: Grouping::State,
+        groups: Vec::new(),
         by: id(),
         at: Timestamp::UNIX_EPOCH,
         closed: None,

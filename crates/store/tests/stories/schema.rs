@@ -55,8 +55,8 @@ fn of_database(fresh: &Fresh) -> Shape {
 /// Reads `diesel::table!` blocks: a name before ` (`, then `column -> Type,` lines.
 fn of_diesel() -> Shape {
     let mut shape = Shape::new();
-    let blocks = include_str!("../../src/schema.rs").split("diesel::table! {").skip(1);
-    for block in blocks {
+    let files = [include_str!("../../src/schema.rs"), include_str!("../../src/schema/agree.rs")];
+    for block in files.iter().flat_map(|file| file.split("diesel::table! {").skip(1)) {
         let block = block.split("\n}").next().unwrap_or_default();
         let (name, rest) = block.split_once(" (").expect("a table");
         let columns =

@@ -86,7 +86,13 @@ fn stored_deeds_given_again_make_the_state() {
         let done = deeds(&dossier);
         db.write(|c| {
             for (seen, event) in (0_u32..).zip(&done) {
-                store::deed::append(c, dossier.id, seen, Some(dossier.by), event)?;
+                store::deed::append(
+                    c,
+                    dossier.id,
+                    seen,
+                    Some(dossier.by),
+                    std::slice::from_ref(event),
+                )?;
             }
             Ok(())
         })
@@ -99,7 +105,7 @@ fn stored_deeds_given_again_make_the_state() {
         let count = u32::try_from(done.len()).unwrap();
         assert_eq!(db.read(|c| store::deed::count(c, dossier.id)).unwrap(), count);
         // Whoever knew fewer deeds is refused: nobody takes a number twice.
-        let late = db.write(|c| store::deed::append(c, dossier.id, count - 1, None, &done[0]));
+        let late = db.write(|c| store::deed::append(c, dossier.id, count - 1, None, &done[..1]));
         assert!(late.is_err());
         let found = db.read(|c| store::dossier::of_edition(c, world.edition.id)).unwrap();
         assert_eq!(found[0].value, dossier);

@@ -3,7 +3,15 @@
 
 use std::{fs, io::Cursor, path::Path};
 
-use crate::engines;
+use domain::{
+    dossier::{Dossier, DossierKind},
+    instrument::{Instrument, Stage, Words},
+};
+
+use crate::{
+    engines,
+    sample::{World, id},
+};
 
 /// The copies, oldest schema first.
 fn copies() -> Vec<(String, Vec<u8>)> {
@@ -45,5 +53,39 @@ fn a_filled_database_of_every_earlier_schema_comes_up_to_this_one() {
             }
             assert!(wrong.is_empty(), "{schema}: {wrong:?}");
         }
+    }
+}
+
+/// An earlier binary made words final without holding their text.
+#[test]
+fn final_words_of_an_earlier_binary_are_held_once_it_is_upgraded() {
+    for fresh in engines::each() {
+        let (db, world) = (&fresh.db, World::new());
+        let text = |instrument: &Instrument| Dossier {
+            kind: DossierKind::Instrument,
+            parties: instrument.parties.iter().filter_map(|party| party.delegation).collect(),
+            ..world.dossier()
+        };
+        let made = |stage: Stage| {
+            let instrument = Instrument { id: id(), stage, ..world.instrument() };
+            let text = text(&instrument);
+            (Instrument { words: Words::Dossier(text.id), ..instrument }, text)
+        };
+        let (last, last_text) = made(world.instrument().stage);
+        let (open, open_text) = made(Stage::Cleared);
+        db.write(|c| {
+            world.store(c)?;
+            for (instrument, text) in [(&last, &last_text), (&open, &open_text)] {
+                store::dossier::insert(c, text)?;
+                store::instrument::insert(c, instrument)?;
+            }
+            Ok(())
+        })
+        .expect("two instruments");
+        db.migrate().expect("up to date");
+        let settled = |text: &Dossier| {
+            db.read(|c| store::dossier::need(c, text.id)).expect("a text").value.settled
+        };
+        assert_eq!((settled(&last_text), settled(&open_text)), (Some(last.id), None));
     }
 }

@@ -128,6 +128,7 @@ fn lay(c: &mut Conn, written: &Written<'_>, whole: &Whole, mut dossier: Dossier)
             unit: Some(unit(&put.unit)?),
             text: put.words.text(),
             grouping: put.grouping,
+            groups: Vec::new(),
             by: chair,
             at: written.now,
             closed: None,

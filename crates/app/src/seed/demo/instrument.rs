@@ -21,12 +21,7 @@ use jiff::{Span, civil::Date};
 use store::{Conn, Result};
 
 use super::{Written, found};
-use crate::{
-    chance,
-    reading::Readings,
-    template,
-    web::{agree::instrument_stage::follow, convene::delegation::ordered},
-};
+use crate::{chance, reading::Readings, template, web::convene::delegation::ordered};
 
 /// What the exercise says of an instrument.
 struct Sketch {
@@ -81,13 +76,13 @@ pub(super) fn instruments(c: &mut Conn, written: &Written<'_>) -> Result<()> {
     clear(&mut first, written, by, usize::MAX)?;
     sign(c, &mut first, written, by)?;
     store::instrument::insert(c, &first)?;
-    follow(c, &first)?;
+    store::instrument::hold_text(c, &first)?;
     commitments(c, &first, written, by)?;
     let mut second = opened(c, written, &ready, by)?;
     clear(&mut second, written, by, usize::MAX)?;
     settle(c, &mut second, written)?;
     store::instrument::insert(c, &second)?;
-    follow(c, &second)?;
+    store::instrument::hold_text(c, &second)?;
     let mut third = opened(c, written, &waiting, by)?;
     clear(&mut third, written, by, 2)?;
     store::instrument::insert(c, &third)?;

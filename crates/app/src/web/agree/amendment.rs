@@ -1,11 +1,12 @@
 //! Amendments to a text: all of them by unit, and those of one unit. A draft is seen by its own side alone.
 
-use std::collections::BTreeMap;
+use std::{cell::OnceCell, collections::BTreeMap};
 
 use domain::{
     AmendmentId, DelegationId, Text, UnitId,
     access::{Action, Actor, Role, Scope},
     amendment::{AmendmentState, Operation},
+    glossary::Concept,
     numbering::Numbers,
     proposal::Proposal,
     revision::Versioned,
@@ -45,6 +46,8 @@ pub struct Tabled {
     pub sides: Vec<DelegationId>,
     /// The paragraph numbers.
     pub numbers: Numbers,
+    /// The agreed terms, once somebody asks for them.
+    pub concepts: OnceCell<Vec<Concept>>,
 }
 
 impl Tabled {
@@ -58,7 +61,16 @@ impl Tabled {
         })?;
         let known = |p: &Versioned<Proposal>| p.value.is_known_to(&sides);
         let proposals = proposals.into_iter().filter(known).collect();
-        Ok(Self { proposals, names, sides, numbers: opened.numbers() })
+        Ok(Self { proposals, names, sides, numbers: opened.numbers(), concepts: OnceCell::new() })
+    }
+
+    /// The agreed terms, which no bracket divides; brackets are drawn without them where they cannot be read.
+    pub fn terms(&self, req: &Req) -> &[Concept] {
+        self.concepts.get_or_init(|| {
+            let Ok(series) = req.edition().map(|edition| edition.series) else { return Vec::new() };
+            let entries = req.read(|c| store::glossary::of_series(c, series)).unwrap_or_default();
+            entries.into_iter().map(|entry| entry.value.concept).collect()
+        })
     }
 
     /// Those before the meeting.

@@ -6,6 +6,7 @@ use domain::{
     amendment::{Amendment, AmendmentState, Operation},
     bracket::{Stretch, brackets, rival_number},
     declaration::Declaration,
+    glossary::spoken,
     merge::Piece,
     numbering::Numbers,
     proposal::{Proposal, rivals},
@@ -146,7 +147,10 @@ pub fn in_brackets(
         return None;
     }
     let wordings: Vec<&str> = found.iter().map(|(_, words)| *words).collect();
-    let stretches = brackets(base, &wordings, &[]);
+    let concepts = tabled.terms(req);
+    let all = std::iter::once(base).chain(wordings.iter().copied());
+    let terms: Vec<&str> = all.flat_map(|text| spoken(concepts, lang, text)).collect();
+    let stretches = brackets(base, &wordings, &terms);
     let name = |version: usize| {
         let proposal = version.checked_sub(1).and_then(|at| found.get(at)).map(|(p, _)| *p);
         proposal.map_or(String::new(), |p| whose(req, tabled, p))

@@ -68,7 +68,7 @@ fn object(req: &Req) -> Outcome {
         let id = chance::id::<ObjectionId>();
         let detail = json!({ "delegation": by, "kind": kind });
         let step = Step::Objected { id, by, kind, unit, reason };
-        match refused(opened.act(req, ("objected", &detail), vec![Deed::Step(step)]))? {
+        match refused(opened.act(req, ("objected", &detail), &[Deed::Step(step)]))? {
             Ok(_) => return Ok(Reply::See(address(&opened))),
             Err(refusal) => draft.refuse("reason", refusal),
         }
@@ -93,7 +93,7 @@ fn resolve(req: &Req) -> Outcome {
     }
     let detail = json!({ "delegation": by, "outcome": outcome });
     let step = Step::Resolved { id, by, outcome };
-    opened.act(req, ("resolved", &detail), vec![Deed::Step(step)])?;
+    opened.act(req, ("resolved", &detail), &[Deed::Step(step)])?;
     Ok(Reply::See(address(&opened)))
 }
 
@@ -101,7 +101,7 @@ fn confirm(req: &Req) -> Outcome {
     let (opened, by) = (opened(req)?, own(req)?);
     let unit: UnitId = req.form.get("unit").parse().map_err(|_| Refusal::new("choose"))?;
     let step = Step::Confirmed { unit, by };
-    opened.act(req, ("confirmed", &json!({ "delegation": by })), vec![Deed::Step(step)])?;
+    opened.act(req, ("confirmed", &json!({ "delegation": by })), &[Deed::Step(step)])?;
     Ok(Reply::See(address(&opened)))
 }
 
@@ -120,7 +120,7 @@ fn record(req: &Req) -> Outcome {
     let by = req.actor.person.ok_or(Fault::Forbidden)?;
     let seal = seal_of(req, &opened)?;
     let detail = json!({ "seal": seal });
-    opened.act(req, ("adopted", &detail), vec![Deed::Step(Step::Recorded { seal, by })])?;
+    opened.act(req, ("adopted", &detail), &[Deed::Step(Step::Recorded { seal, by })])?;
     Ok(Reply::See(address(&opened)))
 }
 
@@ -128,13 +128,13 @@ fn sign(req: &Req) -> Outcome {
     let (opened, by) = (opened(req)?, own(req)?);
     let seal = seal_of(req, &opened)?;
     let detail = json!({ "delegation": by, "seal": seal });
-    opened.act(req, ("signed", &detail), vec![Deed::Step(Step::Signed { by, seal })])?;
+    opened.act(req, ("signed", &detail), &[Deed::Step(Step::Signed { by, seal })])?;
     Ok(Reply::See(address(&opened)))
 }
 
 fn publish(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    opened.act(req, ("published", &json!({})), vec![Deed::Step(Step::Published)])?;
+    opened.act(req, ("published", &json!({})), &[Deed::Step(Step::Published)])?;
     Ok(Reply::See(opened.address()))
 }
 
@@ -147,7 +147,7 @@ fn explain(req: &Req) -> Outcome {
     if let (Some(kind), Some(lang), Some(text)) = (kind, lang, text) {
         let detail = json!({ "delegation": by, "kind": kind });
         let step = Step::Explained { by, kind, lang, text };
-        match refused(opened.act(req, ("explained", &detail), vec![Deed::Step(step)]))? {
+        match refused(opened.act(req, ("explained", &detail), &[Deed::Step(step)]))? {
             Ok(_) => return Ok(Reply::See(address(&opened))),
             Err(refusal) => draft.refuse("text", refusal),
         }

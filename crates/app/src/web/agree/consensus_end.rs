@@ -1,6 +1,8 @@
 //! What follows the adoption of a text: its parties sign, and delegations have explanations of their position
 //! and reservations attached.
 
+use std::cell::OnceCell;
+
 use domain::{
     DelegationId, Lang,
     edition::Edition,
@@ -115,7 +117,8 @@ pub(super) fn attached(req: &Req, opened: &Opened, tabled: &Tabled) -> Markup {
 pub(super) fn attached_to(req: &Req, opened: &Opened) -> Result<Markup, Fault> {
     let names = req.read(|c| amendment::names(c, opened.dossier.edition))?;
     let (proposals, sides) = (Vec::new(), Vec::new());
-    let tabled = Tabled { proposals, names, sides, numbers: opened.numbers() };
+    let concepts = OnceCell::new();
+    let tabled = Tabled { proposals, names, sides, numbers: opened.numbers(), concepts };
     Ok(attached(req, opened, &tabled))
 }
 

@@ -280,13 +280,13 @@ fn agree(req: &Req) -> Outcome {
     let chosen = chosen.filter(|all| !all.is_empty()).ok_or(Refusal::new("console-none-chosen"))?;
     let detail = json!({ "units": chosen.len() });
     let step = |(unit, turn)| Deed::Step(Step::Agreed { unit, turn, ad_referendum: None });
-    opened.act(req, ("agreed", &detail), chosen.into_iter().map(step).collect())?;
+    opened.act(req, ("agreed", &detail), &chosen.into_iter().map(step).collect::<Vec<_>>())?;
     Ok(Reply::See(home(&opened)))
 }
 
 fn revise(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Preside)?;
-    opened.act(req, ("revised", &json!({})), vec![Deed::Step(Step::Revised)])?;
+    opened.act(req, ("revised", &json!({})), &[Deed::Step(Step::Revised)])?;
     Ok(Reply::See(home(&opened)))
 }
 

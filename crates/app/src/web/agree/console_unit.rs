@@ -361,7 +361,7 @@ fn agree(req: &Req) -> Outcome {
     if draft.is_sound() {
         let detail = json!({ "unit": unit, "ad_referendum": asks });
         let step = Step::Agreed { unit, turn, ad_referendum };
-        match refused(opened.act(req, ("agreed", &detail), vec![Deed::Step(step)]))? {
+        match refused(opened.act(req, ("agreed", &detail), &[Deed::Step(step)]))? {
             Ok(_) => return Ok(Reply::See(here(&opened, unit))),
             Err(refusal) if asks => draft.refuse("until", refusal),
             Err(refusal) => return Err(refusal.into()),
@@ -394,7 +394,7 @@ fn reopen(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Preside)?;
     let unit = opened.unit(req)?.id;
     let step = Step::Reopened { unit };
-    opened.act(req, ("reopened", &json!({ "unit": unit })), vec![Deed::Step(step)])?;
+    opened.act(req, ("reopened", &json!({ "unit": unit })), &[Deed::Step(step)])?;
     Ok(Reply::See(here(&opened, unit)))
 }
 

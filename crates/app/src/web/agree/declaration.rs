@@ -20,7 +20,7 @@ use store::Conn;
 
 use super::{
     consensus_news, declaration_edit, declaration_form, declaration_history, declaration_import,
-    declaration_removed, declaration_text, glossary, unit,
+    declaration_removed, declaration_review, declaration_text, glossary, unit,
 };
 use crate::{
     chance,
@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         declaration_history::routes(),
         declaration_edit::routes(),
         declaration_import::routes(),
+        declaration_review::routes(),
         declaration_removed::routes(),
         glossary::routes(),
         unit::routes(),
@@ -213,9 +214,9 @@ impl Opened {
         &self,
         req: &Req,
         line: (&'static str, &Value),
-        deeds: Vec<Deed>,
+        deeds: &[Deed],
     ) -> Result<Reading, Fault> {
-        self.act_when(req, line, deeds, |_| true)
+        self.act_made(req, line, |_, _| Ok(deeds.to_vec()))
     }
 
     /// The same, if nothing at all was done to the text since this request found it: for deeds that
@@ -224,24 +225,28 @@ impl Opened {
         &self,
         req: &Req,
         line: (&'static str, &Value),
-        deeds: Vec<Deed>,
+        deeds: &[Deed],
     ) -> Result<Reading, Fault> {
-        self.act_when(req, line, deeds, |now| now.deeds == self.reading.deeds)
+        self.act_made(req, line, |_, now| {
+            if now.deeds == self.reading.deeds {
+                Ok(deeds.to_vec())
+            } else {
+                Err(Refusal::new("declaration-moved").into())
+            }
+        })
     }
 
-    fn act_when(
+    /// The same with deeds that are made of what stands in the transaction, which may do more in it.
+    pub fn act_made(
         &self,
         req: &Req,
         (verb, detail): (&'static str, &Value),
-        deeds: Vec<Deed>,
-        when: impl Fn(&Reading) -> bool,
+        deeds: impl Fn(&mut Conn, &Reading) -> store::Result<Vec<Deed>>,
     ) -> Result<Reading, Fault> {
-        let events: Vec<Event> =
-            deeds.into_iter().map(|deed| Event { at: req.now, deed }).collect();
         let reading = req.write(|c| {
-            if !when(&req.app.readings.read(c, &self.dossier)?) {
-                return Err(Refusal::new("declaration-moved").into());
-            }
+            let now = req.app.readings.read(c, &self.dossier)?;
+            let event = |deed| Event { at: req.now, deed };
+            let events: Vec<Event> = deeds(c, &now)?.into_iter().map(event).collect();
             let reading = consensus_news::act(c, req, &self.dossier, &events)?;
             let event = req.event("declaration", self.dossier.id, verb, detail.clone());
             store::event::append(c, chance::id(), &event)?;

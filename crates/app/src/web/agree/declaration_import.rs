@@ -1,25 +1,22 @@
 //! A text that was written elsewhere: pasted or uploaded in its languages, as plain text or as Akoma Ntoso,
-//! laid side by side, looked at, and taken in as a whole or not at all.
+//! and laid side by side. What was laid is kept for whoever brought it, to be looked at: see
+//! [`super::declaration_review`].
 
 use domain::{
-    Lang, PersonId, Refusal, UnitId,
+    Lang, Refusal,
     access::Action,
-    change::Change,
-    declaration::Authority,
+    declaration::{LONGEST, MOST_UNITS},
     document::{Alignment, Paragraph, Passage, aligned},
-    negotiation::Deed,
     paragraph::{self, Row},
     safety,
-    unit::{Manner, Unit, UnitKind},
+    text_import::TextImport,
+    unit::UnitKind,
 };
 use maud::{Markup, html};
 use outputs::akn;
-use serde_json::json;
+use store::Conn;
 
-use super::{
-    declaration::{Opened, refused},
-    declaration_review::{self, carried, fits, plain, sound, taken},
-};
+use super::{declaration::Opened, declaration_review};
 use crate::{
     chance,
     web::{
@@ -39,8 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
     let draft = Gate::Participants(Action::Draft);
     vec![
         get("/editions/{edition}/declarations/{declaration}/import", draft, ask),
-        post("/editions/{edition}/declarations/{declaration}/import", draft, review),
-        post("/editions/{edition}/declarations/{declaration}/import/confirm", draft, take),
+        post("/editions/{edition}/declarations/{declaration}/import", draft, lay),
     ]
 }
 
@@ -61,8 +57,62 @@ fn first(opened: &Opened) -> String {
 fn ask(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
     opened.may_change()?;
-    let body = form(req, &opened, &Draft::default());
+    let waiting = req.read(|c| waiting(c, req, &opened))?;
+    let draft = match waiting.first().filter(|_| req.query.has("of", "last")) {
+        Some(import) => {
+            let all = req.read(|c| store::text_import::paragraphs(c, import.id))?;
+            Draft::of(plain(&opened, &all))
+        }
+        None => Draft::default(),
+    };
+    let body = html! {
+        @for import in waiting.iter().filter(|_| !req.query.has("of", "last")) {
+            section.notice {
+                p { (req.t.with("declaration-import-waits", &[("n", import.paragraphs.into())])) }
+                p { a href=(declaration_review::address(&opened, import)) {
+                    (req.t.get("declaration-import-go-on"))
+                } }
+            }
+        }
+        (form(req, &opened, &draft))
+    };
     Ok(opened.below(req, req.t.get("declaration-import"))?.reply(req, &body))
+}
+
+/// What the reader has brought for this text and not taken in yet.
+fn waiting(c: &mut Conn, req: &Req, opened: &Opened) -> store::Result<Vec<TextImport>> {
+    let all = store::text_import::of_dossier(c, opened.dossier.id)?;
+    let mine = |import: &TextImport| Some(import.by) == req.actor.person;
+    Ok(all.into_iter().map(|import| import.value).filter(mine).collect())
+}
+
+/// The paragraphs as plain texts to be changed by hand: parted by empty lines, a dash where one is missing.
+fn plain(opened: &Opened, paragraphs: &[Paragraph]) -> Fields {
+    let text = |lang: Lang| {
+        let words = |p: &Paragraph| p.words.get(&lang).cloned().unwrap_or_else(|| "—".to_owned());
+        let any = paragraphs.iter().any(|p| p.words.contains_key(&lang));
+        let all: Vec<String> = paragraphs.iter().filter(|_| any).map(words).collect();
+        (format!("text.{lang}"), all.join("\n\n"))
+    };
+    Fields(opened.languages().into_iter().map(text).collect())
+}
+
+/// One wording as it may stand in a text.
+fn sound(raw: &str, lang: Lang) -> Result<String, Refusal> {
+    let text = safety::typed(raw, lang)?;
+    let have = text.chars().count();
+    if have > LONGEST {
+        return Err(Refusal::new("too-long").with("most", LONGEST).with("have", have));
+    }
+    Ok(text)
+}
+
+/// Whether so many more units have room.
+fn fits(opened: &Opened, units: usize) -> Result<(), Refusal> {
+    if opened.text().units.len() + units > MOST_UNITS {
+        return Err(Refusal::new("declaration-too-long").with("most", MOST_UNITS));
+    }
+    Ok(())
 }
 
 fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
@@ -208,81 +258,34 @@ fn documents(opened: &Opened, sent: &[&Upload]) -> Result<(Vec<Paragraph>, Align
     Ok((paragraphs, by))
 }
 
-fn review(req: &Req) -> Outcome {
+/// Keeps what was laid side by side, in place of what the reader had brought before.
+fn lay(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
     opened.may_change()?;
-    let page = opened.below(req, req.t.get("declaration-import"))?;
-    // Back from the review: what was found is there to be changed.
-    if req.form.has("step", "back") {
-        let draft = Draft::of(plain(&opened, &taken(req, &opened)?));
-        return Ok(page.reply(req, &form(req, &opened, &draft)));
-    }
+    let by = req.actor.person.ok_or(Fault::SignIn)?;
     let mut draft = typed(req, &opened);
-    let Some((paragraphs, by)) = read(req, &opened, &mut draft) else {
+    let Some((paragraphs, alignment)) = read(req, &opened, &mut draft) else {
+        let page = opened.below(req, req.t.get("declaration-import"))?;
         return Ok(page.again(req, &form(req, &opened, &draft)));
     };
-    match carried(&paragraphs) {
-        Ok(carried) => {
-            let body = declaration_review::body(req, &opened, &paragraphs, &carried, by);
-            Ok(page.reply(req, &body))
-        }
-        Err(refusal) => {
-            draft.refuse(&first(&opened), refusal);
-            Ok(page.again(req, &form(req, &opened, &draft)))
-        }
-    }
-}
-
-fn take(req: &Req) -> Outcome {
-    let opened = Opened::to(req, Action::Draft)?;
-    let by = req.actor.person.ok_or(Fault::SignIn)?;
-    let paragraphs = taken(req, &opened);
-    let done = paragraphs.clone().map_err(Fault::from).and_then(|paragraphs| {
-        let detail = json!({ "units": paragraphs.len() });
-        opened.act_unmoved(req, ("imported", &detail), deeds(&opened, &paragraphs, (by, req.now)))
-    });
-    match refused(done)? {
-        Ok(_) => Ok(Reply::See(opened.address())),
-        Err(refusal) => {
-            let words = paragraphs.map(|paragraphs| plain(&opened, &paragraphs));
-            let mut draft = Draft::of(words.unwrap_or_default());
-            draft.refuse(&first(&opened), refusal);
-            let page = opened.below(req, req.t.get("declaration-import"))?;
-            Ok(page.again(req, &form(req, &opened, &draft)))
-        }
-    }
-}
-
-/// New units behind those that are there.
-fn deeds(opened: &Opened, paragraphs: &[Paragraph], by: (PersonId, jiff::Timestamp)) -> Vec<Deed> {
-    let mut deeds = Vec::new();
-    let mut after = opened.text().units.last().map(|unit| unit.id);
-    for Paragraph { kind, words } in paragraphs {
-        let (unit, kind): (UnitId, UnitKind) = (chance::id(), *kind);
-        deeds.push(Deed::Text(Change::Added { unit, kind, after }));
-        after = Some(unit);
-        deeds.extend(worded(opened, &Unit::new(unit, kind), words, by));
-    }
-    deeds
-}
-
-/// The wordings of a new unit: the first authentic one leads, the others follow it.
-fn worded(
-    opened: &Opened,
-    unit: &Unit,
-    row: &Row,
-    (by, at): (PersonId, jiff::Timestamp),
-) -> Vec<Deed> {
-    let mut langs: Vec<Lang> =
-        opened.languages().into_iter().filter(|lang| row.contains_key(lang)).collect();
-    let is_translation =
-        |lang: &Lang| opened.dossier.languages.get(lang) != Some(&Authority::Authentic);
-    langs.sort_by_key(is_translation);
-    let wrote = |(place, lang): (usize, Lang)| {
-        let (manner, turn) = if place == 0 { (Manner::Leads, 0) } else { (Manner::Follows, 1) };
-        let (text, base) = (row.get(&lang).cloned().unwrap_or_default(), unit.seal(lang));
-        let (unit, second) = (unit.id, None);
-        Deed::Text(Change::Wrote { unit, lang, text, manner, base, turn, by, second, at })
+    let has = |lang: &Lang| paragraphs.iter().any(|p| p.words.contains_key(lang));
+    let langs: Vec<Lang> = opened.languages().into_iter().filter(has).collect();
+    let import = TextImport {
+        id: chance::id(),
+        declaration: opened.dossier.id,
+        by,
+        at: req.now,
+        apart: paragraphs.iter().filter(|p| p.words.len() < langs.len()).count(),
+        paragraphs: paragraphs.len(),
+        langs,
+        alignment,
     };
-    langs.into_iter().enumerate().map(wrote).collect()
+    req.write(|c| {
+        for earlier in waiting(c, req, &opened)? {
+            store::text_import::remove(c, earlier.id)?;
+        }
+        store::text_import::insert(c, &import)?;
+        store::text_import::fill(c, &import, &paragraphs)
+    })?;
+    Ok(Reply::See(declaration_review::address(&opened, &import)))
 }

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
+    amendment::paragraph,
     declaration::{Opened, refused},
     unit_form::{chosen, places, voids},
 };
@@ -41,6 +42,11 @@ fn index(req: &Req) -> Outcome {
     Ok(opened.below(req, req.t.get("declaration-removed"))?.reply(req, &body))
 }
 
+/// The unit that took this one in by merging.
+fn taken_in(opened: &Opened, unit: UnitId) -> Option<UnitId> {
+    opened.text().merged.get(&unit).map(|before| before.id)
+}
+
 fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
     let (t, show, wish) = (req.t, Show::new(req, draft), Wish::of(&req.query));
     // What went out last is what is most likely meant.
@@ -49,7 +55,7 @@ fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
         let back = (opened.address(), t.get("unit-text"));
         return layout::empty(&t.get("declaration-removed-none"), Some(back));
     }
-    let lang = opened.read_in(req.lang());
+    let (lang, numbers) = (opened.read_in(req.lang()), opened.numbers());
     let one = |unit: &Unit| {
         let id = unit.id.to_string();
         let found = Some(lang).filter(|lang| unit.wording(*lang).is_some());
@@ -59,6 +65,10 @@ fn form(req: &Req, opened: &Opened, draft: &Draft) -> Markup {
                 input type="radio" name="unit" value=(id) checked[draft.typed.has("unit", &id)];
                 " " (t.get(&format!("unit-kind-{}", unit.kind))) " "
                 span.words lang=(found.tag()) dir=(found.dir()) { (unit.text(found)) }
+                @if let Some(by) = taken_in(opened, unit.id) {
+                    @let by = paragraph(req, opened, &numbers, Some(by));
+                    " " span.hint { (t.with("declaration-removed-merged", &[("paragraph", by.into())])) }
+                }
             }
         }
     };
@@ -84,9 +94,11 @@ fn restore(req: &Req) -> Outcome {
     let unit: Option<UnitId> = draft.code("unit");
     let after = draft.read("after", |raw| chosen(&opened, raw));
     if let (Some(unit), Some(after)) = (unit, after) {
+        // What was merged comes back where it was.
+        let after = taken_in(&opened, unit).or(after);
         let deed = Deed::Text(Change::Restored { unit, after });
         let detail = json!({ "unit": unit });
-        match refused(opened.act(req, ("restored", &detail), vec![deed]))? {
+        match refused(opened.act(req, ("restored", &detail), &[deed]))? {
             Ok(now) => return Ok(Reply::See(opened.in_state(now).place_address(unit))),
             Err(refusal) => draft.refuse("unit", refusal),
         }

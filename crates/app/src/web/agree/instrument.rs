@@ -198,7 +198,7 @@ impl<'a> Opened<'a> {
     ) -> store::Result<()> {
         let before = store::instrument::need(c, now.value.id)?.value;
         store::instrument::save(c, &now.value, now.version)?;
-        instrument_stage::follow(c, &now.value)?;
+        store::instrument::hold_text(c, &now.value)?;
         instrument_record::open(c, &before, &now.value)?;
         instrument_news::tell(req, c, self.edition, (&before, &now.value))?;
         let event = req.event("instrument", now.value.id, verb, detail.clone());

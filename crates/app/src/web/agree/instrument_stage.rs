@@ -5,7 +5,6 @@ use domain::{
     InstrumentId, Refusal,
     access::Action,
     clean,
-    dossier::Dossier,
     instrument::{Instrument, InstrumentKind, Stage, Step, Words},
     paper,
     unit::Seal,
@@ -210,20 +209,6 @@ fn words(req: &Req) -> Outcome {
         opened.keep(req, c, &now, ("words", &json!({})))
     })?;
     Ok(Reply::See(opened.address()))
-}
-
-/// The text of an instrument follows it: it has the same parties, and while it is the final words nobody
-/// changes it.
-pub fn follow(c: &mut Conn, one: &Instrument) -> store::Result<()> {
-    let Words::Dossier(id) = one.words else { return Ok(()) };
-    let found = store::dossier::need(c, id)?;
-    let parties = one.parties.iter().filter_map(|party| party.delegation).collect();
-    let settled = one.stage.seal().map(|_| one.id);
-    let dossier = Dossier { parties, settled, ..found.value.clone() };
-    if dossier != found.value {
-        store::dossier::save(c, &dossier, found.version)?;
-    }
-    Ok(())
 }
 
 fn form(req: &Req, what: &str, draft: &Draft) -> Markup {

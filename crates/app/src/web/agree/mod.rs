@@ -46,6 +46,7 @@ pub mod register;
 pub mod register_act;
 mod register_files;
 pub mod support;
+pub mod support_group;
 pub mod unit;
 mod unit_act;
 mod unit_form;
@@ -68,6 +69,7 @@ pub fn routes() -> Vec<Route> {
         instrument::routes(),
         register::routes(),
         support::routes(),
+        support_group::routes(),
     ]
     .concat()
 }

@@ -1,6 +1,6 @@
 //! Support measured without deciding: delegations say whether they can live with a statement, and the page
-//! tells how far the declared groups agree. Below fifteen voices there are counts alone; who cannot live
-//! with it is shown to the chair and to nobody else.
+//! tells how far the declared groups agree. Below fifteen voices the number of them is told and no more; who
+//! cannot live with it is shown to the chair and to nobody else.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use domain::{
     delegation::{Delegation, Party},
     revision::{Saved, Versioned},
     statement::{Grouping, Size, Statement},
-    support::{Count, FEWEST, Measure, Stance, Support, support},
+    support::{ALONE, Count, FEWEST, Measure, Stance, Support, support},
+    support_group::SupportGroup,
 };
 use maud::{Markup, html};
 use serde_json::json;
@@ -20,6 +21,7 @@ use store::Conn;
 use super::{
     amendment::{Tabled, paragraph, whole_or_paragraph},
     declaration::Opened,
+    support_group,
 };
 use crate::{
     chance,
@@ -59,6 +61,7 @@ fn address(opened: &Opened) -> String {
 struct Board {
     statements: Vec<Versioned<Statement>>,
     stances: Vec<(StatementId, DelegationId, Stance)>,
+    declared: Vec<SupportGroup>,
     delegations: BTreeMap<DelegationId, Delegation>,
     cities: BTreeMap<CityId, City>,
     states: BTreeMap<String, Text>,
@@ -73,14 +76,16 @@ impl Board {
         Ok(Board {
             statements: store::statement::of_dossier(c, opened.dossier.id)?,
             stances: store::statement::stances(c, opened.dossier.id)?,
+            declared: support_group::declared(c, edition)?,
             delegations: delegations.into_iter().map(|v| (v.value.id, v.value)).collect(),
             cities: cities.into_iter().map(|v| (v.value.id, v.value)).collect(),
             states: states.into_iter().map(|state| (state.iso2, state.name)).collect(),
         })
     }
 
-    /// The group of a delegation: a state's code, or a size.
-    fn group(&self, by: DelegationId, grouping: Grouping) -> String {
+    /// The group of a delegation: a state's code, a size, or the identifier of a declared group; empty where
+    /// it belongs to none.
+    fn group(&self, by: DelegationId, grouping: Grouping, declared: &[SupportGroup]) -> String {
         let city = match self.delegations.get(&by).map(|d| d.party) {
             Some(Party::City(id)) => self.cities.get(&id),
             _ => None,
@@ -88,25 +93,33 @@ impl Board {
         match grouping {
             Grouping::State => city.and_then(|c| c.iso2.clone()).unwrap_or_default(),
             Grouping::Size => Size::of(city.and_then(|c| c.population)).code().to_owned(),
+            Grouping::Declared => {
+                let group = declared.iter().find(|group| group.members.contains(&by));
+                group.map(|group| group.id.to_string()).unwrap_or_default()
+            }
         }
     }
 
     /// Every group with its delegations, as declared before anybody speaks.
-    fn groups(&self, grouping: Grouping) -> BTreeMap<String, Vec<DelegationId>> {
+    fn groups(
+        &self,
+        grouping: Grouping,
+        declared: &[SupportGroup],
+    ) -> BTreeMap<String, Vec<DelegationId>> {
         let mut groups: BTreeMap<String, Vec<DelegationId>> = BTreeMap::new();
         for delegation in self.delegations.values().filter(|delegation| !delegation.withdrawn) {
-            let group = self.group(delegation.id, grouping);
+            let group = self.group(delegation.id, grouping, declared);
             groups.entry(group).or_default().push(delegation.id);
         }
         groups
     }
 
-    fn support(&self, statement: &Statement) -> Support {
+    fn support(&self, statement: &Statement, alone: usize) -> Support {
         let said = self.stances.iter().filter(|(to, _, _)| *to == statement.id);
         let voice = |(_, by, what): &(StatementId, DelegationId, Stance)| {
-            (*by, (self.group(*by, statement.grouping), *what))
+            (*by, (self.group(*by, statement.grouping, &statement.groups), *what))
         };
-        support(&said.map(voice).collect())
+        support(&said.map(voice).collect(), alone)
     }
 
     fn said(&self, to: StatementId, by: DelegationId) -> Option<Stance> {
@@ -114,15 +127,19 @@ impl Board {
         found.map(|(_, _, what)| *what)
     }
 
-    fn group_name(&self, req: &Req, grouping: Grouping, group: &str) -> String {
-        match (grouping, self.states.get(group)) {
-            (Grouping::State, Some(name)) => text::words(req.t, name),
-            (Grouping::State, None) => req.t.get("support-size-other"),
-            (Grouping::Size, _) => {
+    fn group_name(&self, req: &Req, statement: &Statement, group: &str) -> String {
+        let name = match statement.grouping {
+            Grouping::State => self.states.get(group),
+            Grouping::Size => {
                 let size: Size = group.parse().unwrap_or(Size::Other);
-                req.t.get(&format!("support-size-{size}"))
+                return req.t.get(&format!("support-size-{size}"));
             }
-        }
+            Grouping::Declared => {
+                let declared = statement.groups.iter().find(|known| known.id.to_string() == group);
+                declared.map(|known| &known.name)
+            }
+        };
+        name.map_or_else(|| req.t.get("support-size-other"), |name| text::words(req.t, name))
     }
 }
 
@@ -139,6 +156,9 @@ fn view<'a>(req: &'a Req, opened: &Opened, draft: &Draft) -> Result<(Page<'a>, M
     let presides = req.may(Action::Preside, &opened.object);
     let body = html! {
         p.notice { strong { (t.get("support-advice")) } }
+        @if support_group::GATE.lets(&req.actor, req.place()) {
+            p { a href=(support_group::home(req.edition()?)) { (t.get("support-group-declare")) } }
+        }
         @if board.statements.is_empty() && !presides {
             (layout::empty(&t.get("support-none"), Some((opened.address(), t.get("amendment-to-text")))))
         }
@@ -160,8 +180,10 @@ fn card(
     statement: &Statement,
     presides: bool,
 ) -> Markup {
-    let (t, found) = (req.t, board.support(statement));
-    let voices: usize = found.groups.values().map(Count::voices).sum();
+    // The chair sees every group; to others, a small one is told together with further ones.
+    let t = req.t;
+    let found = board.support(statement, if presides { 1 } else { ALONE });
+    let voices = found.all.voices();
     html! {
         section.amendment {
             h2 { (text::text(t, &statement.text)) }
@@ -172,8 +194,10 @@ fn card(
                 @if statement.closed.is_some() { " · " span.chip { (t.get("support-closed")) } }
             }
             (measure(req, board, statement, found.measure.as_ref(), voices))
-            @if voices > 0 { (groups(req, board, statement, &found)) }
-            (declared(req, board, statement.grouping))
+            @if voices > 0 && (presides || found.measure.is_some()) {
+                (groups(req, board, statement, &found))
+            }
+            (declared(req, board, statement))
             @if presides && !found.objecting.is_empty() {
                 p { (t.get("support-objecting")) " "
                     @for (at, by) in found.objecting.iter().enumerate() {
@@ -209,7 +233,10 @@ fn measure(
                 p { (t.with("support-measure", &[
                     ("share", percent(measure.mean).into()), ("n", voices.into()),
                     ("least", percent(measure.least.1).into()),
-                    ("group", board.group_name(req, statement.grouping, &measure.least.0).into()),
+                    ("group", match &measure.least.0 {
+                        Some(group) => board.group_name(req, statement, group),
+                        None => t.get("support-smaller"),
+                    }.into()),
                 ])) }
             }
         }
@@ -223,13 +250,6 @@ fn percent(share: f64) -> String {
 
 fn groups(req: &Req, board: &Board, statement: &Statement, found: &Support) -> Markup {
     let t = req.t;
-    // A group of one would tell who said what.
-    let measured = found.measure.is_some();
-    let all = found.groups.values().fold(Count::default(), |sum, count| Count {
-        agree: sum.agree + count.agree,
-        disagree: sum.disagree + count.disagree,
-        pass: sum.pass + count.pass,
-    });
     let row = |name: String, count: &Count| {
         html! {
             tr {
@@ -246,10 +266,13 @@ fn groups(req: &Req, board: &Board, statement: &Statement, found: &Support) -> M
                     @for stance in Stance::ALL { th.number { (t.get(&format!("support-stance-{stance}"))) } }
                 } }
                 tbody {
-                    @for (group, count) in found.groups.iter().filter(|(_, c)| measured && c.voices() > 1) {
-                        (row(board.group_name(req, statement.grouping, group), count))
+                    @for (group, count) in &found.groups {
+                        (row(board.group_name(req, statement, group), count))
                     }
-                    (row(t.get("support-all"), &all))
+                    @if found.smaller.voices() > 0 && !found.groups.is_empty() {
+                        (row(t.get("support-smaller"), &found.smaller))
+                    }
+                    (row(t.get("support-all"), &found.all))
                 }
             }
         }
@@ -257,16 +280,16 @@ fn groups(req: &Req, board: &Board, statement: &Statement, found: &Support) -> M
 }
 
 /// Who belongs to which group.
-fn declared(req: &Req, board: &Board, grouping: Grouping) -> Markup {
+fn declared(req: &Req, board: &Board, statement: &Statement) -> Markup {
     let (t, marks) = (req.t, Marks::of(req.lang()));
     let name = |id: &DelegationId| board.delegations.get(id).map(|d| text::words(t, &d.name));
     html! {
         details {
             summary { (t.get("support-groups")) }
             dl.facts {
-                @for (group, ids) in board.groups(grouping) {
+                @for (group, ids) in board.groups(statement.grouping, &statement.groups) {
                     @let names: Vec<String> = ids.iter().filter_map(name).collect();
-                    dt { (board.group_name(req, grouping, &group)) }
+                    dt { (board.group_name(req, statement, &group)) }
                     dd { bdi { (names.join(marks.item)) } }
                 }
             }
@@ -305,7 +328,7 @@ fn form(req: &Req, opened: &Opened, tabled: &Tabled, board: &Board, draft: &Draf
     let (t, show) = (req.t, Show::new(req, draft));
     let units = whole_or_paragraph(req, opened, &tabled.numbers);
     // What puts everybody into one group measures nothing.
-    let parts = |g: &&Grouping| board.groups(**g).len() > 1;
+    let parts = |g: &&Grouping| board.groups(**g, &board.declared).len() > 1;
     let groupings: Vec<(String, String)> = Grouping::ALL
         .iter()
         .filter(parts)
@@ -347,11 +370,16 @@ fn create(req: &Req) -> Outcome {
         unit,
         text: words,
         grouping,
+        groups: Vec::new(),
         by,
         at: req.now,
         closed: None,
     };
     req.write(|c| {
+        let mut statement = statement.clone();
+        if grouping == Grouping::Declared {
+            statement.groups = support_group::declared(c, opened.dossier.edition)?;
+        }
         store::statement::insert(c, &statement)?;
         let event = req.event("statement", statement.id, "put", json!({}));
         store::event::append(c, chance::id(), &event)

@@ -85,7 +85,7 @@ fn offer(req: &Req) -> Outcome {
     let opened = Opened::to(req, Action::Draft)?;
     let (unit, lang) = (opened.unit(req)?.id, lang(req, &opened)?);
     let detail = json!({ "unit": unit, "lang": lang });
-    opened.act(req, ("offered", &detail), vec![Deed::Text(Change::Offered { unit, lang })])?;
+    opened.act(req, ("offered", &detail), &[Deed::Text(Change::Offered { unit, lang })])?;
     Ok(Reply::See(opened.unit_address(unit)))
 }
 
@@ -112,7 +112,7 @@ fn machine(req: &Req) -> Outcome {
     let (unit, manner) = (unit.id, Manner::Machine);
     let change = Change::Wrote { unit, lang, text, manner, base, turn, by, second, at };
     let detail = json!({ "unit": unit, "lang": lang, "from": from, "service": service.name() });
-    opened.act(req, ("machine_drafted", &detail), vec![Deed::Text(change)])?;
+    opened.act(req, ("machine_drafted", &detail), &[Deed::Text(change)])?;
     Ok(Reply::See(opened.unit_address(unit)))
 }
 
@@ -129,7 +129,7 @@ fn concord_it(req: &Req) -> Outcome {
     let base = seen(unit, lang, req.form.get("base"))?;
     let change = Change::Concorded { unit: unit.id, lang, base, by, at: req.now };
     let detail = json!({ "unit": unit.id, "lang": lang });
-    opened.act(req, ("concorded", &detail), vec![Deed::Text(change)])?;
+    opened.act(req, ("concorded", &detail), &[Deed::Text(change)])?;
     Ok(Reply::See(opened.unit_address(unit.id)))
 }
 

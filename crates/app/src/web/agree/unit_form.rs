@@ -139,7 +139,7 @@ fn add(req: &Req) -> Outcome {
         let wrote = Change::Wrote { unit, lang, text, manner, base, turn: 0, by, second, at };
         let deeds = vec![Deed::Text(Change::Added { unit, kind, after }), Deed::Text(wrote)];
         let detail = json!({ "unit": unit, "lang": lang });
-        match refused(opened.act(req, ("added", &detail), deeds))? {
+        match refused(opened.act(req, ("added", &detail), &deeds))? {
             Ok(_) => return Ok(Reply::See(opened.unit_address(unit))),
             Err(refusal) => draft.refuse("text", refusal),
         }
@@ -266,7 +266,7 @@ fn done(
     change: Result<Change, Refusal>,
 ) -> Outcome {
     let change = change.map(Deed::Text).map_err(Fault::from);
-    let acted = change.and_then(|deed| opened.act_unmoved(req, (verb, detail), vec![deed]));
+    let acted = change.and_then(|deed| opened.act_unmoved(req, (verb, detail), &[deed]));
     match refused(acted)? {
         Ok(now) => Ok(Reply::See(opened.in_state(now).place_address(unit.id))),
         Err(refusal) => {

@@ -224,7 +224,7 @@ fn take(req: &Req) -> Outcome {
         let unit = unit.id;
         let change = Change::Wrote { unit, lang, text, manner, base: seal, turn, by, second, at };
         let detail = json!({ "unit": unit, "lang": lang, "manner": manner });
-        opened.act(req, ("wrote", &detail), vec![Deed::Text(change)]).map(|_| ())
+        opened.act(req, ("wrote", &detail), &[Deed::Text(change)]).map(|_| ())
     };
     match refused(done)? {
         Ok(()) => Ok(Reply::See(opened.unit_address(unit.id))),

@@ -75,18 +75,8 @@ impl Handed {
         let unknown = || Mapping { head: 0, body: 1, columns: vec![Column::Aside; best.width()] };
         let mapping = recognise(&best).unwrap_or_else(unknown);
         let mut handed = Self { grid: best, mapping, rank: Rank::Official, left: BTreeSet::new() };
-        handed.forget_sensitive();
+        handed.grid.forget_sensitive(&handed.mapping);
         Ok(handed)
-    }
-
-    fn forget_sensitive(&mut self) {
-        for row in self.grid.rows.iter_mut().skip(self.mapping.body) {
-            for (cell, column) in row.iter_mut().zip(&self.mapping.columns) {
-                if *column == Column::Sensitive {
-                    cell.clear();
-                }
-            }
-        }
     }
 
     /// The list as the form brings it back; anything else than what the page sent is refused.
@@ -111,7 +101,7 @@ impl Handed {
         let left = form.all("leave").filter_map(|raw| raw.parse().ok()).collect();
         let rank = form.get("rank").parse().unwrap_or(Rank::Official);
         let mut handed = Self { grid, mapping: Mapping { head, body, columns }, rank, left };
-        handed.forget_sensitive();
+        handed.grid.forget_sensitive(&handed.mapping);
         Ok(handed)
     }
 }

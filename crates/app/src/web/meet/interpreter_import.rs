@@ -52,11 +52,14 @@ struct Look {
     wrong: Vec<(usize, Refusal)>,
 }
 
-/// The sheet in which the most is recognised.
+/// The sheet in which the most is recognised, without what must not be kept.
 fn sheet(bytes: &[u8]) -> Result<Grid, Refusal> {
     let grids = workbook::read(bytes)?;
     let known = |g: &Grid| recognise(g).map_or(0, |m| m.known());
-    let best = grids.into_iter().rev().max_by_key(known).unwrap_or_default();
+    let mut best = grids.into_iter().rev().max_by_key(known).unwrap_or_default();
+    if let Some(mapping) = recognise(&best) {
+        best.forget_sensitive(&mapping);
+    }
     if best.rows.is_empty() { Err(Refusal::new("workbook-empty")) } else { Ok(best) }
 }
 

@@ -5,15 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caravanserai::reading::Readings;
 use domain::{
-    AmendmentId, DeclarationId, Lang, StatementId, UnitId,
+    AmendmentId, DeclarationId, Lang, StatementId, SupportGroupId, TextImportId, UnitId,
     amendment::{Amendment, Operation},
     change::Change,
     declaration::Authority,
+    document::Paragraph,
     dossier::{Dossier, DossierKind},
     negotiation::{Deed, Event, Negotiation},
     procedure::{Rules, Step},
     proposal::Proposal,
     statement::{Grouping, Statement},
+    support_group::SupportGroup,
+    text_import::TextImport,
     unit::{Manner, UnitKind},
 };
 use store::{Conn, Result};
@@ -33,7 +36,33 @@ pub(crate) const AMENDMENT: AmendmentId = AmendmentId(n(63));
 /// Put by the chair on the first text.
 pub(crate) const STATEMENT: StatementId = StatementId(n(64));
 
-/// Stores both.
+/// Brought for the first text by the language officer.
+pub(crate) const IMPORT: TextImportId = TextImportId(n(65));
+/// Declared by the secretariat.
+pub(crate) const GROUP: SupportGroupId = SupportGroupId(n(66));
+
+fn group() -> SupportGroup {
+    let (name, members) =
+        (text("沿河城市", "Города на реке", "River cities"), [DELEGATION_B].into());
+    SupportGroup { id: GROUP, edition: EDITION, name, members }
+}
+
+fn import(of: &Dossier) -> (TextImport, Vec<Paragraph>) {
+    let words = [(Lang::Zh, "各城市交流节水经验。".to_owned())].into();
+    let import = TextImport {
+        id: IMPORT,
+        declaration: of.id,
+        by: person(Persona::Officer),
+        at: of.opened,
+        langs: vec![Lang::Zh],
+        paragraphs: 1,
+        apart: 0,
+        alignment: None,
+    };
+    (import, vec![Paragraph { kind: UnitKind::Operative, words }])
+}
+
+/// Stores all of it.
 pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     let first = super::declaration::dossier();
     let text = Readings::default().read(c, &first)?.negotiation.text.clone();
@@ -54,11 +83,16 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
             "Twice a year is feasible.",
         ),
         grouping: Grouping::Size,
+        groups: Vec::new(),
         by: person(Persona::Chair),
         at: first.opened,
         closed: None,
     };
-    store::statement::insert(c, &statement)
+    store::statement::insert(c, &statement)?;
+    store::support_group::insert(c, &group())?;
+    let (import, paragraphs) = import(&first);
+    store::text_import::insert(c, &import)?;
+    store::text_import::fill(c, &import, &paragraphs)
 }
 
 /// The words of both paragraphs.

@@ -1,0 +1,2 @@
+drop table text_import_row;
+drop table text_import;
