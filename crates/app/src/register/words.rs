@@ -49,9 +49,12 @@ pub fn document(t: Messages, document: &Document) -> String {
         Document::Text { lang, .. } => {
             t.with("register-document-text", &[text("lang", &language(lang))])
         }
-        Document::File { format, .. } => {
-            t.with("register-document-file", &[text("format", format)])
-        }
+        Document::File { format, .. } => match format.as_str() {
+            "party" => t.get("register-document-party"),
+            "rotation" => t.get("register-document-rotation"),
+            "state" => t.get("register-document-state"),
+            _ => t.with("register-document-file", &[text("format", format)]),
+        },
     }
 }
 

@@ -42,6 +42,15 @@ pub fn shown(t: Messages, shown: Shown<'_>) -> Markup {
     }
 }
 
+/// A sentence with commands between backquotes, as terminals show it.
+pub fn with_commands(sentence: &str) -> Markup {
+    html! {
+        @for (at, part) in sentence.split('`').enumerate() {
+            @if at % 2 == 1 { code dir="ltr" { (part) } } @else { (part) }
+        }
+    }
+}
+
 /// The words alone, for titles and attributes.
 pub fn words(t: Messages, text: &Text) -> String {
     text.shown(t.lang).text.to_owned()

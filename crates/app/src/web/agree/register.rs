@@ -27,6 +27,7 @@ use crate::{
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
+        text,
     },
 };
 
@@ -123,7 +124,7 @@ fn why(req: &Req, c: &mut Conn, log: &Log) -> store::Result<Option<String>> {
 fn index(req: &Req) -> Outcome {
     let (t, view) = (req.t, view(req)?);
     let body = html! {
-        @if let Some(why) = &view.why { p.notice.warn { (why) } }
+        @if let Some(why) = &view.why { p.notice.warn { (text::with_commands(why)) } }
         @match &view.newest {
             Some(state) => (stands(t, &view, state))
             None => (layout::empty(&t.get("register-none"), None))
@@ -174,7 +175,7 @@ fn witnesses(t: Messages, log: &Log, state: &State) -> Markup {
     html! {
         section {
             h2 { (t.get("register-witnesses")) }
-            @if known.is_empty() { p { (t.get("register-witnesses-none")) } }
+            @if known.is_empty() { p { (text::with_commands(&t.get("register-witnesses-none"))) } }
             @else {
                 p { (t.get(enough)) }
                 table.stack {
@@ -247,6 +248,7 @@ fn acts(t: Messages, acts: &[Leaf]) -> Markup {
         ul {
             @for leaf in acts {
                 li {
+                    @if let Some(number) = leaf.number { (number.saturating_add(1)) " · " }
                     a href={ "/register/acts/" (leaf.id) } { (title(t, leaf)) }
                     " · " (words::moment(t.lang, leaf.at))
                     @if leaf.number.is_none() { " · " (t.get("register-waiting")) }

@@ -220,7 +220,7 @@ fn named(t: Messages, seen: &Seen, document: &Document) -> Markup {
                 (words::document(t, document))
             }
         } @else { (words::document(t, document)) }
-        @if let Some(role) = role { ", " (words::role(t, role)) }
+        @if let Some(role) = role { (Marks::of(t.lang).pause) (words::role(t, role)) }
     }
 }
 
