@@ -12,6 +12,7 @@ mod invite;
 mod mirror;
 mod plan;
 mod plan_bench;
+mod plan_file;
 mod plan_judge;
 mod plan_make;
 mod plan_report;

@@ -14,7 +14,7 @@ use clap::Args;
 use planner::Status;
 use serde::Deserialize;
 
-use super::{plan::write, plan_report::Verdict};
+use super::{plan_file::write, plan_report::Verdict};
 
 /// The peers, by the name of their script.
 const PEERS: [(&str, &str); 2] = [("cpsat", "OR-Tools CP-SAT"), ("rc2", "RC2")];

@@ -7,7 +7,7 @@ use planner::{changes, check, explain, loads, score, shares};
 use serde_json::json;
 
 use super::{
-    plan::{Input, read_plan},
+    plan_file::{Input, read_plan},
     plan_make::event,
     plan_report::Verdict,
 };

@@ -8,7 +8,7 @@ use planner::{Budget, Event, Matching, Status, check, formats, formats::Case};
 use serde_json::{Value, json};
 
 use super::{
-    plan::{Input, read_plan, write},
+    plan_file::{Input, read_plan, write},
     plan_report::{Bar, Verdict, made, spent},
 };
 
