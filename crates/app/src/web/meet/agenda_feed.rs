@@ -15,10 +15,10 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use outputs::ics;
 
-use super::programme_line::Labels;
 use super::{
     agenda,
     feed::{self, Feed},
+    programme_line::Labels,
 };
 use crate::{
     chance,

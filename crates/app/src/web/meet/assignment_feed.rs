@@ -17,11 +17,11 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use outputs::ics;
 
-use super::programme_line::Labels;
 use super::{
     assignment::{self, Crew, home},
     feed::{self, Feed},
     interpretation_words as words,
+    programme_line::Labels,
 };
 use crate::{
     chance,
