@@ -4,18 +4,27 @@
 //! twice changes nothing: each pass starts from the plan alone, and is kept only when less is missing.
 
 use crate::{
+    bound::mandatory,
     construct::{Builder, construct, in_order},
+    home::{Home, Rates},
     insert::Finder,
     legal::exactly,
     model::Model,
     plan::Plan,
     problem::Problem,
-    search::Search,
+    relax::needed,
+    search::{Lack, Search},
     state::{Spot, State},
 };
 
-/// Attempts to make room for what is mandatory before a pass gives up.
-const ATTEMPTS: u64 = 200;
+/// Attempts to make room for what is mandatory before a pass gives up, times activities; how many at the
+/// least and at the most.
+const ATTEMPTS: usize = 400_000;
+const LEAST: usize = 200;
+const MOST: usize = 2_000;
+
+/// Attempts when nothing else is in the way, times what is mandatory: each costs little.
+const BARE: usize = 60_000;
 
 /// A state to search from.
 pub(crate) fn begin<'a>(problem: &'a Problem, base: &Plan, over: &dyn Fn() -> bool) -> State<'a> {
@@ -23,9 +32,13 @@ pub(crate) fn begin<'a>(problem: &'a Problem, base: &Plan, over: &dyn Fn() -> bo
     let mut best = again(model, &spots(problem, base));
     while best.missing > 0 && !over() {
         let mut next = again(model, &anchored(model, &best.spots).spots);
+        if next.missing >= best.missing && model.tasks.iter().any(|task| !task.mandatory) {
+            next = again(model, &musts(model, &best.spots, over));
+        }
         if next.missing >= best.missing {
+            let attempts = (ATTEMPTS / model.tasks.len()).clamp(LEAST, MOST) as u64;
             let mut search = Search::new(best.clone(), 1);
-            search.rescue(ATTEMPTS, over);
+            search.make_room(Lack::Mandatory, attempts, over);
             next = again(model, &search.finish().spots);
         }
         if next.missing >= best.missing {
@@ -82,6 +95,31 @@ fn again<'a>(model: &'a Model, spots: &[Option<Spot>]) -> State<'a> {
     keep(&mut state, spots);
     construct(&mut state, &mut Finder::new(model));
     state
+}
+
+/// Spots for what is mandatory, found while nothing else is placed; then all that stays legal beside it.
+fn musts(model: &Model, spots: &[Option<Spot>], over: &dyn Fn() -> bool) -> Vec<Option<Spot>> {
+    let must = needed(model, mandatory(model));
+    let nowhere = vec![None; spots.len()];
+    let mut bare = State::new(model);
+    keep(
+        &mut bare,
+        &spots
+            .iter()
+            .zip(&must)
+            .map(|(spot, &must)| spot.clone().filter(|_| must))
+            .collect::<Vec<_>>(),
+    );
+    bare.tax(Home::new(model, &nowhere, &must, Rates::NONE));
+    let count = must.iter().filter(|&&must| must).count().max(1);
+    let attempts = (BARE / count).min(MOST);
+    let mut search = Search::new(bare, 1);
+    search.make_room(Lack::Mandatory, attempts as u64, over);
+    let found = search.finish().spots;
+    let mut state = State::new(model);
+    keep(&mut state, &found);
+    keep(&mut state, spots);
+    state.spots
 }
 
 /// What is mandatory and has but one start comes first, with its predecessors; then all that stays legal.

@@ -49,7 +49,8 @@ fn excluded(model: &Model, task: usize) -> bool {
         || Tree::new(model, &near).fails(&starts, NODES)
 }
 
-fn mandatory(model: &Model) -> impl Iterator<Item = usize> {
+/// The mandatory tasks.
+pub(crate) fn mandatory(model: &Model) -> impl Iterator<Item = usize> {
     (0..model.tasks.len()).filter(|&task| model.tasks[task].mandatory)
 }
 

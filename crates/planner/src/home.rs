@@ -17,6 +17,12 @@ pub(crate) struct Rates {
     pub(crate) heat: f64,
 }
 
+impl Rates {
+    /// No tax: only what is promised counts.
+    pub(crate) const NONE: Self =
+        Self { person: 0.0, dropped: 0.0, weight: 0.0, team: 0.0, heat: 0.0 };
+}
+
 /// The released plan, the rates, and the tax of the plan under search.
 #[derive(Clone, Debug)]
 pub(crate) struct Home<'a> {

@@ -78,6 +78,7 @@ mod problem;
 mod relax;
 mod repair;
 mod rng;
+mod room;
 mod ruin;
 mod rule;
 pub mod sample;

@@ -9,18 +9,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     bound,
+    check::check,
     construct::{Builder, in_order},
     event::{Event, News},
     fault::Faults,
     home::{Home, Rates},
-    id::{ActivityId, PersonId},
+    id::{ActivityId, Object, PersonId},
     insert::Finder,
     legal::exactly,
     model::Model,
     plan::Plan,
     problem::Problem,
+    rule::Rule,
     score::Score,
-    search::Search,
+    search::{Lack, Search},
     solve::part,
     spec::Slot,
     state::{Spot, State},
@@ -124,13 +126,13 @@ pub struct Repair {
     pub score: Score,
     /// What it changes.
     pub changes: Changes,
-    /// Mandatory activities it leaves out, and what has begun already, of which it is proved that no plan
-    /// can hold all of them any more. Empty when nothing mandatory is left out, or when that is unknown.
+    /// Why it breaks a rule, when it does and that is proved: mandatory activities and what has begun, which
+    /// no plan holds all together any more, and what has begun where a rule no longer allows it.
     pub conflict: Vec<ActivityId>,
 }
 
-/// Attempts to make room for what is mandatory, times activities: a fraction of a tenth of a second.
-const RESCUES: usize = 600_000;
+/// Attempts to make room for what has no place, times activities: a fraction of a tenth of a second.
+const ATTEMPTS: usize = 600_000;
 
 /// Attempts to begin with what is mandatory.
 const PASSES: usize = 4;
@@ -140,7 +142,7 @@ const PASSES: usize = 4;
 const ROUNDS: u64 = 4;
 
 /// On problems of fewer activities several rounds may find nothing better in turn: they cost little there.
-const SMALL: usize = 1_800;
+const SMALL: usize = 900;
 
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
 /// touches least first. `steps` bounds the work on each; on small problems, a few times as many do.
@@ -156,33 +158,35 @@ pub fn repair(
     let mut state = ground.begun();
     ground.keep(&mut state);
     state = ground.rescue(state);
-    let (mut seen, mut found, mut missing) = (Vec::new(), Vec::<Repair>::new(), Vec::new());
+    let (mut seen, mut found) = (Vec::new(), Vec::<(usize, Repair)>::new());
     for aim in Aim::ALL {
         if aim == Aim::KeepAll {
             state = ground.regain(state);
         }
-        state = ground.mend(state, aim.rates(), aim.rounds());
+        state = ground.mend(state, aim.rates(), aim.rounds(), seed);
         if !seen.contains(&state.spots) {
             let plan = state.plan(&after);
             let score = state.amounts().score(&after.spec().weights);
             let changes = changes(&after, base, &plan);
-            if state.missing > 0 {
-                missing.push(found.len());
-            }
-            found.push(Repair { aim, plan, score, changes, conflict: Vec::new() });
+            let repair = Repair { aim, plan, score, changes, conflict: Vec::new() };
+            found.push((state.missing, repair));
             seen.push(state.spots.clone());
         }
         if state.home.as_ref().is_some_and(Home::is_least) {
             break;
         }
     }
-    if !missing.is_empty() {
-        let conflict = ground.conflict(&after);
-        for way in missing {
-            found[way].conflict.clone_from(&conflict);
-        }
+    let is_missing = found.iter().any(|(missing, _)| *missing > 0);
+    let lost = if is_missing { ground.conflict(&after) } else { Vec::new() };
+    let stuck = ground.stuck(&after);
+    for (missing, repair) in &mut found {
+        let lost = lost.iter().filter(|_| *missing > 0);
+        repair.conflict =
+            lost.chain(&stuck).cloned().collect::<BTreeSet<_>>().into_iter().collect();
     }
-    found.sort_by_key(|repair| (repair.changes.dropped.len(), repair.changes.people.len()));
+    let cost = |it: &Changes| (it.dropped.len(), it.people.len());
+    found.sort_by_key(|(missing, repair)| (*missing, cost(&repair.changes)));
+    let found = found.into_iter().map(|(_, repair)| repair).collect();
     Ok((after, found))
 }
 
@@ -224,8 +228,8 @@ impl Ground {
         Self { model, spots, wanted, steps: 0, seed: 0 }
     }
 
-    /// What is mandatory or has begun and can no longer all be placed.
-    fn conflict(&self, after: &Problem) -> Vec<ActivityId> {
+    /// The problem with what has begun where it is.
+    fn pinned(&self) -> Model {
         let mut model = self.model.clone();
         for (task, spot) in model.tasks.iter_mut().zip(&self.spots) {
             if let Some(spot) = spot.as_ref().filter(|_| task.frozen) {
@@ -235,9 +239,25 @@ impl Ground {
                 task.mandatory = true;
             }
         }
+        model
+    }
+
+    /// What is mandatory or has begun and can no longer all be placed.
+    fn conflict(&self, after: &Problem) -> Vec<ActivityId> {
         let id = |task: usize| after.spec().activities[task].id.clone();
-        let found = bound::conflict(&model, &|| false).unwrap_or_default();
+        let found = bound::conflict(&self.pinned(), &|| false).unwrap_or_default();
         found.into_iter().map(id).collect()
+    }
+
+    /// What has begun and breaks a rule since the news, so that every plan breaks it.
+    fn stuck(&self, after: &Problem) -> Vec<ActivityId> {
+        let violations = check(after, &self.begun().plan(after));
+        let begun = violations.iter().filter(|found| found.rule != Rule::Mandatory);
+        let activities = begun.flat_map(|found| &found.objects).filter_map(|object| match object {
+            Object::Activity(id) => Some(id.clone()),
+            _ => None,
+        });
+        activities.collect()
     }
 
     /// Finds room for what is mandatory, at any price.
@@ -247,13 +267,18 @@ impl Ground {
             return state;
         }
         let mut search = Search::new(state, self.seed);
-        let attempts = (RESCUES / self.model.tasks.len().max(1)).clamp(100, 3_000) as u64;
-        search.rescue(attempts.min(4 * self.steps), &|| false);
+        search.make_room(Lack::Mandatory, self.attempts(), &|| false);
         let mut state = search.finish();
         if state.missing > 0 {
             state = self.anchor(state);
         }
-        self.mend(state, ANY, ROUNDS)
+        self.mend(state, ANY, ROUNDS, self.seed)
+    }
+
+    /// Attempts to make room.
+    fn attempts(&self) -> u64 {
+        let attempts = (ATTEMPTS / self.model.tasks.len().max(1)).clamp(100, 3_000) as u64;
+        attempts.min(5 * self.steps)
     }
 
     /// Puts what is mandatory before all else that has not begun: first what was found to lack a place, then
@@ -303,19 +328,28 @@ impl Ground {
 
     /// Places more of what was promised where that is possible, whoever has to move for it.
     fn regain<'s>(&'s self, state: State<'s>) -> State<'s> {
-        let dropped = state.absent().len();
-        if dropped == 0 {
-            return state;
+        let mut best = state;
+        for pass in 0..PASSES as u64 {
+            let dropped = best.absent().len();
+            if dropped == 0 {
+                break;
+            }
+            let seed = self.seed.wrapping_add(pass);
+            let mut search = Search::new(self.fill(best.clone(), LOOSE), seed);
+            search.make_room(Lack::Promised, self.attempts() / PASSES as u64, &|| false);
+            let more = self.mend(search.finish(), LOOSE, ROUNDS, seed);
+            if more.absent().len() < dropped {
+                best = more;
+            }
         }
-        let more = self.mend(state.clone(), LOOSE, ROUNDS);
-        if more.absent().len() < dropped { more } else { state }
+        best
     }
 
     /// Searches from `state` with changes taxed at these rates, in so many rounds of cooling at most.
-    fn mend<'s>(&'s self, state: State<'s>, rates: Rates, rounds: u64) -> State<'s> {
-        let mut search = Search::new(self.fill(state, rates), self.seed);
+    fn mend<'s>(&'s self, state: State<'s>, rates: Rates, rounds: u64, seed: u64) -> State<'s> {
+        let mut search = Search::new(self.fill(state, rates), seed);
         search.come_home();
-        let patience = (SMALL / self.model.tasks.len().max(1)).clamp(1, 8) as u64;
+        let patience = (SMALL / self.model.tasks.len().max(1)).clamp(1, 4) as u64;
         let (steps, mut left, mut vain) = (self.steps.div_ceil(ROUNDS), rounds * patience, 0);
         while left > 0 && vain < patience {
             let before = search.best();

@@ -2,9 +2,10 @@
 //! interpreters.
 
 use crate::{
+    room::{self, make_room},
     search::Search,
     spec::Slot,
-    state::{Item, Spot},
+    state::Item,
 };
 
 /// Takes a few related tasks out.
@@ -45,9 +46,8 @@ fn mend(search: &mut Search<'_>) {
     if let Some(home) = home.filter(|_| search.rng.one_in(2)) {
         let model = search.state.model;
         if model.tasks[task].starts.has(home.start) {
-            clear_people(search, task, home.start, home.hall);
-            clear_hall(search, task, home.start, home.hall);
-            clear_interpreters(search, task, home.start, model.halls[home.hall].site);
+            let room = room::at(search, task, home.start, home.hall);
+            search.remove_each(room);
         }
     } else if let Some(other) = search.stray() {
         search.remove(other);
@@ -174,9 +174,6 @@ fn scatter(search: &mut Search<'_>, size: usize) {
     }
 }
 
-/// Longest chain of predecessors that an ejection moves.
-const DEEPEST: usize = 8;
-
 /// Makes room for a task that is not placed: picks a spot and takes out whatever stands in its way.
 fn eject(search: &mut Search<'_>) {
     if let Some(task) = search.rng.pick(&search.absent) {
@@ -216,177 +213,4 @@ fn chain(search: &mut Search<'_>) {
         let Some(task) = search.rng.pick(&search.evicted()) else { return };
         make_room(search, task, Slot::MAX, 0);
     }
-}
-
-/// Makes room for something mandatory; false when nothing mandatory is missing.
-pub(crate) fn rescue(search: &mut Search<'_>) -> bool {
-    let mandatory = |task: &usize| search.state.model.tasks[*task].mandatory;
-    let missing: Vec<usize> = search.absent.iter().copied().filter(mandatory).collect();
-    let Some(task) = search.rng.pick(&missing) else { return false };
-    make_room(search, task, Slot::MAX, 0);
-    true
-}
-
-/// Places a task so that it ends by `until`, whatever stands in its way; what it waits for first.
-fn make_room(search: &mut Search<'_>, task: usize, until: Slot, depth: usize) -> bool {
-    let model = search.state.model;
-    let it = &model.tasks[task];
-    let starts: Vec<Slot> = it.starts.iter().filter(|s| s + it.duration <= until).collect();
-    let Some(start) = search.rng.pick(&starts) else { return false };
-    for &before in &it.after {
-        let ends = |spot: &Spot| spot.start + model.tasks[before].duration;
-        let by = model.due(before, task, start);
-        if search.state.spots[before].as_ref().is_some_and(|spot| ends(spot) <= by) {
-            continue;
-        }
-        search.remove(before);
-        let there = depth < DEEPEST && search.state.spots[before].is_none();
-        if !there || !make_room(search, before, by, depth + 1) {
-            return false;
-        }
-    }
-    let open =
-        |hall: usize| (start..start + it.duration).all(|slot| !model.halls[hall].closed.has(slot));
-    let spots: Vec<(usize, usize)> = it
-        .places
-        .iter()
-        .flat_map(|place| place.halls.iter().map(|&hall| (place.site, hall)))
-        .filter(|&(_, hall)| open(hall))
-        .collect();
-    let Some((site, hall)) = search.rng.pick(&spots) else { return false };
-    clear_people(search, task, start, hall);
-    clear_hall(search, task, start, hall);
-    clear_interpreters(search, task, start, site);
-    for &next in &it.before {
-        if search.state.spots[next].as_ref().is_some_and(|spot| spot.start < start + it.duration) {
-            search.remove(next);
-        }
-    }
-    let mut within = crate::bits::Bits::empty(model.slots);
-    within.add(start);
-    let found = search.finder.best(&search.state, task, Some(&within), None);
-    if let Some((_, spot)) = found {
-        search.put(task, spot);
-    }
-    search.state.spots[task].is_some()
-}
-
-fn clear_people(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
-    let model = search.state.model;
-    let item = search.state.item(task, start, hall);
-    for &person in &model.tasks[task].people {
-        let (mut load, mut tasks, mut rest) = (item.end - item.start, Vec::new(), Vec::new());
-        for other in &search.state.people[person] {
-            let travel = model.travel(other.site, item.site);
-            if model.day(other.start) != model.day(start) {
-                continue;
-            }
-            if item.start < other.end + travel && other.start < item.end + travel {
-                tasks.push(other.task);
-            } else {
-                load += other.end - other.start;
-                rest.push(other.task);
-            }
-        }
-        search.rng.shuffle(&mut rest);
-        while load > model.person_day {
-            let Some(other) = rest.pop() else { break };
-            load -= model.tasks[other].duration;
-            tasks.push(other);
-        }
-        search.remove_each(tasks);
-    }
-}
-
-fn clear_hall(search: &mut Search<'_>, task: usize, start: Slot, hall: usize) {
-    let model = search.state.model;
-    let end = start + model.tasks[task].duration;
-    for slot in start..end {
-        if search.state.full[hall].has(slot) {
-            let tasks = search.state.tasks_in(hall, slot, slot + 1);
-            if let Some(other) = search.rng.pick(&tasks) {
-                search.remove(other);
-            }
-        }
-    }
-    for &other in &model.tasks[task].apart {
-        let meets = |item: &&Item| item.hall == hall && item.start < end && start < item.end;
-        let items = &search.state.delegations[other];
-        let tasks: Vec<usize> = items.iter().filter(meets).map(|item| item.task).collect();
-        search.remove_each(tasks);
-    }
-}
-
-/// For one alternative of seats, frees an interpreter for each: those who leave the least for it.
-fn clear_interpreters(search: &mut Search<'_>, task: usize, start: Slot, site: usize) {
-    let model = search.state.model;
-    if let Some(team) = &model.tasks[task].pinned_team {
-        for &one in team {
-            let tasks = obstacles(search, task, one, start, site).unwrap_or_default();
-            search.remove_each(tasks);
-        }
-        return;
-    }
-    let Some(alternative) =
-        search.rng.pick(&(0..model.tasks[task].teams.len()).collect::<Vec<_>>())
-    else {
-        return;
-    };
-    let mut seats = model.tasks[task].teams[alternative].clone();
-    seats.sort_by_key(|&class| model.classes[class].len());
-    let mut chosen: Vec<usize> = Vec::new();
-    let mut gone: Vec<usize> = Vec::new();
-    for class in seats {
-        let mut best: Option<((usize, usize), usize, Vec<usize>)> = None;
-        for &one in model.classes[class].iter().filter(|one| !chosen.contains(one)) {
-            let Some(mut tasks) = obstacles(search, task, one, start, site) else { continue };
-            tasks.retain(|other| !gone.contains(other));
-            let heavy = tasks.iter().filter(|&&other| model.tasks[other].mandatory).count();
-            let key = (heavy, 8 * tasks.len() + search.rng.below(8));
-            if best.as_ref().is_none_or(|(least, ..)| key < *least) {
-                best = Some((key, one, tasks));
-            }
-        }
-        let Some((_, one, tasks)) = best else { return };
-        chosen.push(one);
-        gone.extend(tasks);
-    }
-    search.remove_each(gone);
-}
-
-/// What an interpreter would have to leave to take the task; nothing when it cannot be at all.
-fn obstacles(
-    search: &Search<'_>,
-    task: usize,
-    one: usize,
-    start: Slot,
-    site: usize,
-) -> Option<Vec<usize>> {
-    let model = search.state.model;
-    let it = &model.tasks[task];
-    if !model.interpreters[one].starts[it.duration_class].has(start) {
-        return None;
-    }
-    let end = start + it.duration;
-    let (mut tasks, mut load) = (Vec::new(), it.day_slots);
-    let mut rest = Vec::new();
-    for item in &search.state.interpreters[one] {
-        if model.day(item.start) != model.day(start) {
-            continue;
-        }
-        let other = &model.tasks[item.task];
-        let travel = model.travel(item.site, site);
-        if start < item.end + travel.max(other.rest) && item.start < end + travel.max(it.rest) {
-            tasks.push(item.task);
-        } else {
-            load += other.day_slots;
-            rest.push(item.task);
-        }
-    }
-    while load > model.interpreter_day {
-        let other = rest.pop()?;
-        load -= model.tasks[other].day_slots;
-        tasks.push(other);
-    }
-    Some(tasks)
 }

@@ -6,9 +6,9 @@ use crate::{
     home::Home,
     insert::Finder,
     legal::exactly,
-    model::Model,
+    model::{Model, Task},
     rng::Rng,
-    ruin,
+    room, ruin,
     spec::Slot,
     state::{Spot, State},
 };
@@ -19,6 +19,29 @@ pub(crate) struct Move {
     pub(crate) spots: Vec<(usize, Option<Spot>, Option<Spot>)>,
     /// By how much it made the plan worse.
     worse: f64,
+}
+
+/// What a search makes room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lack {
+    /// What is mandatory.
+    Mandatory,
+    /// All that is to be placed.
+    Promised,
+}
+
+impl Lack {
+    fn counts(self, task: &Task) -> bool {
+        self == Self::Promised || task.mandatory
+    }
+
+    /// How much more of it may be left out on the way.
+    const fn slack(self) -> usize {
+        match self {
+            Self::Mandatory => 0,
+            Self::Promised => 1,
+        }
+    }
 }
 
 /// One chain of search.
@@ -41,6 +64,8 @@ pub(crate) struct Search<'a> {
     log: Option<Vec<Move>>,
     /// Whether the best plan is another chain's business.
     follows: bool,
+    /// By task: how often no place was found for it.
+    failures: Vec<u32>,
 }
 
 impl<'a> Search<'a> {
@@ -60,6 +85,7 @@ impl<'a> Search<'a> {
             moved: state.strays(),
             log: None,
             follows: false,
+            failures: vec![0; model.tasks.len()],
             state,
         }
     }
@@ -229,35 +255,64 @@ impl<'a> Search<'a> {
         self.keep(objective)
     }
 
-    /// Makes room for what is mandatory, in at most so many attempts. Whatever leaves no more of it out is
-    /// accepted, so that one thing can make way for another that is easier to place elsewhere. Short
-    /// walks from the same beginning disturb less than a long one, so that they grow only while they lead
-    /// nowhere; the best end is what is kept.
-    pub(crate) fn rescue(&mut self, attempts: u64, over: &dyn Fn() -> bool) {
-        let origin = self.state.spots.clone();
-        let (mut walked, mut walk) = (0, 25);
+    /// Makes room for what is lacking, in at most so many attempts, until nothing of it is. Whatever leaves
+    /// no more of it out than before, or one more on the way, is accepted, so that one thing can make way
+    /// for another that is easier to place elsewhere (ejection with penalties: Nagata and Bräysy 2009).
+    /// Short walks from the same beginning disturb less than a long one, so that they grow only while
+    /// they lead nowhere; the best end is what is kept.
+    pub(crate) fn make_room(&mut self, lack: Lack, attempts: u64, over: &dyn Fn() -> bool) {
+        const SHORT: u64 = 25;
+        const LONG: u64 = 400;
+        let mut origin = self.state.spots.clone();
+        let (mut walked, mut walk, mut fewest) = (0, SHORT, self.lacking(lack).len());
         for _ in 0..attempts {
-            let missing = self.state.missing;
-            if over() {
+            let lacking = self.lacking(lack);
+            if lacking.len() < fewest {
+                (fewest, walked, walk) = (lacking.len(), 0, SHORT);
+                origin.clone_from(&self.state.spots);
+            }
+            if fewest == 0 || over() {
                 break;
             }
-            if missing == 0 || walked == walk {
-                walk = if missing == 0 { walk } else { (2 * walk).min(400) };
+            if walked == walk {
                 self.go_back(&origin);
-                walked = 0;
+                (walked, walk) = (0, (2 * walk).min(LONG));
                 continue;
             }
             walked += 1;
-            if !ruin::rescue(self) {
-                break;
-            }
+            let missing = self.state.missing;
+            let Some(task) = self.rng.pick(&lacking) else { break };
+            room::make_room(self, task, Slot::MAX, 0);
             self.recreate();
-            if self.state.missing > missing {
+            let now = lacking.len().saturating_add_signed(-self.gained(lack));
+            if now > fewest + lack.slack() || self.state.missing > missing {
                 self.undo();
             } else {
                 self.keep(self.state.objective());
             }
         }
+    }
+
+    /// What is lacking.
+    fn lacking(&self, lack: Lack) -> Vec<usize> {
+        let counts = |task: &usize| lack.counts(&self.state.model.tasks[*task]);
+        self.absent.iter().copied().filter(counts).collect()
+    }
+
+    /// How much of it this step has placed, less what it has taken out.
+    fn gained(&self, lack: Lack) -> isize {
+        let (tasks, spots) = (&self.state.model.tasks, &self.state.spots);
+        let touched = self.touched.iter().filter(|(task, _)| lack.counts(&tasks[*task]));
+        touched
+            .map(|(task, old)| isize::from(spots[*task].is_some()) - isize::from(old.is_some()))
+            .sum()
+    }
+
+    /// How hard a task is to place elsewhere, as far as the search has seen.
+    pub(crate) fn effort(&self, task: usize) -> u64 {
+        const MANDATORY: u64 = 1_000;
+        let mandatory = if self.state.model.tasks[task].mandatory { MANDATORY } else { 0 };
+        1 + mandatory + u64::from(self.failures[task])
     }
 
     fn go_back(&mut self, spots: &[Option<Spot>]) {
@@ -402,13 +457,12 @@ impl<'a> Search<'a> {
         let found = early
             .flatten()
             .or_else(|| self.finder.best(&self.state, task, None, blink).map(|(_, spot)| spot));
-        match found {
-            Some(spot) => {
-                self.put(task, spot);
-                true
-            }
-            None => false,
-        }
+        let Some(spot) = found else {
+            self.failures[task] += 1;
+            return false;
+        };
+        self.put(task, spot);
+        true
     }
 
     /// Takes out what waits for something that is no longer placed.

@@ -107,6 +107,12 @@ const SEARCHING: f64 = 0.95;
 /// Steps of search before a proof is tried.
 const WARM_UP: u64 = 20_000;
 
+/// Steps after which the engine of proofs is asked for a plan, when the search has none that holds all.
+const HARD_START: u64 = 4_000;
+
+/// Conflicts that this may take: more are better spent on the whole question.
+const MOST_ASKED: u64 = 5_000;
+
 /// Steps when nothing else is said.
 const STEPS: u64 = 100_000;
 
@@ -132,7 +138,15 @@ pub fn improve(
     let provable = exact::applies(model);
     let most = if provable { WARM_UP } else { u64::MAX };
     let mut climb = Climb { budget, clock, most, done: 0, elsewhere: Duration::ZERO };
-    let (mut state, go_on) = climb.run(&state, progress);
+    let (mut state, mut go_on) = climb.run(&state, progress);
+    if provable && go_on && state.missing > 0 {
+        let near: Vec<Option<Slot>> =
+            state.spots.iter().map(|spot| Some(spot.as_ref()?.start)).collect();
+        let limit = budget.proof(clock, climb.elsewhere, MOST_ASKED);
+        if let Some(starts) = exact::place(model, &near, limit) {
+            (state, go_on) = climb.run(&at_tables(model, &starts), progress);
+        }
+    }
     // What finds a place is never left out: for all the rest there are reasons.
     construct(&mut state, &mut Finder::new(model));
     let mut outcome = None;
@@ -250,7 +264,8 @@ impl Climb<'_> {
                     let now = Progress { steps: self.done, used, score, unplaced, bound: None };
                     go_on = progress(now).is_continue();
                 }
-                if used >= 1.0 || spent >= 1.0 || !go_on {
+                let stuck = self.done >= HARD_START && crew.first().best() >= MISSING;
+                if used >= 1.0 || spent >= 1.0 || !go_on || stuck && self.most < u64::MAX {
                     break;
                 }
                 let left = steps.map_or(u64::MAX, |steps| steps - self.done);
@@ -287,7 +302,7 @@ impl Climb<'_> {
             })
         };
         let known = whole(state).then(|| state.breaks());
-        let limit = budget.proof(self.clock, self.elsewhere);
+        let limit = budget.proof(self.clock, self.elsewhere, u64::MAX);
         exact::prove(state.model, known, limit, &mut listener)
     }
 }
@@ -304,10 +319,10 @@ impl Budget {
         self.cpu.map_or(0.0, |cpu| spent / cpu.as_secs_f64().max(1e-9))
     }
 
-    /// What is left for a proof: the CPU time not spent, and as many conflicts as there are steps.
-    fn proof(&self, clock: ThreadTime, elsewhere: Duration) -> Limit {
+    /// What is left for a proof: the CPU time not spent, and as many conflicts as there are steps, or `most`.
+    fn proof(&self, clock: ThreadTime, elsewhere: Duration, most: u64) -> Limit {
         let left = self.cpu.map(|cpu| cpu.saturating_sub(clock.elapsed() + elsewhere));
-        Limit::new(left, self.limit().unwrap_or(u64::MAX))
+        Limit::new(left, self.limit().unwrap_or(u64::MAX).min(most))
     }
 
     /// The steps that set the pace; CPU time does when there are none.

@@ -222,3 +222,17 @@ fn what_cannot_all_be_held_any_more_is_proved() {
     assert_eq!(way.changes.dropped.len(), 1);
     assert_eq!(way.conflict, ["opening".into(), "signing".into()]);
 }
+
+#[test]
+fn what_has_begun_where_a_rule_no_longer_allows_it_is_named() {
+    let problem = full_day(&[("opening", true, &["h1", "h2"]), ("talk", false, &["h2"])]);
+    let place = |id: &str, hall: &str| {
+        (id.into(), Placement { start: 0, hall: hall.into(), interpreters: Vec::new() })
+    };
+    let base = Plan { activities: [place("opening", "h1"), place("talk", "h2")].into() };
+    let event = Event { now: 1, news: News::HallLost { hall: "h1".into(), span: (1, 4) } };
+    let (after, ways) = repair(problem, &base, &event, 1_000, 1).expect("sound");
+    assert_eq!(ways[0].plan, base);
+    assert_eq!(check(&after, &ways[0].plan).len(), 1);
+    assert_eq!(ways[0].conflict, ["opening".into()]);
+}

@@ -4,7 +4,9 @@ use std::{path::PathBuf, time::Duration};
 
 use anyhow::Context as _;
 use clap::Args;
-use planner::{Budget, Event, Matching, Status, check, formats, formats::Case};
+use planner::{
+    ActivityId, Budget, Event, Matching, Status, Violation, check, formats, formats::Case,
+};
 use serde_json::{Value, json};
 
 use super::{
@@ -118,18 +120,27 @@ impl Repair {
         let chosen = self.way.checked_sub(1).and_then(|at| ways.get(at));
         let chosen = chosen.with_context(|| format!("there are {count} ways, counted from 1"))?;
         write(&self.out, &formats::write(&case, &chosen.plan))?;
-        let broken: Vec<usize> =
-            ways.iter().map(|way| check(&case.problem, &way.plan).len()).collect();
+        let broken: Vec<Vec<Violation>> =
+            ways.iter().map(|way| check(&case.problem, &way.plan)).collect();
         for (number, (way, broken)) in (1..).zip(ways.iter().zip(&broken)) {
-            println!("{}", told(number, way, *broken));
+            println!("{}", told(number, way, broken));
         }
-        let status = if broken[self.way - 1] == 0 { Status::Feasible } else { Status::Unknown };
+        let status = match (broken[self.way - 1].is_empty(), chosen.conflict.is_empty()) {
+            (true, _) => Status::Feasible,
+            (false, true) => Status::Unknown,
+            (false, false) => Status::Infeasible,
+        };
+        if status == Status::Infeasible {
+            let names: Vec<&str> = chosen.conflict.iter().map(ActivityId::as_str).collect();
+            eprintln!("No plan keeps all rules any more, because of: {}", names.join(", "));
+        }
         let score = (status == Status::Feasible).then_some(chosen.score.total);
         Ok(Verdict { status, score, bound: None, exit: made(status) })
     }
 }
 
-fn told(number: usize, way: &planner::Repair, violations: usize) -> Value {
+/// A way in one line. What it breaks is broken by every plan when `conflict` says so.
+fn told(number: usize, way: &planner::Repair, broken: &[Violation]) -> Value {
     let changes = &way.changes;
     json!({
         "way": number,
@@ -140,7 +151,9 @@ fn told(number: usize, way: &planner::Repair, violations: usize) -> Value {
         "restaffed": changes.restaffed,
         "people": changes.people,
         "score": way.score.total,
-        "violations": violations,
+        "violations": broken.len(),
+        "broken": broken,
+        "conflict": way.conflict,
     })
 }
 

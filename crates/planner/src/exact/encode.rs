@@ -82,6 +82,14 @@ impl<'a> Encoding<'a> {
         self.even.first().copied()
     }
 
+    /// The slots of all tasks in the last model of the engine.
+    pub(super) fn starts(&self, sat: &Sat) -> Option<Vec<Slot>> {
+        let slot = |slots: &BTreeMap<Slot, Lit>| {
+            slots.iter().find(|(_, here)| sat.holds(**here)).map(|(&slot, _)| slot)
+        };
+        self.at.iter().map(slot).collect()
+    }
+
     /// Every task has one slot.
     fn slots(&mut self, sat: &mut Sat, tasks: &[bool]) {
         for (task, it) in self.model.tasks.iter().enumerate() {

@@ -10,13 +10,14 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+use encode::Encoding;
 pub(crate) use reason::Conflict;
 
 use std::ops::ControlFlow;
 
 use crate::{
     model::{Model, Task},
-    sat::Limit,
+    sat::{Answer, Limit, Sat},
     spec::Slot,
 };
 
@@ -97,6 +98,20 @@ fn is_affordable(model: &Model) -> bool {
     let tables = slots * busy.saturating_mul(seats) / 2;
     let all = alone.chain(together).chain(counts).chain([tables]);
     all.fold(0, u64::saturating_add) <= MOST_CLAUSES
+}
+
+/// Starts that keep all rules but the one on even breaks, near those given; nothing when there are none, or
+/// the limit comes first.
+pub(crate) fn place(model: &Model, near: &[Option<Slot>], limit: Limit) -> Option<Vec<Slot>> {
+    let mut sat = Sat::new(limit);
+    let encoding = Encoding::new(model, &mut sat, &vec![true; model.tasks.len()]);
+    let there = encoding.at.iter().zip(near);
+    let there = there.filter_map(|(slots, start)| slots.get(start.as_ref()?).copied());
+    there.for_each(|here| sat.suppose(here));
+    if sat.ask(&[], None) != Answer::Yes {
+        return None;
+    }
+    encoding.starts(&sat)
 }
 
 /// Proves what it can. `known` is the number of breaks of the best plan so far.

@@ -1,6 +1,6 @@
 //! The search for the least number of breaks.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::{
     Conflict, Finding, Listener, Proof, Standing,
@@ -89,10 +89,7 @@ impl<'a> Prover<'a> {
         if !is_even || self.best.is_some_and(|best| best <= total) {
             return;
         }
-        let slot = |slots: &BTreeMap<Slot, Lit>| {
-            slots.iter().find(|(_, here)| self.sat.holds(**here)).map(|(&slot, _)| slot)
-        };
-        self.starts = self.encoding.at.iter().map(slot).collect();
+        self.starts = self.encoding.starts(&self.sat);
         self.best = Some(total);
     }
 

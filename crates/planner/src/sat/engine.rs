@@ -120,6 +120,13 @@ impl Engine {
         Lit::positive(variable)
     }
 
+    /// Lets the search begin with this literal, before any supposed earlier.
+    pub(crate) fn suppose(&mut self, literal: Lit) {
+        let variable = literal.variable();
+        self.phases.saved[variable] = literal.is_positive();
+        self.queue.bump(variable, self.value(literal) != 0);
+    }
+
     /// How many clauses there are.
     pub(crate) fn size(&self) -> u64 {
         self.clauses.all().count() as u64
