@@ -136,25 +136,21 @@ fn use_all(case: &Case, seed: u64) {
     assert_eq!(again, outcome.plan);
 }
 
-#[test]
-fn bent_files_are_refused_or_planned() {
-    let (documents, patience, begun) = (documents(), patience(), Instant::now());
+/// Bends one file after the other; what can be read has to be planned.
+fn bend_all(spread: Option<u32>, bent: &dyn Fn(&mut Chance) -> Vec<u8>) {
+    let (patience, begun) = (patience(), Instant::now());
     let (mut read, mut done) = (0, 0);
     for seed in 0.. {
         if patience.map_or(done >= 1_500, |patience| begun.elapsed() > patience) {
             break;
         }
         let mut chance = Chance(seed);
-        let mut value = documents[chance.below(documents.len())].clone();
-        for _ in 0..=chance.below(3) {
-            bend(&mut value, &mut chance);
-        }
-        let mut text = value.to_string().into_bytes();
+        let mut text = bent(&mut chance);
         if chance.below(20) == 0 {
             let at = chance.below(text.len());
             text[at] = u8::try_from(chance.below(256)).unwrap_or(0);
         }
-        match formats::read(&text, Some(2)) {
+        match formats::read(&text, spread) {
             Ok(case) => {
                 use_all(&case, seed);
                 read += 1;
@@ -165,6 +161,82 @@ fn bent_files_are_refused_or_planned() {
     }
     println!("{done} files, {read} of them sound");
     assert!(20 * read > done, "{read} of {done}: hardly anything is tried");
+}
+
+#[test]
+fn bent_files_are_refused_or_planned() {
+    let documents = documents();
+    bend_all(Some(2), &|chance| {
+        let mut value = documents[chance.below(documents.len())].clone();
+        for _ in 0..=chance.below(3) {
+            bend(&mut value, chance);
+        }
+        value.to_string().into_bytes()
+    });
+}
+
+/// A small file of meetings at tables.
+fn tables(chance: &mut Chance) -> String {
+    let (people, meetings, slots) = (3 + chance.below(4), 2 + chance.below(7), 3 + chance.below(4));
+    let requested: String = (0..meetings)
+        .map(|_| {
+            let a = chance.below(people);
+            let b = (a + 1 + chance.below(people - 1)) % people;
+            format!("|{},{},{}, ", a + 1, b + 1, 1 + chance.below(3))
+        })
+        .collect();
+    let mut list = |count: usize, item: &dyn Fn(&mut Chance) -> String| {
+        (0..count).map(|_| item(chance)).collect::<Vec<_>>().join(", ")
+    };
+    let forbidden = list(people, &|chance| match chance.below(3) {
+        0 => format!("{{{}}}", 1 + chance.below(slots)),
+        _ => "{}".to_owned(),
+    });
+    let fixed = list(meetings, &|chance| match chance.below(6) {
+        0 => (1 + chance.below(slots)).to_string(),
+        _ => "0".to_owned(),
+    });
+    let order = list(meetings, &|chance| match chance.below(6) {
+        0 => format!("{{{}}}", 1 + chance.below(meetings)),
+        _ => "{}".to_owned(),
+    });
+    format!(
+        "% tables\nnBusiness = {people};\nnMeetings = {meetings};\nnTables = 2;\n\
+         nTotalSlots = {slots};\nnMorningSlots = {};\nrequested = [{requested}|];\n\
+         forbidden = [{forbidden}];\nfixed = [{fixed}];\nprecedences = [{order}];\n",
+        slots / 2
+    )
+}
+
+#[test]
+fn bent_tables_are_refused_or_planned() {
+    const PIECES: [&str; 16] = [
+        "0",
+        "-1",
+        "7",
+        "4096",
+        "1000000000",
+        "4294967295",
+        "99999999999999999999",
+        "0.5",
+        "|",
+        "{",
+        "}",
+        "[",
+        "]",
+        ";",
+        "1..3",
+        "nTables = 3;",
+    ];
+    bend_all(Some(1), &|chance| {
+        let mut text = tables(chance);
+        for _ in 0..chance.below(4) {
+            let at = chance.below(text.len());
+            let end = (at + chance.below(4)).min(text.len());
+            text.replace_range(at..end, PIECES[chance.below(PIECES.len())]);
+        }
+        text.into_bytes()
+    });
 }
 
 /// How long a refusal may take: generous, because machines are shared.

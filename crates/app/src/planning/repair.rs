@@ -16,7 +16,7 @@ use planner::{Event, Faults, News};
 use super::{Task, bilateral, interpretation, key, stand_in};
 
 /// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways.
-const STEPS: u64 = 1500;
+const STEPS: u64 = 600;
 const SEED: u64 = 1;
 /// Most ways that are offered.
 const MOST: usize = 3;
