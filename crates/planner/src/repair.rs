@@ -100,7 +100,8 @@ impl Aim {
     /// Rounds of search: most of them for what will be looked at first.
     const fn rounds(self) -> u64 {
         match self {
-            Self::KeepAll | Self::TouchFew => ROUNDS,
+            Self::KeepAll => 2 * ROUNDS,
+            Self::TouchFew => ROUNDS,
             Self::BestScore => 1,
         }
     }
@@ -134,7 +135,7 @@ pub struct Repair {
 /// Attempts to make room for what has no place, times activities: a fraction of a tenth of a second.
 const ATTEMPTS: usize = 600_000;
 
-/// Attempts to begin with what is mandatory.
+/// Attempts to begin with what is mandatory, and to make room for what was promised.
 const PASSES: usize = 4;
 
 /// Rounds of search for each way. Most news are mended before the first: the next is begun only when the one
@@ -326,7 +327,8 @@ impl Ground {
         state
     }
 
-    /// Places more of what was promised where that is possible, whoever has to move for it.
+    /// Places more of what was promised where that is possible, whoever has to move for it: first by small
+    /// steps, which disturb few, then by making room at any price.
     fn regain<'s>(&'s self, state: State<'s>) -> State<'s> {
         let mut best = state;
         for pass in 0..PASSES as u64 {
@@ -335,9 +337,13 @@ impl Ground {
                 break;
             }
             let seed = self.seed.wrapping_add(pass);
-            let mut search = Search::new(self.fill(best.clone(), LOOSE), seed);
-            search.make_room(Lack::Promised, self.attempts() / PASSES as u64, &|| false);
-            let more = self.mend(search.finish(), LOOSE, ROUNDS, seed);
+            let mut more = best.clone();
+            if pass > 0 {
+                let mut search = Search::new(self.fill(more, LOOSE), seed);
+                search.make_room(Lack::Promised, self.attempts() / PASSES as u64, &|| false);
+                more = search.finish();
+            }
+            more = self.mend(more, LOOSE, ROUNDS, seed);
             if more.absent().len() < dropped {
                 best = more;
             }
@@ -349,7 +355,8 @@ impl Ground {
     fn mend<'s>(&'s self, state: State<'s>, rates: Rates, rounds: u64, seed: u64) -> State<'s> {
         let mut search = Search::new(self.fill(state, rates), seed);
         search.come_home();
-        let patience = (SMALL / self.model.tasks.len().max(1)).clamp(1, 4) as u64;
+        let small = (SMALL / self.model.tasks.len().max(1)).clamp(1, 4) as u64;
+        let patience = if small > 1 { small * rounds.div_ceil(ROUNDS) } else { 1 };
         let (steps, mut left, mut vain) = (self.steps.div_ceil(ROUNDS), rounds * patience, 0);
         while left > 0 && vain < patience {
             let before = search.best();
