@@ -178,16 +178,14 @@ fn bent_files_are_refused_or_planned() {
 /// A small file of meetings at tables.
 fn tables(chance: &mut Chance) -> String {
     let (people, meetings, slots) = (3 + chance.below(4), 2 + chance.below(7), 3 + chance.below(4));
-    let requested: String = (0..meetings)
-        .map(|_| {
-            let a = chance.below(people);
-            let b = (a + 1 + chance.below(people - 1)) % people;
-            format!("|{},{},{}, ", a + 1, b + 1, 1 + chance.below(3))
-        })
-        .collect();
     let mut list = |count: usize, item: &dyn Fn(&mut Chance) -> String| {
         (0..count).map(|_| item(chance)).collect::<Vec<_>>().join(", ")
     };
+    let requested = list(meetings, &|chance| {
+        let a = chance.below(people);
+        let b = (a + 1 + chance.below(people - 1)) % people;
+        format!("|{},{},{}", a + 1, b + 1, 1 + chance.below(3))
+    });
     let forbidden = list(people, &|chance| match chance.below(3) {
         0 => format!("{{{}}}", 1 + chance.below(slots)),
         _ => "{}".to_owned(),
@@ -202,7 +200,7 @@ fn tables(chance: &mut Chance) -> String {
     });
     format!(
         "% tables\nnBusiness = {people};\nnMeetings = {meetings};\nnTables = 2;\n\
-         nTotalSlots = {slots};\nnMorningSlots = {};\nrequested = [{requested}|];\n\
+         nTotalSlots = {slots};\nnMorningSlots = {};\nrequested = [{requested}, |];\n\
          forbidden = [{forbidden}];\nfixed = [{fixed}];\nprecedences = [{order}];\n",
         slots / 2
     )
