@@ -3,12 +3,13 @@
 //!
 //! `cargo bench -p caravanserai --bench amendment`.
 
+mod cost;
+
 #[expect(dead_code, reason = "the tests' harness, of which a benchmark needs a part")]
 #[path = "../tests/app/harness/mod.rs"]
 mod harness;
 
-use std::{fs, time::Instant};
-
+use cost::Cost;
 use domain::{
     AmendmentId, DeclarationId, Lang, UnitId,
     amendment::{Amendment, Operation},
@@ -25,16 +26,6 @@ use uuid::Uuid;
 const UNITS: usize = 120;
 const AMENDMENTS: usize = 800;
 const PAGES: u32 = 300;
-
-/// CPU time of this process in milliseconds, from Linux's scheduler.
-fn cpu_ms() -> f64 {
-    let nanoseconds = |task: fs::DirEntry| -> Option<f64> {
-        let stat = fs::read_to_string(task.path().join("schedstat")).ok()?;
-        stat.split(' ').next()?.parse().ok()
-    };
-    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    tasks.filter_map(nanoseconds).sum::<f64>() / 1e6
-}
 
 /// Words as long as a paragraph has them.
 fn words(lang: Lang, unit: usize, version: usize) -> String {
@@ -109,18 +100,10 @@ fn measure(app: &TestApp, what: &str, persona: Persona, path: &str) {
         page.body.len()
     };
     let bytes = (0..20).map(|_| ask()).max().unwrap_or_default();
-    let (cpu, wall, statements) = (cpu_ms(), Instant::now(), store::statements());
-    for _ in 0..PAGES {
+    let cost = Cost::of_each(PAGES, |_| {
         ask();
-    }
-    let each = |total: f64| total / f64::from(PAGES);
-    let sent = u32::try_from(store::statements() - statements).unwrap_or(u32::MAX);
-    println!(
-        "{what}: {:.2} ms CPU, {:.2} ms elapsed, {:.1} statements, {bytes} bytes",
-        each(cpu_ms() - cpu),
-        each(wall.elapsed().as_secs_f64() * 1e3),
-        each(f64::from(sent)),
-    );
+    });
+    println!("{what}: {cost}, {bytes} bytes");
 }
 
 fn main() {

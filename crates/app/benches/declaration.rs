@@ -2,12 +2,13 @@
 //!
 //! `cargo bench -p caravanserai --bench declaration`.
 
+mod cost;
+
 #[expect(dead_code, reason = "the tests' harness, of which a benchmark needs a part")]
 #[path = "../tests/app/harness/mod.rs"]
 mod harness;
 
-use std::{fs, time::Instant};
-
+use cost::Cost;
 use domain::{
     Lang, UnitId,
     change::Change,
@@ -22,31 +23,16 @@ use harness::{
 
 const UNITS: usize = 120;
 const PAGES: u32 = 500;
-
-/// CPU time of this process in milliseconds, from Linux's scheduler.
-fn cpu_ms() -> f64 {
-    let nanoseconds = |task: fs::DirEntry| -> Option<f64> {
-        let stat = fs::read_to_string(task.path().join("schedstat")).ok()?;
-        stat.split(' ').next()?.parse().ok()
-    };
-    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    tasks.filter_map(nanoseconds).sum::<f64>() / 1e6
-}
+/// Most paragraphs of a text.
+const LONGEST: usize = 5_000;
 
 /// Does it so often and prints the mean.
 fn measure(what: &str, mut act: impl FnMut(u32) -> usize) {
     let bytes = (0..20).map(&mut act).max().unwrap_or_default();
-    let (cpu, wall, statements) = (cpu_ms(), Instant::now(), store::statements());
-    for i in 20..20 + PAGES {
-        act(i);
-    }
-    let each = |total: f64| total / f64::from(PAGES);
-    println!(
-        "{what}: {:.3} ms CPU, {:.3} ms elapsed, {:.1} statements, {bytes} bytes",
-        each(cpu_ms() - cpu),
-        each(wall.elapsed().as_secs_f64() * 1e3),
-        each(f64::from(u32::try_from(store::statements() - statements).unwrap_or(u32::MAX))),
-    );
+    let cost = Cost::of_each(PAGES, |i| {
+        act(20 + i);
+    });
+    println!("{what}: {cost}, {bytes} bytes");
 }
 
 /// Adds paragraphs of the length of real ones in three languages.
@@ -90,6 +76,52 @@ fn grow(app: &TestApp) -> Vec<UnitId> {
     ids
 }
 
+/// The longest text there can be, brought in three languages, looked at and taken in.
+fn import(app: &TestApp) {
+    let fields = [
+        ("kind", "declaration"),
+        ("title.zh", "样本"),
+        ("symbol", "EX/2090/L.9"),
+        ("authority.zh", "authentic"),
+        ("authority.ru", "authentic"),
+        ("authority.en", "translation"),
+        ("house", "osce"),
+    ];
+    let office = app.as_(Persona::Secretariat);
+    let new = format!("/editions/{}/declarations/new", fixture::EDITION);
+    let made = office.post(&new, &fields).location().to_owned();
+    let text =
+        |line: &dyn Fn(usize) -> String| (1..=LONGEST).map(line).collect::<Vec<_>>().join("\n");
+    let zh =
+        text(&|n| format!("第{n}条：各城市每年就用水情况、节水措施及绿地建设交流经验，互派专家。"));
+    let ru = text(&|n| {
+        format!("Пункт {n}: города ежегодно обмениваются опытом и направляют экспертов.")
+    });
+    let en = text(&|n| format!("Item {n}: the cities share their experience every year."));
+    let files = [("file.zh", &zh), ("file.ru", &ru), ("file.en", &en)]
+        .map(|(field, text)| (field, "t.txt", text.as_bytes()));
+    let reader = app.as_(Persona::Officer);
+    let mut review = String::new();
+    let laid = Cost::of_each(1, |_| {
+        let answer = reader.upload_all(&format!("{made}/import"), &[], &files);
+        answer.location().clone_into(&mut review);
+    });
+    println!("{LONGEST} paragraphs laid side by side: {laid}");
+    let page = Cost::of_each(50, |n| {
+        assert_eq!(reader.get(&format!("{review}?page={}", n + 1)).status, 200);
+    });
+    println!("a page of the review: {page}");
+    let range = [("from", "1"), ("to", "5000"), ("kind", "annex")];
+    let said = Cost::of_each(1, |_| {
+        reader.post(&format!("{review}/range"), &range).location();
+    });
+    println!("the kind of all of them: {said}");
+    let taken = Cost::of_each(1, |_| {
+        reader.post(&format!("{review}/take"), &[]).location();
+    });
+    println!("all of them taken in: {taken}");
+}
+
 fn main() {
     // `cargo test --benches` only asks whether it runs.
     if std::env::args().any(|arg| arg == "--test" || arg == "--list") {
@@ -124,4 +156,5 @@ fn main() {
         let answer = reader.post(&format!("{text}/units/{}/write", unit.id), &fields);
         answer.location().len()
     });
+    import(&app);
 }

@@ -3,7 +3,9 @@
 //!
 //! `cargo bench --profile dev -p caravanserai --bench register`
 
-use std::{fs, hint::black_box, time::Instant};
+mod cost;
+
+use std::{fs, hint::black_box};
 
 use ::register::{
     key::{Algorithm, Signer},
@@ -11,30 +13,18 @@ use ::register::{
     verify::verify,
 };
 use caravanserai::register::{Act, handout, key::Keyholder, record, sequencer};
+use cost::Cost;
 use domain::{Lang, access::Visibility, declaration::Authority};
 use store::Db;
 
 const ACTS: usize = 200_000;
 const AT_ONCE: usize = 1_000;
-const TIMES: usize = 1_000;
-
-/// CPU time of this process in milliseconds, from Linux's scheduler.
-fn cpu_ms() -> f64 {
-    let nanoseconds = |task: fs::DirEntry| -> Option<f64> {
-        let stat = fs::read_to_string(task.path().join("schedstat")).ok()?;
-        stat.split(' ').next()?.parse().ok()
-    };
-    let tasks = fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    tasks.filter_map(nanoseconds).sum::<f64>() / 1e6
-}
+const TIMES: u32 = 1_000;
 
 /// Does it and prints the mean of one, as a row of a table.
 fn measure(what: &str, mut once: impl FnMut(usize)) {
-    let (cpu, wall) = (cpu_ms(), Instant::now());
-    (0..TIMES).for_each(&mut once);
-    let times = f64::from(u32::try_from(TIMES).unwrap_or(u32::MAX));
-    let (cpu, wall) = ((cpu_ms() - cpu) / times, wall.elapsed().as_secs_f64() * 1e3 / times);
-    println!("| {what} | {cpu:.3} ms CPU, {wall:.3} ms elapsed |");
+    let cost = Cost::of_each(TIMES, |n| once(n as usize));
+    println!("| {what} | {cost} |");
 }
 
 fn act(n: usize) -> Act {
