@@ -54,10 +54,18 @@ pub fn exists(kind: InstrumentKind) -> bool {
     source(kind).is_some()
 }
 
+/// The symbol of an instrument's text. It counts nothing: from a number, its parties would learn how many
+/// others there are of which they may not know.
+fn symbol(instrument: &Instrument, year: i16) -> String {
+    let digits = instrument.id.to_string().to_uppercase();
+    let (_, last) = digits.split_at(digits.len().saturating_sub(6));
+    format!("{year}/I.{last}")
+}
+
 /// The dossier of an instrument's text: all its languages are authentic.
 pub fn dossier(
     instrument: &Instrument,
-    symbol: String,
+    year: i16,
     at: Timestamp,
     by: PersonId,
 ) -> Result<Dossier, Refusal> {
@@ -70,7 +78,7 @@ pub fn dossier(
         edition: instrument.edition,
         kind: DossierKind::Instrument,
         title: instrument.title.clone(),
-        symbol,
+        symbol: symbol(instrument, year),
         languages: instrument.languages.iter().map(authentic).collect(),
         rules: Rules::house(),
         parties: instrument.parties.iter().filter_map(|party| party.delegation).collect(),
@@ -207,10 +215,18 @@ mod tests {
     /// Every template is safe to sign as it stands, names its parties in each language, gives the same
     /// figures in all three, and binds equally in all three.
     #[test]
+    fn a_symbol_tells_nothing_but_its_own_instrument() {
+        let one = instrument(InstrumentKind::SisterCity);
+        let of = symbol(&one, 2027);
+        assert!(of.starts_with("2027/I.") && of.len() == 13, "{of}");
+        assert_ne!(of, symbol(&Instrument { id: chance::id(), ..one }, 2027));
+    }
+
+    #[test]
     fn every_template_says_the_same_in_three_languages() {
         for kind in InstrumentKind::ALL.iter().copied().filter(|kind| exists(*kind)) {
             let one = instrument(kind);
-            let dossier = dossier(&one, "EX/1".to_owned(), Timestamp::UNIX_EPOCH, one.by).unwrap();
+            let dossier = dossier(&one, 2027, Timestamp::UNIX_EPOCH, one.by).unwrap();
             let events = fill(kind, &one, &[1, 0], &dossier).unwrap();
             let text = dossier.begin().unwrap().replay(&events).unwrap().text;
             assert!(one.complete(&text).is_ok(), "{kind}");

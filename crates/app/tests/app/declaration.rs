@@ -104,7 +104,7 @@ fn a_text_is_read_in_one_language_or_side_by_side() {
 }
 
 /// Adopts and publishes the text, past the rules of its procedure.
-fn publish(app: &TestApp) {
+pub(crate) fn publish(app: &TestApp) {
     let dossier = app.read(|c| store::dossier::need(c, DECLARATION)).value;
     let mut reading = app.read(|c| app.app.readings.read(c, &dossier));
     let negotiation = std::sync::Arc::make_mut(&mut reading.negotiation);

@@ -22,6 +22,8 @@ mod city;
 #[cfg(test)]
 mod commitment;
 #[cfg(test)]
+mod confidence;
+#[cfg(test)]
 mod consensus;
 #[cfg(test)]
 mod declaration;

@@ -158,9 +158,7 @@ fn opened(
         opened: written.now,
         by,
     };
-    let number = store::dossier::of_edition(c, written.edition.id)?.len() + 1;
-    let symbol = format!("{}/I.{number}", written.edition.first_day.year());
-    let dossier = template::dossier(&one, symbol, written.now, by)?;
+    let dossier = template::dossier(&one, written.edition.first_day.year(), written.now, by)?;
     let order: Vec<DelegationId> =
         ordered(c, &written.edition)?.into_iter().map(|delegation| delegation.id).collect();
     let declared = one.declared(&order);

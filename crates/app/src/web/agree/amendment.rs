@@ -140,6 +140,14 @@ pub fn paragraph(req: &Req, opened: &Opened, numbers: &Numbers, unit: Option<Uni
     }
 }
 
+/// What something is about: a paragraph, or the whole text.
+pub fn about(req: &Req, opened: &Opened, numbers: &Numbers, unit: Option<UnitId>) -> String {
+    match unit {
+        None => req.t.get("consensus-whole"),
+        unit => paragraph(req, opened, numbers, unit),
+    }
+}
+
 /// The whole text and each of its paragraphs, as options of a form.
 pub fn whole_or_paragraph(req: &Req, opened: &Opened, numbers: &Numbers) -> Vec<(String, String)> {
     let whole = (String::new(), req.t.get("consensus-whole"));

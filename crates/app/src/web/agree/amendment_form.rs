@@ -65,16 +65,6 @@ struct Subject<'a> {
     known: Option<&'a Proposal>,
 }
 
-/// The delegations that the reader drafts for; whoever speaks for none is turned away.
-fn speaking(req: &Req, opened: &Opened) -> Result<Vec<DelegationId>, Fault> {
-    let mine = req.actor.speaks_for(opened.dossier.edition);
-    if mine.is_empty() {
-        return Err(Fault::Forbidden);
-    }
-    opened.may_change()?;
-    Ok(mine)
-}
-
 fn operation_of(fields: &Fields) -> &'static str {
     let asked = fields.get("do");
     OPERATIONS.into_iter().find(|code| *code == asked).unwrap_or(OPERATIONS[0])
@@ -93,7 +83,7 @@ fn subject_unit<'a>(req: &Req, opened: &'a Opened, tabled: &Tabled) -> Result<&'
 
 fn blank(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    speaking(req, &opened)?;
+    opened.drafting(req)?;
     let tabled = Tabled::of(req, &opened)?;
     let unit = subject_unit(req, &opened, &tabled)?;
     let lang = lang_of(&opened, &req.query, req.lang());
@@ -105,7 +95,7 @@ fn blank(req: &Req) -> Outcome {
 
 fn create(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    let mine = speaking(req, &opened)?;
+    let mine = opened.drafting(req)?;
     let tabled = Tabled::of(req, &opened)?;
     let unit = subject_unit(req, &opened, &tabled)?;
     let lang = lang_of(&opened, &req.form, req.lang());
@@ -130,7 +120,7 @@ fn create(req: &Req) -> Outcome {
 
 fn edit(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    speaking(req, &opened)?;
+    opened.drafting(req)?;
     let tabled = Tabled::of(req, &opened)?;
     let found = amendment::own(req, &opened, &tabled)?;
     need_draft(&found.value)?;
@@ -141,7 +131,7 @@ fn edit(req: &Req) -> Outcome {
 
 fn save(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    speaking(req, &opened)?;
+    opened.drafting(req)?;
     let tabled = Tabled::of(req, &opened)?;
     let found = amendment::own(req, &opened, &tabled)?;
     need_draft(&found.value)?;

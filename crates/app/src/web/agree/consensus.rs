@@ -10,7 +10,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    amendment::{Tabled, paragraph, whole_or_paragraph},
+    amendment::{Tabled, about, paragraph, whole_or_paragraph},
     consensus_act,
     consensus_end::{attached, explain_form, explains, signatures},
     consensus_news::both_clocks,
@@ -216,8 +216,7 @@ fn objections(
                     }
                     p.soft {
                         (when::moment(t.lang, &edition.time_zone(), objection.at)) " · "
-                        @if objection.unit.is_none() { (t.get("consensus-whole")) }
-                        @else { (paragraph(req, opened, &tabled.numbers, objection.unit)) }
+                        (about(req, opened, &tabled.numbers, objection.unit))
                     }
                     p { bdi { (objection.reason) } }
                     @if objection.outcome == Became::Open && mine.contains(&objection.by) {

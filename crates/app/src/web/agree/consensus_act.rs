@@ -39,24 +39,15 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The delegation that the form names, if the reader is its contact: nobody acts for another.
-fn own(req: &Req) -> Result<DelegationId, Fault> {
-    let named: Option<DelegationId> = req.form.get("delegation").parse().ok();
-    let mine = req.actor.speaks_for(req.edition()?.id);
-    named.filter(|by| mine.contains(by)).ok_or(Fault::Forbidden)
-}
-
-/// The text of the path, for a contact of one of its delegations.
-fn opened(req: &Req) -> Result<Opened, Fault> {
+/// The text of the path, and the delegation that acts.
+fn sided(req: &Req) -> Result<(Opened, DelegationId), Fault> {
     let opened = Opened::of(req)?;
-    if req.actor.speaks_for(opened.dossier.edition).is_empty() {
-        return Err(Fault::Forbidden);
-    }
-    Ok(opened)
+    let by = opened.side(req)?;
+    Ok((opened, by))
 }
 
 fn object(req: &Req) -> Outcome {
-    let (opened, by) = (opened(req)?, own(req)?);
+    let (opened, by) = sided(req)?;
     let mut draft = Draft::of(req.form.clone());
     let kind = draft.code::<ObjectionKind>("kind");
     let unit = draft.read("unit", |raw| match raw {
@@ -78,7 +69,8 @@ fn object(req: &Req) -> Outcome {
 }
 
 fn resolve(req: &Req) -> Outcome {
-    let opened = opened(req)?;
+    let opened = Opened::of(req)?;
+    let mine = opened.speaking(req)?;
     let id: Option<ObjectionId> = req.form.get("objection").parse().ok();
     let outcome = match req.form.get("outcome") {
         "withdrawn" => Became::Withdrawn,
@@ -87,7 +79,7 @@ fn resolve(req: &Req) -> Outcome {
     };
     let found = id.and_then(|id| Some((id, opened.consensus().objections.get(&id)?)));
     let (id, objection) = found.ok_or(Refusal::new("consensus-not-yours"))?;
-    let (by, mine) = (objection.by, req.actor.speaks_for(opened.dossier.edition));
+    let by = objection.by;
     if !mine.contains(&by) {
         return Err(Refusal::new("consensus-not-yours").into());
     }
@@ -98,7 +90,7 @@ fn resolve(req: &Req) -> Outcome {
 }
 
 fn confirm(req: &Req) -> Outcome {
-    let (opened, by) = (opened(req)?, own(req)?);
+    let (opened, by) = sided(req)?;
     let unit: UnitId = req.form.get("unit").parse().map_err(|_| Refusal::new("choose"))?;
     let step = Step::Confirmed { unit, by };
     opened.act(req, ("confirmed", &json!({ "delegation": by })), &[Deed::Step(step)])?;
@@ -125,7 +117,7 @@ fn record(req: &Req) -> Outcome {
 }
 
 fn sign(req: &Req) -> Outcome {
-    let (opened, by) = (opened(req)?, own(req)?);
+    let (opened, by) = sided(req)?;
     let seal = seal_of(req, &opened)?;
     let detail = json!({ "delegation": by, "seal": seal });
     opened.act(req, ("signed", &detail), &[Deed::Step(Step::Signed { by, seal })])?;
@@ -139,7 +131,7 @@ fn publish(req: &Req) -> Outcome {
 }
 
 fn explain(req: &Req) -> Outcome {
-    let (opened, by) = (opened(req)?, own(req)?);
+    let (opened, by) = sided(req)?;
     let mut draft = Draft::of(req.form.clone());
     let kind = draft.code::<PositionKind>("kind");
     let lang = draft.read("lang", |raw| raw.parse::<Lang>().map_err(|()| Refusal::new("choose")));

@@ -12,7 +12,7 @@ use domain::{
 use maud::{Markup, html};
 
 use super::{
-    amendment::{self, Tabled, paragraph},
+    amendment::{self, Tabled, about},
     consensus::{address, side_field, sides},
     declaration::Opened,
     wording::words,
@@ -94,8 +94,7 @@ pub(super) fn attached(req: &Req, opened: &Opened, tabled: &Tabled) -> Markup {
                     p {
                         strong { (tabled.name(req, objection.by)) } " · "
                         (t.get("consensus-position-reservation")) " · "
-                        @if objection.unit.is_none() { (t.get("consensus-whole")) }
-                        @else { (paragraph(req, opened, &tabled.numbers, objection.unit)) }
+                        (about(req, opened, &tabled.numbers, objection.unit))
                     }
                     p { bdi { (objection.reason) } }
                 }

@@ -4,7 +4,7 @@
 //! reads it. Whoever is not signed in is asked to sign in, whether there is such a text or not.
 
 use domain::{
-    DeclarationId, Lang, Refusal, UnitId,
+    DeclarationId, DelegationId, Lang, Refusal, UnitId,
     access::{Action, Object, Visibility},
     consensus::Consensus,
     declaration::Declaration,
@@ -111,6 +111,26 @@ impl Opened {
     /// The text of the path, for whoever presides over it or did.
     pub fn presided(req: &Req) -> Result<Self, Fault> {
         Some(Self::of(req)?).filter(|opened| opened.presides(req)).ok_or(Fault::Forbidden)
+    }
+
+    /// The delegations that the reader speaks for; whoever speaks for none is turned away.
+    pub fn speaking(&self, req: &Req) -> Result<Vec<DelegationId>, Fault> {
+        let mine = req.actor.speaks_for(self.dossier.edition);
+        if mine.is_empty() { Err(Fault::Forbidden) } else { Ok(mine) }
+    }
+
+    /// The same while amendments can be drafted.
+    pub fn drafting(&self, req: &Req) -> Result<Vec<DelegationId>, Fault> {
+        let mine = self.speaking(req)?;
+        self.may_change()?;
+        Ok(mine)
+    }
+
+    /// The delegation that the form names, if the reader is its contact: nobody acts for another.
+    pub fn side(&self, req: &Req) -> Result<DelegationId, Fault> {
+        let named: Option<DelegationId> = req.form.get("delegation").parse().ok();
+        let mine = self.speaking(req)?;
+        named.filter(|by| mine.contains(by)).ok_or(Fault::Forbidden)
     }
 
     fn read(req: &Req, c: &mut Conn, dossier: Dossier) -> store::Result<Self> {

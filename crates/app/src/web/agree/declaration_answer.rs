@@ -40,26 +40,16 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// The delegations that the reader answers for; whoever speaks for none is turned away.
-fn speaking(req: &Req, opened: &Opened) -> Result<Vec<DelegationId>, Fault> {
-    let mine = req.actor.speaks_for(opened.dossier.edition);
-    if mine.is_empty() {
-        return Err(Fault::Forbidden);
-    }
-    opened.may_change()?;
-    Ok(mine)
-}
-
 fn ask(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    let mine = speaking(req, &opened)?;
+    let mine = opened.drafting(req)?;
     let body = upload(req, &mine, None)?;
     Ok(opened.below(req, req.t.get("answer-title"))?.reply(req, &body))
 }
 
 fn step(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    let mine = speaking(req, &opened)?;
+    let mine = opened.drafting(req)?;
     let named = req.form.get("delegation").parse().ok().or((mine.len() == 1).then(|| mine[0]));
     let by = named.filter(|id| mine.contains(id)).ok_or_else(|| Refusal::new("choose"));
     let done = by.map_err(Fault::from).and_then(|by| {

@@ -117,6 +117,11 @@ impl Kind {
         }
     }
 
+    /// Whether it holds what those taking part alone read: amendments, and terms that are not of the text.
+    fn is_inner(self) -> bool {
+        matches!(self, Kind::Marked | Kind::Glossary)
+    }
+
     fn is_printed(self) -> bool {
         matches!(self, Kind::Pdf | Kind::Running)
     }
@@ -161,7 +166,7 @@ fn show(req: &Req) -> Outcome {
     let inside = Gate::Participants(Action::Read).lets(&req.actor, req.place());
     let row = |lang: Option<Lang>| {
         let kinds = Kind::ALL.into_iter().filter(|kind| kind.holds(lang.is_some()));
-        let kinds = kinds.filter(|kind| inside || *kind != Kind::Marked);
+        let kinds = kinds.filter(|kind| inside || !kind.is_inner());
         kinds.filter(|kind| pdf::BUILT || !kind.is_printed()).collect::<Vec<Kind>>()
     };
     let answers = Gate::Participants(Action::File).lets(&req.actor, req.place())
@@ -299,15 +304,13 @@ fn written(
         Ok(pdf::declaration::pdf(carrier, langs, &labels, lines, &req.app.fonts, at)?)
     };
     let sheet = || answer::sheet(carrier, lang, &headings(Messages::of(lang)));
+    if wanted.kind.is_inner() && !Gate::Participants(Action::Read).lets(&req.actor, req.place()) {
+        return Err(Fault::Missing);
+    }
     match wanted.kind {
         Kind::Page => Ok(page::page(carrier, langs, &labels).into_bytes()),
         Kind::Word => paper(&[]),
-        Kind::Marked => {
-            if !Gate::Participants(Action::Read).lets(&req.actor, req.place()) {
-                return Err(Fault::Missing);
-            }
-            paper(&marks(req, opened)?)
-        }
+        Kind::Marked => paper(&marks(req, opened)?),
         Kind::Pdf => printed(Lines::Page),
         Kind::Running => printed(Lines::Running),
         Kind::Akn => Ok(akn::write(carrier, lang)),

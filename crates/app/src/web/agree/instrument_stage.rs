@@ -197,9 +197,8 @@ fn words(req: &Req) -> Outcome {
         now.value.words = match kind {
             None => Words::Filed,
             Some(kind) => {
-                let number = store::dossier::of_edition(c, opened.edition.id)?.len() + 1;
-                let symbol = format!("{}/I.{number}", opened.edition.first_day.year());
-                let dossier = template::dossier(&now.value, symbol, req.now, by)?;
+                let dossier =
+                    template::dossier(&now.value, opened.edition.first_day.year(), req.now, by)?;
                 let events = template::fill(kind, &now.value, &declared, &dossier)?;
                 store::dossier::insert(c, &dossier)?;
                 req.app.readings.act(c, &dossier, Some(by), &events)?;

@@ -3,6 +3,7 @@
 
 use domain::{
     Lang,
+    dossier::DossierKind,
     memory::{Match, Segment, matches},
     unit::{CellState, Unit},
 };
@@ -14,9 +15,11 @@ use crate::web::{reply::Fault, request::Req};
 /// Most suggestions on a page.
 const MOST: usize = 3;
 
-/// The signed paragraphs of the texts that this reader may read.
+/// The signed paragraphs of the texts that this reader may read. The words of instruments stay with their
+/// parties: they are neither shown beside other texts nor saved among theirs.
 pub(super) fn of_texts(req: &Req) -> Result<Vec<Segment>, Fault> {
-    let all = Opened::all(req)?;
+    let mut all = Opened::all(req)?;
+    all.retain(|opened| opened.dossier.kind != DossierKind::Instrument);
     let units = all.iter().flat_map(|opened| &opened.text().units);
     Ok(units.filter_map(segment).collect())
 }

@@ -19,7 +19,7 @@ use serde_json::json;
 use store::Conn;
 
 use super::{
-    amendment::{Tabled, paragraph, whole_or_paragraph},
+    amendment::{Tabled, about, whole_or_paragraph},
     declaration::Opened,
     support_group,
 };
@@ -188,8 +188,7 @@ fn card(
         section.amendment {
             h2 { (text::text(t, &statement.text)) }
             p.soft {
-                @if statement.unit.is_none() { (t.get("consensus-whole")) }
-                @else { (paragraph(req, opened, &tabled.numbers, statement.unit)) }
+                (about(req, opened, &tabled.numbers, statement.unit))
                 " · " (t.get(&format!("support-grouping-{}", statement.grouping)))
                 @if statement.closed.is_some() { " · " span.chip { (t.get("support-closed")) } }
             }
@@ -400,9 +399,8 @@ fn named(req: &Req, c: &mut Conn, opened: &Opened) -> store::Result<Versioned<St
 
 fn say(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
-    let by: Option<DelegationId> = req.form.get("delegation").parse().ok();
-    let mine = req.actor.speaks_for(opened.dossier.edition);
-    let by = by.filter(|by| mine.contains(by)).ok_or(Fault::Forbidden)?;
+    let by = opened.side(req)?;
+    opened.may_change()?;
     let what: Stance = req.form.get("stance").parse().map_err(|_| Refusal::new("choose"))?;
     req.write(|c| {
         let statement = named(req, c, &opened)?.value;
