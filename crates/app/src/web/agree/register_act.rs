@@ -32,7 +32,7 @@ use crate::{
         form::{Draft, Show},
         layout::Page,
         marks::Marks,
-        reply::{Fault, Outcome, Reply},
+        reply::{Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
         text, when,
@@ -63,35 +63,23 @@ struct Seen {
     about: Option<Dossier>,
 }
 
-/// What whoever may not read an act is told: the same as if there were none.
-pub(super) fn hidden(req: &Req) -> Fault {
-    if req.account.is_none() { Fault::SignIn } else { Fault::Missing }
-}
-
 /// The act of the address, for those who may do this to it.
 pub(super) fn allowed(
     req: &Req,
     c: &mut Conn,
     action: Action,
-) -> store::Result<Result<(Leaf, Option<Edition>), Fault>> {
-    let Ok(id) = req.param::<LeafId>("act") else { return Ok(Err(hidden(req))) };
-    let leaf = match store::leaf::need(c, id) {
-        Err(store::Error::Missing) => return Ok(Err(hidden(req))),
-        found => found?,
-    };
+) -> store::Result<Result<(Leaf, Option<Edition>), crate::web::reply::Fault>> {
+    let Ok(id) = req.param::<LeafId>("act") else { return Err(store::Error::Missing) };
+    let leaf = store::leaf::need(c, id)?;
     let edition = match leaf.edition {
         Some(id) => Some(store::edition::need(c, id)?.value),
         None => None,
     };
-    let object = object(&leaf, edition.as_ref());
-    if !req.may(Action::Read, &object) {
-        return Ok(Err(hidden(req)));
-    }
-    let may = req.require(action, &object);
+    let may = req.require(action, &object(&leaf, edition.as_ref()));
     Ok(may.map(|()| (leaf, edition)))
 }
 
-fn seen(req: &Req, action: Action) -> Result<Seen, Fault> {
+fn seen(req: &Req, action: Action) -> Result<Seen, crate::web::reply::Fault> {
     req.read(|c| {
         let (leaf, edition) = match allowed(req, c, action)? {
             Ok(found) => found,

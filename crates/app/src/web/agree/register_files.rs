@@ -128,29 +128,23 @@ fn document(req: &Req) -> Outcome {
 
 /// A scan bears names and hands: whoever takes part may see it, the public may not.
 fn evidence(req: &Req) -> Outcome {
-    let id: EvidenceId = req.param("evidence").map_err(|_| register_act::hidden(req))?;
-    let found = req.read(|c| {
-        let (evidence, body) = match store::evidence::need(c, id) {
-            Err(store::Error::Missing) => return Ok(None),
-            found => found?,
-        };
+    let id: EvidenceId = req.param("evidence")?;
+    let (evidence, body, object) = req.read(|c| {
+        let (evidence, body) = store::evidence::need(c, id)?;
         let leaf = store::leaf::need(c, evidence.leaf)?;
         let edition = match leaf.edition {
             Some(id) => Some(store::edition::need(c, id)?.value),
             None => None,
         };
-        Ok(Some((evidence, body, object(&leaf, edition.as_ref()))))
+        Ok((evidence, body, object(&leaf, edition.as_ref())))
     })?;
-    let (evidence, body, object) = found.ok_or_else(|| register_act::hidden(req))?;
     let narrowed = match object.visibility {
         Visibility::Public => {
             domain::access::Object { visibility: Visibility::Participants, ..object }
         }
         _ => object,
     };
-    if !req.may(Action::Read, &narrowed) {
-        return Err(register_act::hidden(req));
-    }
+    req.require(Action::Read, &narrowed)?;
     let bytes = STANDARD.decode(body).map_err(|error| Fault::Broken(error.into()))?;
     Ok(Reply::Bytes { media: BYTES, name: Some(evidence.name), bytes })
 }
