@@ -6,11 +6,12 @@ use crate::{
     Problem, Rule, Weights,
     bits::Bits,
     check,
+    construct::construct,
     insert::Finder,
     rng::Rng,
     sample::{self, Size},
     score,
-    search::Search,
+    search::{Lack, Search},
     state::State,
 };
 
@@ -84,5 +85,30 @@ proptest! {
         let state = search.finish();
         agrees(&problem, &state)?;
         prop_assert!((state.objective() - best).abs() < 1e-6 * best.abs().max(1.0));
+    }
+
+    #[test]
+    fn making_room_keeps_the_rules_and_loses_nothing_mandatory(
+        seed in 0..10_000_u64, lack in prop::sample::select(vec![Lack::Mandatory, Lack::Promised]),
+    ) {
+        let problem = problem(seed);
+        let mut state = State::new(&problem.model);
+        construct(&mut state, &mut Finder::new(&problem.model));
+        let tasks = problem.model.tasks.len();
+        let mut rng = Rng::new(seed);
+        for task in (0..tasks).filter(|_| rng.one_in(3)).collect::<Vec<_>>() {
+            let waited = &problem.model.tasks[task].before;
+            if waited.iter().all(|&next| state.spots[next].is_none()) {
+                state.unplace(task);
+            }
+        }
+        let (missing, absent) = (state.missing, state.absent().len());
+        let mut search = Search::new(state, seed);
+        search.make_room(lack, 100, &|| false);
+        agrees(&problem, &search.state)?;
+        let state = search.finish();
+        agrees(&problem, &state)?;
+        prop_assert!(state.missing <= missing);
+        prop_assert!(lack == Lack::Mandatory || state.absent().len() <= absent);
     }
 }
