@@ -120,11 +120,13 @@ impl Meeting {
     /// open meeting at a time, whoever asked for it.
     pub fn ask(&self, there: &[Meeting]) -> Result<(), Refusal> {
         self.check()?;
+        if self.is_there(there) { Err(Refusal::new("meeting-open")) } else { Ok(()) }
+    }
+
+    /// Whether its two sides have an open meeting already.
+    pub fn is_there(&self, there: &[Meeting]) -> bool {
         let same = |m: &Meeting| m.id != self.id && m.concerns(self.from) && m.concerns(self.to);
-        if there.iter().any(|m| same(m) && m.is_open()) {
-            return Err(Refusal::new("meeting-open"));
-        }
-        Ok(())
+        there.iter().any(|m| same(m) && m.is_open())
     }
 
     /// Whether a delegation is one of the two sides.

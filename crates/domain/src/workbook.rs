@@ -5,9 +5,12 @@
 //! Reading a file into a [`Grid`] is the work of `outputs`; here everything is pure.
 
 pub mod change;
+pub mod clash;
 pub mod column;
 pub mod date;
 pub mod header;
+pub mod party;
+pub mod request;
 pub mod row;
 pub mod value;
 

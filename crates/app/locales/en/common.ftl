@@ -109,3 +109,6 @@ mail-sign-in =
     Or enter the code: { $code }
 
     Both are valid for { $minutes } minutes. If you did not ask for this, ignore this mail.
+
+# Rows of a workbook.
+workbook-row = Row { $n }:

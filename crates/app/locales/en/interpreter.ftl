@@ -46,7 +46,6 @@ interpreter-import-why = A list as you have it will do: headings in Chinese, Rus
 interpreter-import-new = new
 interpreter-import-known = there already
 interpreter-import-wrong = cannot be read
-interpreter-import-row = Row { $n }:
 interpreter-import-store = Add them
 interpreter-import-other = Choose another file
 refusal-roster-unreadable = No column of names was recognised. Check that it is the right file.

@@ -46,7 +46,6 @@ interpreter-import-why = Подойдёт список в том виде, ка�
 interpreter-import-new = новых
 interpreter-import-known = уже в списке
 interpreter-import-wrong = не прочитано
-interpreter-import-row = Строка { $n }:
 interpreter-import-store = Добавить в список
 interpreter-import-other = Выбрать другой файл
 refusal-roster-unreadable = Столбец с именами не распознан. Проверьте, тот ли это файл.

@@ -46,7 +46,6 @@ interpreter-import-why = 现有名单即可：中文、俄文或英文标题均�
 interpreter-import-new = 新增
 interpreter-import-known = 已在名单中
 interpreter-import-wrong = 无法读取
-interpreter-import-row = 第{ $n }行：
 interpreter-import-store = 加入名单
 interpreter-import-other = 选择其他文件
 refusal-roster-unreadable = 未能识别姓名列。请检查文件是否为译员名单。

@@ -30,6 +30,7 @@ pub mod sheet;
 pub mod sign_in;
 pub mod text;
 pub mod when;
+pub mod workbook;
 
 use self::route::Route;
 

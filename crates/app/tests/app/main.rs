@@ -59,6 +59,7 @@ mod licence;
 mod locales;
 #[cfg(test)]
 mod meeting;
+mod meeting_import;
 #[cfg(test)]
 mod office;
 #[cfg(test)]

@@ -221,7 +221,7 @@ fn name_of(text: &str) -> Column {
     }
 }
 
-fn lang_of(text: &str) -> Option<Lang> {
+pub(super) fn lang_of(text: &str) -> Option<Lang> {
     let words: [(Lang, &[&str]); 4] = [
         (Lang::Zh, &["中文", "汉", "кита", "chinese", "zh$"]),
         (Lang::Ru, &["俄", "русск", "кирилл", "russian", "ru$"]),

@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 
 use super::{Grid, column::Column, plain};
 
-/// How a list is to be read.
+/// A heading: where it stands, and what each column below it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mapping {
+pub struct Headed<C> {
     /// The first row of the heading; `body` when there is none.
     pub head: usize,
     /// The first row below the heading.
     pub body: usize,
     /// What each column holds.
-    pub columns: Vec<Column>,
+    pub columns: Vec<C>,
 }
+
+/// How a list of people is to be read.
+pub type Mapping = Headed<Column>;
 
 impl Mapping {
     /// How many different things are recognised.
@@ -41,18 +44,34 @@ const LOOK: usize = 30;
 /// Most rows of a heading.
 const TALL: usize = 3;
 
-/// The heading under which the most is recognised, the shortest and earliest of several; `None`
-/// when no column names a person.
+/// The heading of a list of people under which the most is recognised; `None` when no column names a
+/// person.
 pub fn recognise(grid: &Grid) -> Option<Mapping> {
+    let known = |mapping: &Mapping| {
+        if mapping.columns.iter().any(|c| c.names()) { mapping.known() } else { 0 }
+    };
+    find(grid, Column::of, known)
+}
+
+/// The heading under which the most is `known`, the shortest and earliest of several; `None` when under
+/// none anything is.
+pub fn find<C>(
+    grid: &Grid,
+    of: impl Fn(&str) -> C,
+    known: impl Fn(&Headed<C>) -> usize,
+) -> Option<Headed<C>> {
     let starts = 0..grid.rows.len().min(LOOK);
     let every = starts.flat_map(|head| (1..=TALL).map(move |tall| (head, head + tall)));
-    let mapped = every.filter(|(_, body)| *body <= grid.rows.len()).filter_map(|(head, body)| {
-        let sound = (head + 1..body).all(|row| may_be_heading(grid, row));
-        let columns = headings(grid, head, body).iter().map(|h| Column::of(h)).collect();
-        let mapping = Mapping { head, body, columns };
-        (sound && mapping.columns.iter().any(|c| c.names())).then_some(mapping)
+    let sound = |(head, body): &(usize, usize)| {
+        *body <= grid.rows.len() && (head + 1..*body).all(|row| may_be_heading(grid, row))
+    };
+    let mapped = every.filter(sound).map(|(head, body)| {
+        let columns = headings(grid, head, body).iter().map(|h| of(h)).collect();
+        Headed { head, body, columns }
     });
-    mapped.max_by_key(|m| (m.known(), usize::MAX - (m.body - m.head), usize::MAX - m.head))
+    let counted = mapped.map(|headed| (known(&headed), headed)).filter(|(known, _)| *known > 0);
+    let place = |h: &Headed<C>| (usize::MAX - (h.body - h.head), usize::MAX - h.head);
+    counted.max_by_key(|(known, headed)| (*known, place(headed))).map(|(_, headed)| headed)
 }
 
 /// A lower row of a heading has short words and neither numbers nor addresses.
@@ -89,7 +108,7 @@ pub fn headings(grid: &Grid, head: usize, body: usize) -> Vec<String> {
 }
 
 /// Whether a row below is the heading once more, as on a second page.
-pub(crate) fn repeats(grid: &Grid, mapping: &Mapping, row: usize) -> bool {
+pub(crate) fn repeats<C>(grid: &Grid, mapping: &Headed<C>, row: usize) -> bool {
     (mapping.head..mapping.body).any(|head| {
         let same = |c: usize| plain(grid.cell(head, c)) == plain(grid.cell(row, c));
         (0..mapping.columns.len()).all(same)

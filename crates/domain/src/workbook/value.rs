@@ -1,7 +1,13 @@
 //! What stands in a cell: ranks, tasks, languages and names as people write them.
 
 use super::{has, is_han, plain};
-use crate::{Lang, Refusal, clean, delegation::Task, precedence::Rank};
+use crate::{
+    Lang, Refusal, clean,
+    delegation::Task,
+    meeting::{MeetingState, Wish},
+    precedence::Rank,
+    search,
+};
 
 /// Words of a rank, the longer before what they contain.
 const RANKS: [(Rank, &[&str]); 7] = [
@@ -172,6 +178,98 @@ pub fn is_pending(raw: &str) -> bool {
     text.is_empty() || has(&text, &words)
 }
 
+/// A length: `30`, `45 мин`, `1小时30分`, `1:15`, `1,5 ч`.
+pub fn minutes(raw: &str) -> Result<i64, Refusal> {
+    let unread = || Refusal::new("meeting-length-unread").with("said", raw.trim());
+    let folded = search::fold(raw).replace(',', ".");
+    let mut rest = folded.trim();
+    let mut total: i64 = 0;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+        let (number, behind) = rest.split_at(end);
+        let unit_end = behind.find(|c: char| c.is_ascii_digit()).unwrap_or(behind.len());
+        let (unit, next) = behind.split_at(unit_end);
+        let unit = unit.trim();
+        let hours = unit == ":" || ["ч", "h", "小时", "时"].iter().any(|u| unit.starts_with(u));
+        let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+        let whole: i64 = whole.parse().map_err(|_| unread())?;
+        let tenths: i64 = part.chars().next().and_then(|c| c.to_digit(10)).unwrap_or(0).into();
+        let minutes = if hours {
+            whole.checked_mul(60).and_then(|m| m.checked_add(tenths * 6))
+        } else {
+            Some(whole)
+        };
+        total = minutes.and_then(|m| total.checked_add(m)).ok_or_else(unread)?;
+        rest = next.trim_start();
+    }
+    if total > 0 { Ok(total) } else { Err(unread()) }
+}
+
+/// How much a cell says that a meeting is wished.
+pub fn wish(said: &str) -> Wish {
+    let must = [
+        "务必",
+        "必须",
+        "重要",
+        "优先",
+        "高",
+        "обязательн",
+        "важн",
+        "высок",
+        "срочн",
+        "must",
+        "essential",
+        "high",
+        "urgent",
+        "a$",
+        "1$",
+    ];
+    if has(&plain(said), &must) { Wish::Must } else { Wish::Nice }
+}
+
+/// How a cell says that a meeting stands; nothing where it says neither yes nor no.
+pub fn meeting_state(said: &str) -> Option<MeetingState> {
+    let text = plain(said);
+    let declined = [
+        "不同意",
+        "未安排",
+        "拒",
+        "谢绝",
+        "не состоит",
+        "не соглас",
+        "отказ",
+        "отклон",
+        "declin",
+        "refus",
+        "not taking",
+        "no$",
+        "нет$",
+        "否",
+    ];
+    let withdrawn = ["撤回", "取消", "отозван", "отмен", "withdrawn", "cancel"];
+    let accepted = [
+        "同意",
+        "确认",
+        "接受",
+        "согласован",
+        "подтвержд",
+        "принят",
+        "agreed",
+        "accept",
+        "confirm",
+        "yes$",
+        "да$",
+        "是",
+    ];
+    [
+        (MeetingState::Declined, &declined[..]),
+        (MeetingState::Withdrawn, &withdrawn[..]),
+        (MeetingState::Accepted, &accepted[..]),
+    ]
+    .into_iter()
+    .find_map(|(state, words)| has(&text, words).then_some(state))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,6 +334,25 @@ mod tests {
             let (known, others) = languages(&raw);
             prop_assert!(known.len() <= 4 && others.len() <= 41);
             let _ = (rank(&raw), task(&raw), name(&raw), lang_of_letters(&raw), is_pending(&raw));
+        }
+    }
+
+    #[test]
+    fn lengths_as_people_type_them() {
+        let good = [
+            ("30", 30),
+            ("45 мин.", 45),
+            ("1小时30分", 90),
+            ("1:15", 75),
+            ("1.5 h", 90),
+            ("2ч", 120),
+        ];
+        for (said, read) in good {
+            assert_eq!(minutes(said), Ok(read), "{said}");
+        }
+        for said in ["", "долго", "-5", "99999999999999999999", "0", "9223372036854775807 ч"]
+        {
+            assert!(minutes(said).is_err(), "{said}");
         }
     }
 }

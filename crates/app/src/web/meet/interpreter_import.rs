@@ -16,7 +16,6 @@ use domain::{
     },
 };
 use maud::{Markup, html};
-use outputs::workbook;
 use serde_json::json;
 
 use super::{
@@ -29,9 +28,12 @@ use crate::{
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
-        text,
+        text, workbook,
     },
 };
+
+/// The message above the form.
+const WHY: &str = "interpreter-import-why";
 
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
@@ -48,27 +50,17 @@ struct Look {
     new: Vec<Interpreter>,
     /// Who is there already, by name.
     known: Vec<String>,
-    /// Rows that cannot be taken, with why; rows are counted from 1.
+    /// Rows that cannot be taken, with why.
     wrong: Vec<(usize, Refusal)>,
 }
 
-/// The sheet in which the most is recognised, without what must not be kept.
-fn sheet(bytes: &[u8]) -> Result<Grid, Refusal> {
-    let grids = workbook::read(bytes)?;
-    let known = |g: &Grid| recognise(g).map_or(0, |m| m.known());
-    let mut best = grids.into_iter().rev().max_by_key(known).unwrap_or_default();
-    if let Some(mapping) = recognise(&best) {
-        best.forget_sensitive(&mapping);
+/// The list that was handed in, without what must not be kept.
+fn handed(req: &Req) -> Result<Grid, Refusal> {
+    let mut grid = workbook::handed(req, |grid| recognise(grid).map_or(0, |m| m.known()))?;
+    if let Some(mapping) = recognise(&grid) {
+        grid.forget_sensitive(&mapping);
     }
-    if best.rows.is_empty() { Err(Refusal::new("workbook-empty")) } else { Ok(best) }
-}
-
-/// The sheet as the page brings it back; anything else than what the page sent is refused.
-fn returned(raw: &str) -> Result<Grid, Refusal> {
-    let broken = || Refusal::new("body-unreadable");
-    let grid: Grid = serde_json::from_str(raw).map_err(|_| broken())?;
-    let small = grid.rows.len() <= workbook::ROWS && grid.width() <= workbook::COLUMNS;
-    if small { Ok(grid) } else { Err(broken()) }
+    Ok(grid)
 }
 
 /// Reads a list against the roster that stands.
@@ -81,7 +73,7 @@ fn look(edition: &Edition, grid: &Grid, there: &[Interpreter]) -> Result<Look, R
         match row {
             Row::Aside(_) => {}
             Row::Unread(cells) => {
-                look.wrong.extend(cells.into_iter().map(|cell| (at + 1, cell.refusal)));
+                look.wrong.extend(cells.into_iter().map(|cell| (at, cell.refusal)));
             }
             Row::Person(stated, _) => match person(edition, *stated) {
                 Ok(one) if all.iter().any(|other| same(other, &one)) => {
@@ -91,7 +83,7 @@ fn look(edition: &Edition, grid: &Grid, there: &[Interpreter]) -> Result<Look, R
                     all.push(one.clone());
                     look.new.push(one);
                 }
-                Err(refusal) => look.wrong.push((at + 1, refusal)),
+                Err(refusal) => look.wrong.push((at, refusal)),
             },
         }
     }
@@ -144,42 +136,19 @@ fn roster(c: &mut store::Conn, edition: &Edition) -> store::Result<Vec<Interpret
     Ok(all.into_iter().map(|one| one.value).collect())
 }
 
-fn upload(req: &Req, refusal: Option<&Refusal>) -> Markup {
-    let t = req.t;
-    html! {
-        @if let Some(refusal) = refusal {
-            section.notice.error role="alert" tabindex="-1" autofocus { p { (t.refusal(refusal)) } }
-        }
-        p { (t.get("interpreter-import-why")) }
-        form method="post" action=(req.path) enctype="multipart/form-data" {
-            div.field.wrongly[refusal.is_some()] {
-                label for="f-file" { (t.get("delegate-import-file")) }
-                p.hint id="f-file-hint" { (t.get("delegate-import-file-hint")) }
-                input #f-file type="file" name="file" aria-describedby="f-file-hint"
-                    accept=".xlsx,.csv,.tsv,.txt";
-            }
-            div.actions { button.main type="submit" { (t.get("delegate-import-read")) } }
-        }
-    }
-}
-
 fn ask(req: &Req) -> Outcome {
     let (edition, title) = (req.edition()?, req.t.get("interpreter-import"));
-    Ok(below(req, edition, title).reply(req, &upload(req, None)))
+    Ok(below(req, edition, title).reply(req, &workbook::upload(req, WHY, None)))
 }
 
 fn step(req: &Req) -> Outcome {
     let (edition, title) = (req.edition()?, req.t.get("interpreter-import"));
-    let grid = match req.files.iter().find(|f| f.field == "file") {
-        Some(file) if file.bytes.is_empty() => Err(Refusal::new("file-missing")),
-        Some(file) => sheet(&file.bytes),
-        None if req.form.get("grid").is_empty() => Err(Refusal::new("file-missing")),
-        None => returned(req.form.get("grid")),
-    };
     let there = req.read(|c| roster(c, edition))?;
-    let read = grid.and_then(|grid| look(edition, &grid, &there).map(|look| (grid, look)));
+    let read = handed(req).and_then(|grid| look(edition, &grid, &there).map(|look| (grid, look)));
     match read {
-        Err(refusal) => Ok(below(req, edition, title).again(req, &upload(req, Some(&refusal)))),
+        Err(refusal) => {
+            Ok(below(req, edition, title).again(req, &workbook::upload(req, WHY, Some(&refusal))))
+        }
         Ok((grid, look)) if req.form.get("do") == "store" && !look.new.is_empty() => {
             store(req, edition, &grid)
         }
@@ -198,18 +167,7 @@ fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
             div.figure { strong { (look.known.len()) } span { (t.get("interpreter-import-known")) } }
             div.figure { strong { (look.wrong.len()) } span { (t.get("interpreter-import-wrong")) } }
         }
-        @if !look.wrong.is_empty() {
-            section.notice.warn {
-                ul {
-                    @for (row, refusal) in &look.wrong {
-                        li {
-                            (t.with("interpreter-import-row", &[("n", (*row).into())])) " "
-                            (t.refusal(refusal))
-                        }
-                    }
-                }
-            }
-        }
+        (workbook::wrong(req, &look.wrong))
         @if !look.new.is_empty() {
             div.scroll {
                 table.stack {
@@ -227,7 +185,7 @@ fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
                 }
             }
             form method="post" action=(req.path) {
-                input type="hidden" name="grid" value=(json!(grid).to_string());
+                (workbook::back(grid))
                 div.actions {
                     button.main type="submit" name="do" value="store" {
                         (t.get("interpreter-import-store"))

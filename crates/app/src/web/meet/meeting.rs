@@ -18,7 +18,7 @@ use domain::{
 use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 
-use super::{meeting_act, meeting_form, meeting_suggest};
+use super::{meeting_act, meeting_form, meeting_import, meeting_suggest};
 use crate::web::{
     convene::delegation::{in_office, ordered},
     layout::{self, Page},
@@ -36,7 +36,7 @@ pub fn routes() -> Vec<Route> {
         get("/editions/{edition}/meetings", read, index),
         get("/editions/{edition}/meetings/export/{format}", read, export),
     ];
-    [own, meeting_form::routes(), meeting_act::routes()].concat()
+    [own, meeting_form::routes(), meeting_import::routes(), meeting_act::routes()].concat()
 }
 
 /// The list's address.
@@ -132,9 +132,11 @@ fn index(req: &Req) -> Outcome {
     };
     let asks = sides.side.filter(|side| sides.file.contains(side));
     let new = asks.map(|side| (format!("{}/new?as={side}", home(edition)), t.get("meeting-ask")));
+    let plans = Gate::Office(Action::Plan).lets(&req.actor, edition.place());
+    let list = (format!("{}/import", home(edition)), t.get("meeting-import"));
     let page = Page {
         title: t.get("edition-nav-meetings"),
-        main: new,
+        main: new.or((plans && sides.side.is_none()).then_some(list)),
         edition: Some(edition),
         ..Page::default()
     };

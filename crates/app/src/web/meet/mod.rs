@@ -25,6 +25,7 @@ pub mod interpreter_news;
 pub mod meeting;
 pub mod meeting_act;
 pub mod meeting_form;
+mod meeting_import;
 pub mod meeting_news;
 pub mod meeting_suggest;
 pub mod notice;

@@ -1,0 +1,78 @@
+//! Delegations as lists name them: `г. Уфа`, `天津市代表团`, `City of Almaty`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::plain;
+use crate::{DelegationId, Refusal, Text, delegation::Delegation};
+
+/// The names of delegations, without what lists put around them.
+#[derive(Clone, Debug, Default)]
+pub struct Names(BTreeMap<String, BTreeSet<DelegationId>>);
+
+/// Words before a name that are no part of it.
+const BEFORE: [&str; 9] = [
+    "делегация города ",
+    "делегация г ",
+    "делегация ",
+    "город ",
+    "г ",
+    "delegation of ",
+    "the city of ",
+    "city of ",
+    "city ",
+];
+/// Words behind a name that are no part of it.
+const BEHIND: [&str; 4] = ["代表团", "市", " delegation", " city"];
+
+impl Names {
+    /// The names of these delegations in every language.
+    pub fn of(delegations: &[Delegation]) -> Self {
+        let all = delegations.iter();
+        all.fold(Self::default(), |names, delegation| names.and(delegation.id, &delegation.name))
+    }
+
+    /// The same with one more.
+    #[must_use]
+    pub fn and(mut self, delegation: DelegationId, name: &Text) -> Self {
+        for version in name.versions.values() {
+            self.0.entry(bare(&version.text)).or_default().insert(delegation);
+        }
+        self
+    }
+
+    /// The delegation that is meant.
+    pub fn find(&self, said: &str) -> Result<DelegationId, Refusal> {
+        let said = said.trim();
+        let found = self.0.get(&bare(said)).into_iter().flatten().collect::<Vec<_>>();
+        match found[..] {
+            [one] => Ok(*one),
+            [] => Err(Refusal::new("delegation-unknown").with("said", said)),
+            _ => Err(Refusal::new("delegation-several").with("said", said)),
+        }
+    }
+
+    /// Every delegation that a cell names: one, or several with marks between them.
+    pub fn all(&self, said: &str) -> Result<Vec<DelegationId>, Refusal> {
+        if let Ok(one) = self.find(said) {
+            return Ok(vec![one]);
+        }
+        let parts = said.split(['、', ',', '，', ';', '；', '/', '\n']);
+        parts.map(str::trim).filter(|part| !part.is_empty()).map(|part| self.find(part)).collect()
+    }
+}
+
+/// A name folded, without the words around it.
+fn bare(said: &str) -> String {
+    let plain = plain(said);
+    let mut name = plain.as_str();
+    while let Some(rest) = BEFORE.iter().find_map(|word| name.strip_prefix(word)) {
+        name = rest;
+    }
+    while let Some(rest) = BEHIND.iter().find_map(|word| name.strip_suffix(word)) {
+        if rest.is_empty() {
+            break;
+        }
+        name = rest;
+    }
+    name.to_owned()
+}
