@@ -8,12 +8,15 @@ use domain::{
     access::Role,
     amendment::{Amendment, AmendmentState, Operation},
     declaration::Declaration,
+    document,
     dossier::Dossier,
     negotiation::{Deed, Event},
     procedure::{ObjectionKind, Outcome, Step},
     proposal::{Decision, Proposal},
     statement::{Grouping, Statement},
     support::Stance,
+    support_group::SupportGroup,
+    text_import::TextImport,
     unit::{CellState, Unit, UnitKind},
 };
 use serde::Deserialize;
@@ -30,6 +33,30 @@ struct Whole {
     amendments: Vec<Line>,
     objections: Vec<Objection>,
     statements: Vec<Put>,
+    groups: Vec<Group>,
+    brought: Brought,
+}
+
+/// A group in which support is measured.
+#[derive(Deserialize)]
+struct Group {
+    #[serde(flatten)]
+    names: file::Words,
+    members: Vec<String>,
+}
+
+/// Paragraphs that a language officer has brought from elsewhere and not taken in yet.
+#[derive(Deserialize)]
+struct Brought {
+    by: String,
+    paragraphs: Vec<Paragraph>,
+}
+
+#[derive(Deserialize)]
+struct Paragraph {
+    kind: UnitKind,
+    #[serde(flatten)]
+    words: BTreeMap<Lang, String>,
 }
 
 /// A statement on which support is measured, and what the delegations say.
@@ -138,8 +165,39 @@ fn lay(c: &mut Conn, written: &Written<'_>, whole: &Whole, mut dossier: Dossier)
             store::statement::say(c, statement.id, written.delegation(key)?, *stance)?;
         }
     }
+    groups(c, written, &whole.groups)?;
+    bring(c, written, &dossier, &whole.brought)?;
     object(c, written, &dossier, &readings, (&whole.objections, &unit))?;
     agree(c, written, &dossier, &readings, (chair, &contested))
+}
+
+fn groups(c: &mut Conn, written: &Written<'_>, groups: &[Group]) -> Result<()> {
+    for group in groups {
+        let members = group.members.iter().map(|key| written.delegation(key));
+        let (edition, members) = (written.edition.id, members.collect::<Result<_>>()?);
+        let group = SupportGroup { id: chance::id(), edition, name: group.names.text(), members };
+        store::support_group::insert(c, &group)?;
+    }
+    Ok(())
+}
+
+fn bring(c: &mut Conn, written: &Written<'_>, to: &Dossier, brought: &Brought) -> Result<()> {
+    let by = store::person::of_email(c, &brought.by)?.ok_or_else(|| unknown(&brought.by))?;
+    let paragraph =
+        |one: &Paragraph| document::Paragraph { kind: one.kind, words: one.words.clone() };
+    let paragraphs: Vec<_> = brought.paragraphs.iter().map(paragraph).collect();
+    let import = TextImport {
+        id: chance::id(),
+        declaration: to.id,
+        by: by.value.id,
+        at: written.now,
+        langs: Lang::COMPLETE.to_vec(),
+        paragraphs: paragraphs.len(),
+        apart: paragraphs.iter().filter(|p| p.words.len() < Lang::COMPLETE.len()).count(),
+        alignment: None,
+    };
+    store::text_import::insert(c, &import)?;
+    store::text_import::fill(c, &import, &paragraphs)
 }
 
 /// The units by the keys of the file, found by the words with which they began.

@@ -106,8 +106,17 @@ fn amendments_and_objections_belong_to_invented_cities() {
             })
             .map(|d| d.id)
             .collect();
+        let groups = store::support_group::of_edition(c, edition)?;
+        assert!(groups.len() == 2 && groups.iter().all(|g| g.value.members.is_subset(&invented)));
         let texts = store::dossier::of_edition(c, edition)?.into_iter();
         for dossier in texts.filter(|dossier| dossier.value.symbol == "EX/2027/L.1") {
+            let brought = store::text_import::of_dossier(c, dossier.value.id)?;
+            let [brought] = brought.as_slice() else { panic!("{brought:?}") };
+            assert_eq!((brought.value.paragraphs, brought.value.apart), (3, 1));
+            let brought = store::text_import::paragraphs(c, brought.value.id)?;
+            for (lang, text) in brought.iter().flat_map(|paragraph| &paragraph.words) {
+                domain::safety::check(text, *lang).unwrap();
+            }
             assert!(dossier.value.exercise && dossier.value.parties.is_subset(&invented));
             let all = store::amendment::of_dossier(c, dossier.value.id)?;
             for proposal in all.iter().map(|found| &found.value) {
