@@ -130,6 +130,12 @@ fn paragraphs(req: &Req, import: &TextImport, shown: &[(usize, Paragraph)]) -> M
     let kinds = kinds(req);
     html! {
         div class={ "text of-" (import.langs.len()) } {
+            @if import.langs.len() > 1 {
+                div.unit.heads aria-hidden="true" {
+                    span {}
+                    @for lang in &import.langs { strong lang=(lang.tag()) { (lang.own_name()) } }
+                }
+            }
             @for (number, paragraph) in shown {
                 section.unit {
                     span.number { (number) }
