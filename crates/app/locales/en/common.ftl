@@ -111,4 +111,4 @@ mail-sign-in =
     Both are valid for { $minutes } minutes. If you did not ask for this, ignore this mail.
 
 # Rows of a workbook.
-workbook-row = Row { $n }:
+workbook-row = Row { $n }: { $said }

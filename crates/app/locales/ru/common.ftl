@@ -118,4 +118,4 @@ mail-sign-in =
     Ссылка и код действуют { $minutes } минут. Если вы ничего не запрашивали, не обращайте внимания на это письмо.
 
 # Rows of a workbook.
-workbook-row = Строка { $n }:
+workbook-row = Строка { $n }: { $said }

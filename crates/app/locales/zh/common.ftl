@@ -111,4 +111,4 @@ mail-sign-in =
     链接和数字码 { $minutes } 分钟内有效。如非本人操作，请忽略此邮件。
 
 # Rows of a workbook.
-workbook-row = 第{ $n }行：
+workbook-row = 第{ $n }行：{ $said }

@@ -7,6 +7,7 @@ use outputs::workbook;
 use serde_json::json;
 
 use super::request::Req;
+use crate::i18n::Messages;
 
 /// The sheet of a request: of the file, the one in which the most is known; or the one that a page handed
 /// back.
@@ -65,7 +66,7 @@ pub fn wrong(req: &Req, rows: &[(usize, Refusal)]) -> Markup {
             section.notice.warn {
                 ul {
                     @for (row, refusal) in rows {
-                        li { (row_name(req, *row)) " " (t.refusal(refusal)) }
+                        li { (row_said(t, *row, &t.refusal(refusal))) }
                     }
                 }
             }
@@ -73,7 +74,7 @@ pub fn wrong(req: &Req, rows: &[(usize, Refusal)]) -> Markup {
     }
 }
 
-/// What a row of a sheet is called.
-pub fn row_name(req: &Req, row: usize) -> String {
-    req.t.with("workbook-row", &[("n", row.saturating_add(1).into())])
+/// What is said of a row of a sheet.
+pub fn row_said(t: Messages, row: usize, said: &str) -> String {
+    t.with("workbook-row", &[("n", row.saturating_add(1).into()), ("said", said.into())])
 }

@@ -35,6 +35,8 @@ pub fn clashes(asked: &[(usize, Asked)], usual: i64) -> Vec<Clash> {
         for (_, _, second, other) in timed[at + 1..].iter().take_while(|later| later.0 < *end) {
             let both =
                 [one.from, one.to].into_iter().filter(|d| [other.from, other.to].contains(d));
+            // Several partners in one cell are for whoever reads the row to part.
+            let both = both.filter(|_| first != second);
             found.extend(both.map(|delegation| Clash {
                 delegation,
                 first: *first,
@@ -42,6 +44,8 @@ pub fn clashes(asked: &[(usize, Asked)], usual: i64) -> Vec<Clash> {
             }));
         }
     }
+    found.sort_unstable();
+    found.dedup();
     found
 }
 

@@ -182,6 +182,9 @@ pub fn is_pending(raw: &str) -> bool {
 pub fn minutes(raw: &str) -> Result<i64, Refusal> {
     let unread = || Refusal::new("meeting-length-unread").with("said", raw.trim());
     let folded = search::fold(raw).replace(',', ".");
+    if has(&plain(raw), &["полчаса", "半小时", "半个小时", "half an hour"]) {
+        return Ok(30);
+    }
     let mut rest = folded.trim();
     let mut total: i64 = 0;
     while !rest.is_empty() {
@@ -346,6 +349,7 @@ mod tests {
             ("1:15", 75),
             ("1.5 h", 90),
             ("2ч", 120),
+            ("полчаса", 30),
         ];
         for (said, read) in good {
             assert_eq!(minutes(said), Ok(read), "{said}");

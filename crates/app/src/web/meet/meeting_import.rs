@@ -150,6 +150,8 @@ fn step(req: &Req) -> Outcome {
 
 fn preview(req: &Req, sides: &Sides, grid: &Grid, look: &Look) -> Markup {
     let t = req.t;
+    let name = |id| sides.delegation(id).map_or_else(String::new, |d| text::words(t, &d.name));
+    let pair = |meeting: &Meeting| format!("{} – {}", name(meeting.from), name(meeting.to));
     let figures = [
         (look.new.len(), "meeting-import-new"),
         (look.known.len(), "meeting-import-known"),
@@ -171,10 +173,7 @@ fn preview(req: &Req, sides: &Sides, grid: &Grid, look: &Look) -> Markup {
                 summary { (t.get("meeting-import-known-title")) }
                 ul {
                     @for (row, meeting) in &look.known {
-                        li {
-                            (workbook::row_name(req, *row)) " "
-                            (sides.name(req, meeting.from)) " – " (sides.name(req, meeting.to))
-                        }
+                        li { (workbook::row_said(t, *row, &pair(meeting))) }
                     }
                 }
             }
@@ -184,7 +183,7 @@ fn preview(req: &Req, sides: &Sides, grid: &Grid, look: &Look) -> Markup {
                 summary { (t.with("meeting-import-aside", &[("n", look.aside.len().into())])) }
                 ul {
                     @for (row, words) in &look.aside {
-                        li { (workbook::row_name(req, *row)) " " bdi { (words) } }
+                        li { (workbook::row_said(t, *row, words)) }
                     }
                 }
             }
