@@ -107,9 +107,8 @@ fn axes() {
 
 fn main() {
     let curves = measure();
-    println!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">"#
-    );
+    println!(r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}""#);
+    println!(r#"  font-family="sans-serif" font-size="12">"#);
     println!("<title>CPU time of the planner against the number of activities</title>");
     println!(r##"<rect width="100%" height="100%" fill="#fff"/>"##);
     axes();
