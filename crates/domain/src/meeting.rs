@@ -1,5 +1,7 @@
 //! A bilateral meeting: asked for by one delegation, answered by the other, known to nobody else.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -120,18 +122,21 @@ impl Meeting {
     /// open meeting at a time, whoever asked for it.
     pub fn ask(&self, there: &[Meeting]) -> Result<(), Refusal> {
         self.check()?;
-        if self.is_there(there) { Err(Refusal::new("meeting-open")) } else { Ok(()) }
-    }
-
-    /// Whether its two sides have an open meeting already.
-    pub fn is_there(&self, there: &[Meeting]) -> bool {
         let same = |m: &Meeting| m.id != self.id && m.concerns(self.from) && m.concerns(self.to);
-        there.iter().any(|m| same(m) && m.is_open())
+        if there.iter().any(|m| same(m) && m.is_open()) {
+            return Err(Refusal::new("meeting-open"));
+        }
+        Ok(())
     }
 
     /// Whether a delegation is one of the two sides.
     pub fn concerns(&self, delegation: DelegationId) -> bool {
         self.from == delegation || self.to == delegation
+    }
+
+    /// Its two sides, the lesser first.
+    fn pair(&self) -> [DelegationId; 2] {
+        [self.from.min(self.to), self.from.max(self.to)]
     }
 
     /// The other side.
@@ -183,6 +188,41 @@ impl Meeting {
             }
         };
         Ok(())
+    }
+}
+
+/// The meetings that there are, so that a list of requests adds none of them again, however long it is.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// The two sides of each open meeting, the lesser first.
+    open: BTreeSet<[DelegationId; 2]>,
+    /// Who asked whom in each closed one, and how it ended.
+    closed: BTreeSet<(DelegationId, DelegationId, &'static str)>,
+}
+
+impl Known {
+    /// The meetings that there are.
+    pub fn of(there: &[Meeting]) -> Self {
+        let mut known = Self::default();
+        for meeting in there {
+            known.add(meeting);
+        }
+        known
+    }
+
+    /// Takes a meeting, unless it is unsound or there already. Two delegations have one open meeting at a
+    /// time; one that did not come about is told once, and not beside an open one.
+    pub fn admit(&mut self, meeting: &Meeting) -> Result<bool, Refusal> {
+        meeting.check()?;
+        Ok(!self.open.contains(&meeting.pair()) && self.add(meeting))
+    }
+
+    fn add(&mut self, meeting: &Meeting) -> bool {
+        if meeting.is_open() {
+            self.open.insert(meeting.pair())
+        } else {
+            self.closed.insert((meeting.from, meeting.to, meeting.state.code()))
+        }
     }
 }
 
@@ -282,6 +322,34 @@ mod tests {
                 prop_assert!(done || meeting == before);
                 prop_assert!(meeting.check().is_ok());
             }
+        }
+    }
+
+    proptest! {
+        /// A list taken twice adds nothing the second time, and no pair has two open meetings.
+        #[test]
+        fn a_list_adds_each_meeting_once(
+            rows in prop::collection::vec((1..4_u128, 1..4_u128, 0..3_usize), 0..20)
+        ) {
+            use MeetingState::{Accepted, Declined, Requested};
+            let states = [Requested, Accepted, Declined];
+            let list: Vec<Meeting> = rows
+                .into_iter()
+                .enumerate()
+                .map(|(n, (from, to, state))| {
+                    let id = MeetingId(Uuid::from_u128(n as u128));
+                    let state = states[state].clone();
+                    Meeting { id, from: side(from), to: side(to), state, ..request() }
+                })
+                .collect();
+            let mut known = Known::default();
+            let new: Vec<Meeting> =
+                list.iter().filter(|m| known.admit(m) == Ok(true)).cloned().collect();
+            for (at, meeting) in new.iter().enumerate().filter(|(_, m)| m.is_open()) {
+                prop_assert!(meeting.ask(&new[..at]).is_ok());
+            }
+            let mut known = Known::of(&new);
+            prop_assert!(list.iter().all(|m| known.admit(m) != Ok(true)));
         }
     }
 

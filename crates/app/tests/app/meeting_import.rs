@@ -132,6 +132,26 @@ fn a_chinese_list_names_several_partners_and_says_what_is_agreed() {
 }
 
 #[test]
+fn what_did_not_come_about_is_told_once_and_marks_alone_name_nobody() {
+    let app = TestApp::new();
+    let list = workbook(
+        "учебный список",
+        &[
+            &["№", "Кто просит", "С кем", "Статус"],
+            &["1", "Гранатовск", "Институт шелковицы", "отклонена"],
+            &["2", "", "; ;", ""],
+        ],
+    );
+    let page = send(&app, Lang::Ru, &list);
+    assert!(page.text().contains("Строка 5:"), "{}", page.text());
+    assert_eq!(store_list(&app, &page, "requested").status, 303);
+    let declined = |m: &Meeting| m.state == MeetingState::Declined;
+    assert_eq!(meetings(&app).into_iter().filter(declined).count(), 1);
+    let again = send(&app, Lang::Ru, &list);
+    assert!(!again.text().contains("name=\"grid\""), "nothing to store a second time");
+}
+
+#[test]
 fn what_was_exported_is_read_in_again_in_every_language() {
     for lang in Lang::COMPLETE {
         let app = TestApp::new();

@@ -56,8 +56,16 @@ impl Names {
         if let Ok(one) = self.find(said) {
             return Ok(vec![one]);
         }
-        let parts = said.split(['、', ',', '，', ';', '；', '/', '\n']);
-        parts.map(str::trim).filter(|part| !part.is_empty()).map(|part| self.find(part)).collect()
+        let parts = said.split(['、', ',', '，', ';', '；', '/', '\n']).map(str::trim);
+        let found: BTreeSet<DelegationId> = parts
+            .filter(|part| !part.is_empty())
+            .map(|part| self.find(part))
+            .collect::<Result<_, _>>()?;
+        // Marks alone name nobody.
+        if found.is_empty() {
+            self.find(said)?;
+        }
+        Ok(found.into_iter().collect())
     }
 }
 

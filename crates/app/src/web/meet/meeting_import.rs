@@ -5,7 +5,7 @@ use domain::{
     DelegationId, Lang, Refusal, Text,
     access::Action,
     edition::Edition,
-    meeting::{Meeting, MeetingState, Wish},
+    meeting::{Known, Meeting, MeetingState, Wish},
     workbook::{
         Grid,
         clash::{Clash, clashes},
@@ -76,7 +76,7 @@ fn look(
     let headed = recognise(grid).ok_or_else(|| Refusal::new("meetings-unreadable"))?;
     let around = Around { first: edition.first_day, last: edition.last_day };
     let list = request::read(grid, &headed, &Names::of(&sides.all), around);
-    let (clashes, mut all) = (clashes(&list.asked, USUAL), there.to_vec());
+    let (clashes, mut there) = (clashes(&list.asked, USUAL), Known::of(there));
     let (wrong, aside) = (list.unread, list.aside);
     let mut look = Look { new: Vec::new(), known: Vec::new(), wrong, aside, clashes };
     for (row, asked) in list.asked {
@@ -90,12 +90,9 @@ fn look(
             minutes: asked.minutes.unwrap_or(USUAL),
             state: asked.state.clone().unwrap_or_else(|| otherwise.clone()),
         };
-        match meeting.ask(&all) {
-            Ok(()) => {
-                all.push(meeting.clone());
-                look.new.push((meeting, asked.state.is_some()));
-            }
-            Err(_) if meeting.is_there(&all) => look.known.push((row, meeting)),
+        match there.admit(&meeting) {
+            Ok(true) => look.new.push((meeting, asked.state.is_some())),
+            Ok(false) => look.known.push((row, meeting)),
             Err(refusal) => look.wrong.push((row, refusal)),
         }
     }
