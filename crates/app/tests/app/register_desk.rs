@@ -18,6 +18,8 @@ use rustls::{
 };
 use uuid::Uuid;
 
+use crate::harness::service::whole_request;
+
 /// A folder with a database and a key, and the commands that work in it.
 struct Desk(PathBuf);
 
@@ -200,11 +202,7 @@ fn encrypted(plain: &str) -> String {
 
 /// Hands one request on, and its answer back; like many servers, without the farewell of TLS.
 fn pass(mut client: StreamOwned<ServerConnection, TcpStream>, host: &str) -> std::io::Result<()> {
-    let (mut request, mut piece) = (Vec::new(), [0; 4096]);
-    while !request.windows(4).any(|four| four == b"\r\n\r\n") {
-        let n = client.read(&mut piece)?;
-        request.extend(&piece[..n]);
-    }
+    let request = whole_request(&mut client)?;
     let mut server = TcpStream::connect(host)?;
     server.write_all(&request)?;
     let mut answer = Vec::new();

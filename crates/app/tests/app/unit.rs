@@ -9,6 +9,7 @@ use crate::harness::{
     Answer, Client, Persona, TestApp,
     declaration::{DECLARATION, UNIT, UNIT_STALE, UNIT_TITLE, dossier},
     fixture::EDITION,
+    service::whole_request,
 };
 
 fn text() -> String {
@@ -209,7 +210,7 @@ fn the_order_of_the_text_changes_only_as_its_writer_saw_it() {
 
 #[test]
 fn a_machine_is_asked_only_where_there_is_one_and_its_words_are_a_draft() {
-    use std::io::{Read as _, Write as _};
+    use std::io::Write as _;
     let app = TestApp::new();
     let ask = |app: &TestApp| {
         app.as_(Persona::Officer)
@@ -222,8 +223,7 @@ fn a_machine_is_asked_only_where_there_is_one_and_its_words_are_a_draft() {
     let app = TestApp::translating(service);
     let answering = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        let mut asked = [0_u8; 4096];
-        let _ = stream.read(&mut asked).unwrap();
+        whole_request(&stream).unwrap();
         let answer = "HTTP/1.0 200 OK\r\n\r\n{\"translatedText\":\"Города отчитываются.\"}";
         stream.write_all(answer.as_bytes()).unwrap();
     });

@@ -14,6 +14,7 @@ pub(crate) mod instrument;
 pub(crate) mod negotiation;
 pub(crate) mod register;
 mod roster;
+pub(crate) mod service;
 pub(crate) mod sources;
 
 use axum::{
