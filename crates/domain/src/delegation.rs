@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Whose delegation it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
     /// A city's.
@@ -23,6 +23,9 @@ pub enum Party {
     /// Another organisation's.
     Body(BodyId),
 }
+
+/// Most people of one delegation.
+pub const MOST_PEOPLE: i64 = 500;
 
 /// A delegation in an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,8 @@ pub mod change;
 pub mod clash;
 pub mod column;
 pub mod date;
+pub mod delegation_list;
+pub mod filing;
 pub mod header;
 pub mod party;
 pub mod request;

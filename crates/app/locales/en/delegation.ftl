@@ -40,4 +40,28 @@ delegation-order-reason = Reason
 delegation-order-reason-hint = Kept with the order; only the organisers see it.
 delegation-order-save = Save the place
 delegation-order-undo = Back to the rule
+delegation-lists = Lists of everybody
+delegation-lists-why = All delegations with their people from your own workbook, and as one. Only the organisers see this.
+delegation-import = Upload delegations and people
+delegation-import-shapes = People under the name of their delegation, a row for each delegation, or a sheet for each: all three will do.
+delegation-import-new = A city of the register that has no delegation yet gets one; nobody is invited by this.
+delegation-import-done = The list is stored: { $formed } delegations formed, { $added } people added, { $changed } changed.
+delegation-import-formed = delegations to be formed
+delegation-import-added = people to be added
+delegation-import-changed = people to be changed
+delegation-import-delegations = Delegations
+delegation-import-stays = as it is
+delegation-import-alter = changed
+delegation-import-new-one = formed
+delegation-import-people = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+delegation-import-strangers = Names that mean nobody known
+delegation-import-strangers-hint = These are neither cities of the register nor known organisations. Correct them, or tick those that are organisations to form delegations of, then check again.
 refusal-order-moved = Somebody has just changed this edition. What stands is shown above; save once more if it is still needed.
+refusal-party-unknown = “{ $said }” is neither a city of the register nor a known organisation. Correct the name, tick it above as an organisation, or leave the row out.
+refusal-party-several = More than one city or organisation is called “{ $said }”. Write the name in full.
+refusal-party-missing = It is not said whose delegation this is.
+refusal-delegation-withdrawn = This delegation no longer takes part. Put it back on its page first, or leave the row out.
+refusal-day-without-time = “{ $said }” has no time and is not taken for the delegation’s stay.

@@ -40,4 +40,29 @@ delegation-order-reason = Причина
 delegation-order-reason-hint = Хранится вместе с порядком, её видят только организаторы.
 delegation-order-save = Сохранить место
 delegation-order-undo = Вернуть место по правилу
+delegation-lists = Общие списки
+delegation-lists-why = Все делегации с их составом — из вашей собственной таблицы и одной таблицей. Видно только организаторам.
+delegation-import = Загрузить делегации и состав
+delegation-import-shapes = Подойдёт любой вид: люди под названием своей делегации, строка на каждую делегацию или отдельный лист на каждую.
+delegation-import-new = Городу реестра, у которого делегации ещё нет, она будет создана; приглашений при этом никто не получает.
+delegation-import-done = Список сохранён: создано делегаций — { $formed }, добавлено людей — { $added }, изменено — { $changed }.
+delegation-import-formed = делегаций будет создано
+delegation-import-added = людей будет добавлено
+delegation-import-changed = людей будет изменено
+delegation-import-delegations = Делегации
+delegation-import-stays = без изменений
+delegation-import-alter = изменяется
+delegation-import-new-one = создаётся
+delegation-import-people = { $n ->
+    [one] { $n } человек
+    [few] { $n } человека
+   *[many] { $n } человек
+}
+delegation-import-strangers = Неизвестные названия
+delegation-import-strangers-hint = Это не города реестра и не известные организации. Исправьте их или отметьте те, что являются организациями и должны получить делегацию, и проверьте ещё раз.
 refusal-order-moved = Кто-то только что изменил настройки встречи. Выше — нынешний порядок; если изменение ещё нужно, сохраните снова.
+refusal-party-unknown = «{ $said }» — не город реестра и не известная организация. Исправьте название, отметьте его выше как организацию или пропустите строку.
+refusal-party-several = Название «{ $said }» носит не один город или организация. Напишите его полностью.
+refusal-party-missing = Не указано, чья это делегация.
+refusal-delegation-withdrawn = Эта делегация больше не участвует. Сначала верните её на её странице или пропустите строку.
+refusal-day-without-time = В «{ $said }» нет времени; для пребывания делегации это не берётся.

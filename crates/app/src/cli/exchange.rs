@@ -12,7 +12,13 @@ use super::{database::Database, desk};
 use crate::{
     app::{App, Config},
     seed,
-    web::{fields::Fields, network::city_import, reply::Reply, request::Req},
+    web::{
+        convene::delegation_import::{self, Counts},
+        fields::Fields,
+        network::city_import,
+        reply::Reply,
+        request::Req,
+    },
 };
 
 /// What can be read in.
@@ -22,6 +28,8 @@ enum Source {
     Register,
     /// A workbook or CSV file of cities, as `export cities` writes it
     Cities,
+    /// A workbook or CSV file of delegations and their people, as an office has it
+    Delegations,
 }
 
 /// `import`
@@ -31,8 +39,11 @@ pub(super) struct Import {
     #[arg(value_enum)]
     what: Source,
     /// The file; none for the register
-    #[arg(required_if_eq("what", "cities"))]
+    #[arg(required_if_eq_any([("what", "cities"), ("what", "delegations")]))]
     file: Option<PathBuf>,
+    /// The edition, by the identifier in its address
+    #[arg(long, required_if_eq("what", "delegations"))]
+    edition: Option<EditionId>,
     #[command(flatten)]
     database: Database,
 }
@@ -47,14 +58,34 @@ pub(super) fn import(args: &Import) -> anyhow::Result<()> {
             app.db.write(seed::real)?;
             println!("{} cities", app.db.read(store::city::all)?.len());
         }
-        (Source::Cities, Some(file)) => {
+        (list, Some(file)) => {
             let bytes =
                 fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-            cities(&desk::request(&app, None)?, &bytes)?;
+            let req = desk::request(&app, args.edition)?;
+            if let Source::Delegations = list {
+                delegations(&req, &bytes)?;
+            } else {
+                cities(&req, &bytes)?;
+            }
         }
-        (Source::Cities, None) => anyhow::bail!("name the file"),
+        (_, None) => anyhow::bail!("name the file"),
     }
     Ok(())
+}
+
+fn delegations(req: &Req, bytes: &[u8]) -> anyhow::Result<()> {
+    match delegation_import::from_file(req, bytes).map_err(|fault| desk::told(req, fault))? {
+        Ok(Counts { formed, added, changed }) => {
+            println!("{formed} delegations formed, {added} people added, {changed} changed");
+            Ok(())
+        }
+        Err(sentences) => {
+            for sentence in &sentences {
+                println!("{sentence}");
+            }
+            anyhow::bail!("{} cells or rows cannot be taken; nothing was stored", sentences.len())
+        }
+    }
 }
 
 fn cities(req: &Req, bytes: &[u8]) -> anyhow::Result<()> {
@@ -79,6 +110,8 @@ enum List {
     Cities,
     /// The delegations of an edition
     Delegations,
+    /// The people of an edition under their delegations
+    People,
 }
 
 /// `export`
@@ -90,7 +123,7 @@ pub(super) struct Export {
     /// The file; its ending .csv or .xlsx says how
     file: PathBuf,
     /// The edition, by the identifier in its address
-    #[arg(long, required_if_eq("what", "delegations"))]
+    #[arg(long, required_if_eq_any([("what", "delegations"), ("what", "people")]))]
     edition: Option<EditionId>,
     #[command(flatten)]
     database: Database,
@@ -106,6 +139,7 @@ pub(super) fn export(args: &Export) -> anyhow::Result<()> {
     let path = match args.what {
         List::Cities => "/cities/export/{format}",
         List::Delegations => "/editions/{edition}/delegations/export/{format}",
+        List::People => "/editions/{edition}/delegations/people/export/{format}",
     };
     let Reply::Bytes { bytes, .. } = desk::ask(&req, &Method::GET, path)? else {
         anyhow::bail!("give the file the ending .csv or .xlsx");

@@ -19,7 +19,7 @@ fn a() -> String {
 }
 
 /// The first value of a hidden field, with the page's escapes undone.
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let after = page.split_once(&format!("name=\"{name}\" value=\"")).expect("the field").1;
     let raw = after.split_once('"').expect("its end").0;
     let undone = raw.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">");
@@ -161,7 +161,7 @@ fn upload(app: &TestApp, bytes: &[u8]) -> String {
 }
 
 /// The fields of a preview that was left as it is.
-fn fields(page: &str) -> Vec<(String, String)> {
+pub(crate) fn fields(page: &str) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> =
         ["grid", "heading", "shown"].map(|n| (n.to_owned(), hidden(page, n))).to_vec();
     let (head, body) =
@@ -193,7 +193,7 @@ fn send(app: &TestApp, fields: &[(String, String)], more: &[(&str, &str)]) -> (u
 }
 
 /// The exercise stands in 2027, the fixture far ahead.
-fn in_2027(app: &TestApp) {
+pub(crate) fn in_2027(app: &TestApp) {
     use jiff::civil::date;
     app.write(|c| {
         let mut edition = store::edition::need(c, EDITION)?;

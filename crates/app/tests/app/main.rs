@@ -33,6 +33,7 @@ mod declaration_files;
 mod declaration_import;
 #[cfg(test)]
 mod delegation;
+mod delegation_import;
 #[cfg(test)]
 mod disruption;
 #[cfg(test)]

@@ -1,5 +1,5 @@
-//! What a column of a list of people holds, recognised from its heading in Chinese, Russian or
-//! English.
+//! What a column of a list of people or of delegations holds, recognised from its heading in Chinese,
+//! Russian or English.
 
 use std::{fmt, str::FromStr};
 
@@ -15,8 +15,16 @@ pub enum Column {
     Sensitive,
     /// The person's identifier, in a list that was exported here.
     Id,
+    /// Whose delegation it is.
+    Delegation,
+    /// Most people that the delegation may bring.
+    Quota,
+    /// How many people it says it brings.
+    Size,
     /// The full name.
     Name(Option<Lang>),
+    /// The full name of whoever leads the delegation.
+    Leader(Option<Lang>),
     /// The family name.
     Family(Option<Lang>),
     /// The given name.
@@ -41,22 +49,27 @@ pub enum Column {
     Departure,
 }
 
-const PLAIN: [(Column, &str); 9] = [
+/// The first four stand before the names in a list of choices.
+const PLAIN: [(Column, &str); 12] = [
     (Column::Aside, "aside"),
     (Column::Sensitive, "sensitive"),
     (Column::Id, "id"),
+    (Column::Delegation, "delegation"),
     (Column::Rank, "rank"),
     (Column::Task, "task"),
     (Column::Email, "email"),
     (Column::Languages, "languages"),
     (Column::Arrival, "arrival"),
     (Column::Departure, "departure"),
+    (Column::Quota, "quota"),
+    (Column::Size, "size"),
 ];
 
 type OfLang = fn(Option<Lang>) -> Column;
 
-const NAMED: [(OfLang, &str); 6] = [
+const NAMED: [(OfLang, &str); 7] = [
     (Column::Name, "name"),
+    (Column::Leader, "leader"),
     (Column::Family, "family"),
     (Column::Given, "given"),
     (Column::Patronymic, "patronymic"),
@@ -71,7 +84,7 @@ impl Column {
     /// Every column that a reader can choose, in the order of a list.
     pub fn all() -> Vec<Column> {
         let named = NAMED.iter().flat_map(|(of, _)| LANGS.map(of));
-        PLAIN[..3].iter().map(|p| p.0).chain(named).chain(PLAIN[3..].iter().map(|p| p.0)).collect()
+        PLAIN[..4].iter().map(|p| p.0).chain(named).chain(PLAIN[4..].iter().map(|p| p.0)).collect()
     }
 
     /// The stable code without the language.
@@ -85,6 +98,7 @@ impl Column {
     pub fn lang(self) -> Option<Lang> {
         match self {
             Column::Name(l)
+            | Column::Leader(l)
             | Column::Family(l)
             | Column::Given(l)
             | Column::Patronymic(l)
@@ -101,7 +115,12 @@ impl Column {
 
     /// Whether it names the person.
     pub fn names(self) -> bool {
-        matches!(self, Column::Name(_) | Column::Family(_) | Column::Given(_))
+        matches!(self, Column::Name(_) | Column::Leader(_) | Column::Family(_) | Column::Given(_))
+    }
+
+    /// Whether it is of the delegation and says nothing in a list of one delegation's people.
+    pub fn is_of_delegation(self) -> bool {
+        matches!(self, Column::Delegation | Column::Quota | Column::Size)
     }
 
     /// The column under a heading; headings above each other are given as one text.
@@ -122,7 +141,7 @@ enum Found {
 }
 
 /// The first rule that finds one of its words decides: a flight of arrival is a flight.
-const RULES: [(Found, &[&str]); 12] = [
+const RULES: [(Found, &[&str]); 16] = [
     (Found::Plain(Column::Sensitive), SENSITIVE),
     (Found::Plain(Column::Id), &["id$", "identifier", "идентификатор", "识别号"]),
     (
@@ -138,9 +157,13 @@ const RULES: [(Found, &[&str]); 12] = [
     (Found::Plain(Column::Departure), DEPARTURE),
     (Found::Named(Column::Office), OFFICE),
     (Found::Plain(Column::Languages), &["语言", "语种", "язык", "language"]),
+    (Found::Named(Column::Leader), LEADER),
     (Found::Plain(Column::Task), &["职责", "任务", "分工", "роль", "задач", "task"]),
-    (Found::Plain(Column::Rank), &["类别", "级别", "身份", "категор", "ранг", "rank", "category"]),
+    (Found::Plain(Column::Rank), RANK),
+    (Found::Plain(Column::Quota), &["名额", "配额", "квот", "quota"]),
+    (Found::Plain(Column::Size), SIZE),
     (Found::Named(Column::Name), &["姓名", "名字", "фио", "ф и о", "full name"]),
+    (Found::Plain(Column::Delegation), DELEGATION),
 ];
 
 const SENSITIVE: &[&str] = &[
@@ -204,6 +227,31 @@ const DEPARTURE: &[&str] = &[
 ];
 const OFFICE: &[&str] =
     &["职务", "职位", "职衔", "должност", "office", "position", "post$", "job title", "title$"];
+const LEADER: &[&str] = &[
+    "团长",
+    "глава делег",
+    "главы делег",
+    "руководитель делег",
+    "руководителя делег",
+    "leader",
+    "head of delegation",
+    "head of the delegation",
+];
+const RANK: &[&str] =
+    &["类别", "级别", "身份", "категор", "ранг", "уровен", "rank", "category", "level$"];
+const SIZE: &[&str] = &[
+    "人数",
+    "人员$",
+    "численност",
+    "состав$",
+    "кол во",
+    "количеств",
+    "people$",
+    "persons$",
+    "size",
+];
+const DELEGATION: &[&str] =
+    &["代表团", "城市", "单位", "делегац", "город", "организац", "delegation", "city", "organi"];
 const FAMILY: &[&str] = &["姓氏", "姓$", "фамили", "family", "surname", "last name"];
 const GIVEN: &[&str] = &["名$", "имя", "имен", "given", "first name"];
 const PATRONYMIC: &[&str] = &["父称", "отчеств", "patronymic"];
@@ -282,6 +330,15 @@ mod tests {
             ("E-mail", Column::Email),
             ("工作语言", Column::Languages),
             ("Полное имя", Column::Given(None)),
+            ("代表团", Column::Delegation),
+            ("Город / организация", Column::Delegation),
+            ("团长姓名", Column::Leader(None)),
+            ("ФИО главы делегации", Column::Leader(None)),
+            ("团长职务", Column::Office(None)),
+            ("代表团人数", Column::Size),
+            ("Кол-во чел.", Column::Size),
+            ("Quota", Column::Quota),
+            ("Уровень", Column::Rank),
             ("", Column::Aside),
         ];
         for (heading, column) in cases {

@@ -47,8 +47,17 @@ const TALL: usize = 3;
 /// The heading of a list of people under which the most is recognised; `None` when no column names a
 /// person.
 pub fn recognise(grid: &Grid) -> Option<Mapping> {
+    naming(grid, Column::names)
+}
+
+/// The same for a list of delegations, or of people of several.
+pub fn recognise_delegations(grid: &Grid) -> Option<Mapping> {
+    naming(grid, |column| column.names() || column == Column::Delegation)
+}
+
+fn naming(grid: &Grid, names: fn(Column) -> bool) -> Option<Mapping> {
     let known = |mapping: &Mapping| {
-        if mapping.columns.iter().any(|c| c.names()) { mapping.known() } else { 0 }
+        if mapping.columns.iter().any(|c| names(*c)) { mapping.known() } else { 0 }
     };
     find(grid, Column::of, known)
 }
@@ -107,11 +116,14 @@ pub fn headings(grid: &Grid, head: usize, body: usize) -> Vec<String> {
         .collect()
 }
 
-/// Whether a row below is the heading once more, as on a second page.
+/// Whether a row below is the heading once more, as on a second page, or the rest of it where its cells are
+/// merged over two rows: most of what stands in it stands above it in the heading, too.
 pub(crate) fn repeats<C>(grid: &Grid, mapping: &Headed<C>, row: usize) -> bool {
     (mapping.head..mapping.body).any(|head| {
-        let same = |c: usize| plain(grid.cell(head, c)) == plain(grid.cell(row, c));
-        (0..mapping.columns.len()).all(same)
+        let filled = (0..mapping.columns.len()).filter(|c| !grid.cell(row, *c).trim().is_empty());
+        let same = |c: &usize| plain(grid.cell(head, *c)) == plain(grid.cell(row, *c));
+        let (all, again) = (filled.clone().count(), filled.filter(same).count());
+        again > 0 && 2 * again > all
     })
 }
 
@@ -153,6 +165,18 @@ mod tests {
         assert_eq!(mapping.body, 2);
         assert_eq!(mapping.columns[2], Column::Name(Some(Lang::Zh)));
         assert_eq!(mapping.columns[3], Column::Office(None));
+    }
+
+    #[test]
+    fn what_a_merged_heading_leaves_below_is_no_row() {
+        let sheet = grid(&[
+            &["№", "ФИО", "Должность", "Прибытие", "Прибытие"],
+            &["№", "ФИО", "Должность", "дата", "время"],
+            &["1", "Вымыслов", "глава", "17.05.2027", "20:10"],
+        ]);
+        let mapping = recognise(&sheet).unwrap();
+        assert!(mapping.body == 2 || repeats(&sheet, &mapping, 1));
+        assert!(!repeats(&sheet, &mapping, 2));
     }
 
     #[test]

@@ -194,7 +194,12 @@ pub fn recognise(grid: &Grid) -> Option<Headed<Column>> {
 }
 
 /// Reads the rows below the heading.
-pub fn read(grid: &Grid, headed: &Headed<Column>, names: &Names, around: Around) -> List {
+pub fn read(
+    grid: &Grid,
+    headed: &Headed<Column>,
+    names: &Names<DelegationId>,
+    around: Around,
+) -> List {
     let mut list = List::default();
     let mut above = String::new();
     for row in headed.body..grid.rows.len() {
@@ -252,7 +257,12 @@ impl Line<'_> {
             || header::repeats(self.grid, self.headed, self.row)
     }
 
-    fn asked(&self, above: &str, names: &Names, around: Around) -> Result<Vec<Asked>, Refusal> {
+    fn asked(
+        &self,
+        above: &str,
+        names: &Names<DelegationId>,
+        around: Around,
+    ) -> Result<Vec<Asked>, Refusal> {
         let to = self.cell(Column::To);
         if above.is_empty() || to.is_empty() {
             return Err(Refusal::new("meeting-side-missing"));
@@ -312,14 +322,17 @@ mod tests {
         DelegationId(Uuid::from_u128(n))
     }
 
-    fn names() -> Names {
-        let named = |zh: &str, ru: &str, en: &str| {
-            Text::new(Lang::Zh, zh).and(Lang::Ru, ru).and(Lang::En, en)
+    fn names() -> Names<DelegationId> {
+        let all = [
+            (1, "梨城", "Грушевск", "Peartown"),
+            (2, "李港", "Сливовая Гавань", "Plum Harbour"),
+            (3, "杏州", "Абрикосов", "Apricot"),
+        ];
+        let named = |(n, zh, ru, en): (u128, &str, &str, &str)| {
+            (side(n), Text::new(Lang::Zh, zh).and(Lang::Ru, ru).and(Lang::En, en))
         };
-        Names::default()
-            .and(side(1), &named("梨城", "Грушевск", "Peartown"))
-            .and(side(2), &named("李港", "Сливовая Гавань", "Plum Harbour"))
-            .and(side(3), &named("杏州", "Абрикосов", "Apricot"))
+        let named = all.map(named);
+        named.iter().map(|(side, name)| (*side, name)).collect()
     }
 
     fn grid(rows: &[&[&str]]) -> Grid {

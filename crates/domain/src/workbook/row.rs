@@ -38,7 +38,7 @@ pub struct Stated {
 /// Why a cell cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unread {
-    /// Its column.
+    /// Its column; beyond the last when no cell of the row is at fault.
     pub column: usize,
     /// The sentence.
     pub refusal: Refusal,
@@ -58,52 +58,77 @@ pub enum Row {
 /// Every row below the heading that is not blank, with its place in the sheet.
 pub fn read(grid: &Grid, mapping: &Mapping, around: Around) -> Vec<(usize, Row)> {
     let headings = header::headings(grid, mapping.head, mapping.body);
-    let rows = mapping.body..grid.rows.len();
-    let filled = rows.filter(|row| grid.rows[*row].iter().any(|c| !c.trim().is_empty()));
-    filled
-        .map(|row| {
-            let line = Line { grid, mapping, headings: &headings, row };
-            (row, line.aside().map_or_else(|| line.person(around), Row::Aside))
-        })
-        .collect()
+    let person =
+        |line: Line<'_>| (line.row, line.aside().map_or_else(|| line.person(around), Row::Aside));
+    lines(grid, mapping, &headings).map(person).collect()
 }
 
-struct Line<'a> {
+/// Every row below the heading that is not blank.
+pub(super) fn lines<'a>(
     grid: &'a Grid,
     mapping: &'a Mapping,
     headings: &'a [String],
-    row: usize,
+) -> impl Iterator<Item = Line<'a>> {
+    let rows = mapping.body..grid.rows.len();
+    let filled = rows.filter(|row| grid.rows[*row].iter().any(|c| !c.trim().is_empty()));
+    filled.map(|row| Line { grid, mapping, headings, row })
 }
 
-impl Line<'_> {
-    fn cell(&self, column: usize) -> &str {
+/// One row under its headings.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    grid: &'a Grid,
+    mapping: &'a Mapping,
+    headings: &'a [String],
+    /// Its place in the sheet.
+    pub(super) row: usize,
+}
+
+impl<'a> Line<'a> {
+    pub(super) fn cell(&self, column: usize) -> &'a str {
         self.grid.cell(self.row, column).trim()
     }
 
-    fn columns(&self, wanted: Column) -> impl Iterator<Item = usize> + '_ {
+    /// Whether a person is named.
+    pub(super) fn names_somebody(&self) -> bool {
+        let columns = self.mapping.columns.iter().enumerate();
+        columns.filter(|(_, column)| column.names()).any(|(at, _)| !self.cell(at).is_empty())
+    }
+
+    pub(super) fn columns(&self, wanted: Column) -> impl Iterator<Item = usize> + '_ {
         let columns = self.mapping.columns.iter().enumerate();
         columns.filter(move |(_, column)| **column == wanted).map(|(at, _)| at)
     }
 
-    /// The words of a row that is no person.
-    fn aside(&self) -> Option<String> {
+    /// The words of a row that is no person: a section, a total, a heading once more.
+    pub(super) fn aside(&self) -> Option<String> {
         let filled: Vec<&str> =
             (0..self.grid.width()).map(|c| self.cell(c)).filter(|c| !c.is_empty()).collect();
         let first = *filled.first()?;
         let merged = filled.len() > 2 && filled.iter().all(|c| *c == first);
         let kept = self.mapping.columns.iter().enumerate().filter(|(_, column)| column.kept());
         let states = kept.filter(|(at, _)| !self.cell(*at).is_empty()).count();
-        let total = ["合计", "总计", "共计", "итого", "всего", "total"];
-        let sums = states <= 1 && super::has(&plain(first), &total);
-        let again = header::repeats(self.grid, self.mapping, self.row);
-        (merged || states == 0 || sums || again).then(|| {
+        (merged || states == 0 || self.is_counted()).then(|| {
             let mut words = filled.clone();
             words.dedup();
             words.join(" · ")
         })
     }
 
-    fn person(&self, around: Around) -> Row {
+    /// Whether it is a total, or the heading once more.
+    pub(super) fn is_counted(&self) -> bool {
+        let cells = (0..self.grid.width()).map(|at| self.cell(at));
+        let first = cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default();
+        let total = ["合计", "总计", "共计", "итого", "всего", "total"];
+        let names = |(at, column): (usize, &Column)| {
+            column.names() && !self.cell(at).is_empty() && self.cell(at) != first
+        };
+        let named = self.mapping.columns.iter().enumerate().any(names);
+        let sums = !named && super::has(&plain(first), &total);
+        sums || header::repeats(self.grid, self.mapping, self.row)
+    }
+
+    pub(super) fn person(&self, around: Around) -> Row {
         let mut stated = Stated::default();
         let (mut unread, mut notes) = (Vec::new(), Vec::new());
         let mut keep = |column: usize, done: Result<(), Refusal>| {
@@ -135,7 +160,11 @@ impl Line<'_> {
     }
 
     /// The date of one or two columns: a day, and a time beside it.
-    fn moment(&self, wanted: Column, around: Around) -> Option<(usize, Result<Moment, Refusal>)> {
+    pub(super) fn moment(
+        &self,
+        wanted: Column,
+        around: Around,
+    ) -> Option<(usize, Result<Moment, Refusal>)> {
         let at = self.columns(wanted).find(|at| !self.cell(*at).is_empty())?;
         let parts: Vec<&str> =
             self.columns(wanted).map(|c| self.cell(c)).filter(|c| !c.is_empty()).collect();
@@ -201,7 +230,7 @@ enum Part {
 
 fn parts_kind(column: Column) -> Option<Part> {
     match column {
-        Column::Name(_) => Some(Part::Full),
+        Column::Name(_) | Column::Leader(_) => Some(Part::Full),
         Column::Family(_) => Some(Part::Family),
         Column::Given(_) | Column::Patronymic(_) => Some(Part::Given),
         _ => None,
@@ -253,6 +282,7 @@ fn plain_value(
             stated.task = stated.task.or(value::task_of_rank(raw));
         }
         Column::Task => stated.task = Some(value::task(raw)?),
+        Column::Leader(_) => stated.task = stated.task.or(Some(Task::Leader)),
         Column::Email => stated.email = Some(clean::email(raw)?),
         Column::Languages => {
             let (known, others) = value::languages(raw);

@@ -174,36 +174,52 @@ fn columns(t: Messages) -> Vec<Column> {
 const TEXTS: [fn(&Styled) -> &String; 4] =
     [|s| &s.name, |s| &s.family, |s| &s.office, |s| &s.salutation];
 
+fn row(t: Messages, person: &Delegate) -> Vec<Cell> {
+    let styled = |of: fn(&Styled) -> &String| {
+        let one = move |lang: &Lang| {
+            person.name.styled.get(lang).map(of).cloned().unwrap_or_default().into()
+        };
+        Lang::COMPLETE.iter().map(one).collect::<Vec<Cell>>()
+    };
+    let mut cells: Vec<Cell> = vec![person.id.to_string().into()];
+    for of in TEXTS {
+        cells.extend(styled(of));
+    }
+    cells.extend([
+        rank_name(t, person.rank).into(),
+        task_name(t, person.task).into(),
+        person.email.clone().into(),
+        tongues(&person.languages, ", ").into(),
+        person.stay.arrival.map(written).into(),
+        person.stay.departure.map(written).into(),
+    ]);
+    cells
+}
+
 /// A delegation's people as a list that the import reads back.
 pub fn list(t: Messages, people: &[Delegate], exercise: bool) -> Sheet {
-    let row = |person: &&Delegate| -> Vec<Cell> {
-        let styled = |of: fn(&Styled) -> &String| {
-            let one = move |lang: &Lang| {
-                person.name.styled.get(lang).map(of).cloned().unwrap_or_default().into()
-            };
-            Lang::COMPLETE.iter().map(one).collect::<Vec<Cell>>()
-        };
-        let mut cells: Vec<Cell> = vec![person.id.to_string().into()];
-        for of in TEXTS {
-            cells.extend(styled(of));
-        }
-        cells.extend([
-            rank_name(t, person.rank).into(),
-            task_name(t, person.task).into(),
-            person.email.clone().into(),
-            tongues(&person.languages, ", ").into(),
-            person.stay.arrival.map(written).into(),
-            person.stay.departure.map(written).into(),
-        ]);
-        cells
-    };
     Sheet {
         title: t.get("delegation-people"),
         lang: t.lang,
         columns: columns(t),
-        rows: in_order(people).iter().map(row).collect(),
+        rows: in_order(people).into_iter().map(|person| row(t, person)).collect(),
         exercise,
     }
+}
+
+/// The people of several delegations, each under the name of theirs.
+pub fn list_of_all(t: Messages, all: &[(String, Vec<Delegate>)], exercise: bool) -> Sheet {
+    let mut columns = columns(t);
+    columns.insert(1, Column { key: "delegation", label: t.get("delegation-party") });
+    let rows = all.iter().flat_map(|(name, people)| {
+        in_order(people).into_iter().map(move |person| {
+            let mut cells = row(t, person);
+            cells.insert(1, name.clone().into());
+            cells
+        })
+    });
+    let rows = rows.collect();
+    Sheet { title: t.get("delegation-people"), lang: t.lang, columns, rows, exercise }
 }
 
 fn export(req: &Req) -> Outcome {

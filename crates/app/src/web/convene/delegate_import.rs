@@ -1,6 +1,5 @@
 //! A list of people from a workbook: handed in, shown with what it would do, stored as it was shown.
 //!
-//! Between the steps the list travels in the form itself, so that nothing is lost and nothing is kept.
 //! What is stored is worked out again in the same transaction; if it differs from what was shown, it
 //! is shown once more instead.
 
@@ -11,30 +10,25 @@ use domain::{
     access::Action,
     delegation::{Delegate, Delegation},
     edition::Edition,
-    precedence::Rank,
     revision::{Saved, Versioned},
     workbook::{
-        Grid,
-        change::{Change, Outcome as Changes, changes},
-        column::Column,
+        change::{Change, changes},
         date::Around,
-        header::{Mapping, headings, recognise},
-        row::{self, Row, Unread},
+        row::{self, Row},
     },
 };
 use maud::html;
-use outputs::workbook;
 use serde_json::json;
 
 use super::{
     delegate::{below, people_of},
     delegate_preview,
     delegation::{address, own},
+    people_list::{Handed, Reach, Told},
 };
 use crate::{
     chance,
     web::{
-        fields::Fields,
         reply::{Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
@@ -50,89 +44,12 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// A list on its way: what was handed in, and what its reader says of it.
-pub struct Handed {
-    /// The sheet, with what the reader has corrected in it.
-    pub grid: Grid,
-    /// How it is read.
-    pub mapping: Mapping,
-    /// The rank of people for whom no rank is stated.
-    pub rank: Rank,
-    /// Rows that the reader leaves out.
-    pub left: BTreeSet<usize>,
-}
-
-impl Handed {
-    /// The sheet of a file in which the most is recognised; without a heading, the first one, whose
-    /// columns the reader has to name. What must not be kept is taken out at once.
-    fn of_file(bytes: &[u8]) -> Result<Self, Refusal> {
-        let grids = workbook::read(bytes)?;
-        let known = |g: &Grid| recognise(g).map_or(0, |m| m.known());
-        let best = grids.into_iter().rev().max_by_key(known).unwrap_or_default();
-        if best.rows.is_empty() {
-            return Err(Refusal::new("workbook-empty"));
-        }
-        let unknown = || Mapping { head: 0, body: 1, columns: vec![Column::Aside; best.width()] };
-        let mapping = recognise(&best).unwrap_or_else(unknown);
-        let mut handed = Self { grid: best, mapping, rank: Rank::Official, left: BTreeSet::new() };
-        handed.grid.forget_sensitive(&handed.mapping);
-        Ok(handed)
-    }
-
-    /// The list as the form brings it back; anything else than what the page sent is refused.
-    fn of_form(form: &Fields) -> Result<Self, Refusal> {
-        let broken = || Refusal::new("body-unreadable");
-        let mut grid: Grid = serde_json::from_str(form.get("grid")).map_err(|_| broken())?;
-        if grid.rows.len() > workbook::ROWS || grid.width() > workbook::COLUMNS {
-            return Err(broken());
-        }
-        let number = |name: &str| form.get(name).trim().parse::<usize>().ok();
-        let rows = grid.rows.len();
-        let head = number("head").unwrap_or(1).clamp(1, rows.max(1)) - 1;
-        let body = number("body").unwrap_or(1).clamp(head + 1, rows.max(head + 1));
-        correct(&mut grid, form);
-        let moved = form.get("heading") != format!("{head}-{body}");
-        let columns = if moved {
-            headings(&grid, head, body).iter().map(|h| Column::of(h)).collect()
-        } else {
-            let chosen = |at| form.get(&format!("column.{at}")).parse().unwrap_or(Column::Aside);
-            (0..grid.width()).map(chosen).collect()
-        };
-        let left = form.all("leave").filter_map(|raw| raw.parse().ok()).collect();
-        let rank = form.get("rank").parse().unwrap_or(Rank::Official);
-        let mut handed = Self { grid, mapping: Mapping { head, body, columns }, rank, left };
-        handed.grid.forget_sensitive(&handed.mapping);
-        Ok(handed)
-    }
-}
-
-/// Puts the reader's corrections, `fix.ROW.COLUMN`, into the sheet.
-fn correct(grid: &mut Grid, form: &Fields) {
-    for (name, value) in &form.0 {
-        let place = name.strip_prefix("fix.").and_then(|place| place.split_once('.'));
-        let Some((Ok(row), Ok(column))) = place.map(|(r, c)| (r.parse(), c.parse())) else {
-            continue;
-        };
-        let (row, column): (usize, usize) = (row, column);
-        let width = grid.width();
-        let Some(cells) = grid.rows.get_mut(row).filter(|_| column < width) else { continue };
-        if cells.len() <= column {
-            cells.resize(column + 1, String::new());
-        }
-        cells[column].clone_from(value);
-    }
-}
-
 /// What a list would do, row by row.
 pub struct Look {
-    /// Rows that are no people.
-    pub aside: Vec<(usize, String)>,
-    /// Rows in which a cell cannot be read.
-    pub unread: Vec<(usize, Vec<Unread>)>,
-    /// What is known and not kept, by row.
-    pub notes: Vec<(usize, Refusal)>,
-    /// What the readable rows would change.
-    pub changes: Changes,
+    /// What is no change yet.
+    pub told: Told,
+    /// What the rows that can be taken would change.
+    pub changes: Vec<(usize, Change)>,
 }
 
 impl Look {
@@ -144,40 +61,39 @@ impl Look {
         handed: &Handed,
     ) -> Self {
         let around = Around { first: edition.first_day, last: edition.last_day };
-        let (mut aside, mut unread, mut notes) = (Vec::new(), Vec::new(), Vec::new());
-        let mut stated = Vec::new();
+        let (mut told, mut stated) = (Told::default(), Vec::new());
         for (at, row) in row::read(&handed.grid, &handed.mapping, around) {
             match row {
-                Row::Aside(words) => aside.push((at, words)),
-                Row::Unread(cells) => unread.push((at, cells)),
+                Row::Aside(words) => told.aside.push((at, words)),
+                Row::Unread(cells) => told.unread.push((at, cells)),
                 Row::Person(person, known) => {
                     if !handed.left.contains(&at) {
-                        notes.extend(known.into_iter().map(|note| (at, note)));
+                        told.notes.extend(known.into_iter().map(|note| (at, note)));
                         stated.push((at, *person));
                     }
                 }
             }
         }
-        let changes = changes(edition, delegation, there, &stated, handed.rank);
-        Self { aside, unread, notes, changes }
+        let mut taken = Vec::new();
+        for (at, change) in changes(edition, delegation, there, &stated, handed.rank) {
+            match change {
+                Ok(change) => taken.push((at, change)),
+                Err(refusal) => told.refused.push((at, refusal)),
+            }
+        }
+        Self { told, changes: taken }
     }
 
     /// Whether every row is understood or left out, and something is to be done.
     pub fn is_ready(&self, left: &BTreeSet<usize>) -> bool {
-        let read = self.unread.iter().all(|(at, _)| left.contains(at));
-        let sound = self.changes.iter().all(|(_, change)| change.is_ok());
-        let any = self
-            .changes
-            .iter()
-            .any(|(_, c)| matches!(c, Ok(Change::Add(_) | Change::Alter { .. })));
-        read && sound && any
+        let any = self.changes.iter().any(|(_, change)| !matches!(change, Change::Same(_)));
+        any && self.told.waiting(left) == 0
     }
 
     /// Stands for exactly these changes.
     pub fn seal(&self) -> String {
-        let sound: Vec<&Change> =
-            self.changes.iter().filter_map(|(_, c)| c.as_ref().ok()).collect();
-        chance::hash(&json!(sound).to_string())
+        let changes: Vec<&Change> = self.changes.iter().map(|(_, change)| change).collect();
+        chance::hash(&json!(changes).to_string())
     }
 }
 
@@ -189,13 +105,7 @@ fn ask(req: &Req) -> Outcome {
 
 fn step(req: &Req) -> Outcome {
     let (edition, delegation) = (req.edition()?, own(req, Action::File)?.value);
-    let handed = match req.files.iter().find(|f| f.field == "file") {
-        Some(file) if file.bytes.is_empty() => Err(Refusal::new("file-missing")),
-        Some(file) => Handed::of_file(&file.bytes),
-        None if req.form.get("grid").is_empty() => Err(Refusal::new("file-missing")),
-        None => Handed::of_form(&req.form),
-    };
-    let handed = match handed {
+    let handed = match Handed::of(req, Reach::Delegation) {
         Ok(handed) => handed,
         Err(refusal) => {
             let page = below(req, edition, &delegation, req.t.get("delegate-import"));
@@ -238,7 +148,7 @@ fn store(req: &Req, edition: &Edition, delegation: &Delegation, handed: &Handed)
             return Ok(Err(look.is_ready(&handed.left)));
         }
         let mut counts = (0, 0);
-        for change in look.changes.into_iter().filter_map(|(_, change)| change.ok()) {
+        for (_, change) in look.changes {
             match change {
                 Change::Add(person) => {
                     let id: DelegateId = chance::id();
@@ -283,7 +193,7 @@ mod tests {
         delegation::{Party, Task},
         edition::Mode,
         person::{NameOrder, Styled},
-        precedence::{Among, Precedence},
+        precedence::{Among, Precedence, Rank},
         workbook::value,
     };
     use jiff::civil::date;
@@ -366,16 +276,17 @@ mod tests {
             let sheet = delegate::list(Messages::of(lang), &plain, true);
             let at = "2027-01-01T00:00:00Z".parse().unwrap();
             for bytes in [sheet.csv().unwrap(), sheet.xlsx(at).unwrap()] {
-                let mut handed = Handed::of_file(&bytes).unwrap();
+                let mut handed = Handed::of_file(&bytes, Reach::Delegation).unwrap();
                 let look = Look::at(&edition, &delegation, &there, &handed);
-                assert_eq!((look.unread, look.notes, look.aside), (vec![], vec![], vec![]));
-                let same = |(_, c): &(usize, _)| matches!(c, Ok(Change::Same(_)));
+                let Told { aside, unread, refused, notes } = look.told;
+                assert_eq!((unread, notes, aside, refused), (vec![], vec![], vec![], vec![]));
+                let same = |(_, c): &(usize, Change)| matches!(c, Change::Same(_));
                 assert!(look.changes.iter().all(same), "{lang}: {:?}", look.changes);
                 assert_eq!(look.changes.len(), there.len());
                 let name = handed.mapping.columns.iter().position(|c| c.names()).unwrap();
                 handed.grid.rows[1][name] = "改名".to_owned();
                 let look = Look::at(&edition, &delegation, &there, &handed);
-                let first = look.changes[0].1.as_ref().unwrap();
+                let first = &look.changes[0].1;
                 let Change::Alter { from, to } = first else { panic!("{first:?}") };
                 assert_eq!((from.value.id, from.version), (to.id, 2));
                 assert!(look.changes[1..].iter().all(same));
@@ -393,31 +304,6 @@ mod tests {
             for task in Task::ALL {
                 assert_eq!(value::task(&delegate::task_name(t, *task)), Ok(*task), "{lang}");
             }
-        }
-    }
-
-    /// The list travels in the form and comes back with its corrections.
-    #[test]
-    fn the_form_brings_the_list_back() {
-        let table = "姓名,护照,抵达\n盛虚名,E123,下旬\n".as_bytes();
-        let handed = Handed::of_file(table).unwrap();
-        assert_eq!(handed.grid.rows[1], ["盛虚名", "", "下旬"]);
-        let form = Fields::default()
-            .with("grid", serde_json::json!(handed.grid).to_string())
-            .with("heading", "0-1")
-            .with("head", "1")
-            .with("body", "1")
-            .with("column.0", "name")
-            .with("column.2", "arrival")
-            .with("fix.1.2", "5月17日")
-            .with("fix.9.9", "x")
-            .with("fix.1.77", "x");
-        let back = Handed::of_form(&form).unwrap();
-        assert_eq!(back.grid.rows, [["姓名", "护照", "抵达"], ["盛虚名", "", "5月17日"]]);
-        assert_eq!(back.mapping.columns, [Column::Name(None), Column::Aside, Column::Arrival]);
-        let wild = [("grid", "[]"), ("grid", "{\"name\":\"\",\"rows\":[[1]]}")];
-        for (name, value) in wild {
-            assert!(Handed::of_form(&Fields::default().with(name, value)).is_err());
         }
     }
 }

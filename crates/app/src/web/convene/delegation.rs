@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 use store::Conn;
 
-use super::{delegate, delegation_form, delegation_order};
+use super::{delegate, delegation_form, delegation_import, delegation_order};
 use crate::{
     i18n::Messages,
     web::{
@@ -32,13 +32,15 @@ use crate::{
 
 /// The addresses of this file, of the form and of the order.
 pub fn routes() -> Vec<Route> {
-    let read = Gate::Participants(Action::Read);
+    let (read, office) = (Gate::Participants(Action::Read), Gate::Office(Action::Read));
     let own = vec![
         get("/editions/{edition}/delegations", read, index),
         get("/editions/{edition}/delegations/export/{format}", read, export),
+        get("/editions/{edition}/delegations/people/export/{format}", office, everybody),
         get("/editions/{edition}/delegations/{delegation}", read, show),
     ];
-    [own, delegation_form::routes(), delegation_order::routes()].concat()
+    [own, delegation_form::routes(), delegation_import::routes(), delegation_order::routes()]
+        .concat()
 }
 
 /// The list's address.
@@ -133,6 +135,7 @@ fn index(req: &Req) -> Outcome {
     let invite = format!("/editions/{}/invitations", edition.id);
     let invite = in_office(req).then(|| (invite, t.get("edition-nav-invitations")));
     let body = html! {
+        (list_notice(req))
         @if listed.delegations.is_empty() {
             (layout::empty(&t.get("delegation-none"), invite))
         } @else {
@@ -140,9 +143,38 @@ fn index(req: &Req) -> Outcome {
             (table(req, edition, &listed))
             (sheet::links(req, &home(edition)))
         }
+        @if in_office(req) {
+            section {
+                h2 { (t.get("delegation-lists")) }
+                p { (t.get("delegation-lists-why")) }
+                div.actions {
+                    a.button href={ (home(edition)) "/import" } { (t.get("delegation-import")) }
+                }
+                @if !listed.people.is_empty() { (sheet::links(req, &format!("{}/people", home(edition)))) }
+            }
+        }
     };
     let title = t.get("edition-nav-delegations");
     Ok(Page { title, main, edition: Some(edition), ..Page::default() }.reply(req, &body))
+}
+
+/// What a list of everybody that was just stored has done.
+fn list_notice(req: &Req) -> Markup {
+    let count = |name: &str| req.query.get(name).parse::<i64>().ok().filter(|n| *n >= 0);
+    let counts = ["formed", "added", "changed"].map(count);
+    html! {
+        @if let [Some(formed), Some(added), Some(changed)] = counts {
+            section.notice.ok role="status" {
+                p {
+                    (req.t.with("delegation-import-done", &[
+                        ("formed", formed.into()),
+                        ("added", added.into()),
+                        ("changed", changed.into()),
+                    ]))
+                }
+            }
+        }
+    }
 }
 
 /// The rule of the order in one sentence.
@@ -257,6 +289,19 @@ fn export(req: &Req) -> Outcome {
         exercise: edition.origin == Origin::Demonstration,
     };
     sheet::reply(req, "delegations", &file)
+}
+
+/// Everybody, delegation by delegation in the declared order, as a list that the import reads back.
+fn everybody(req: &Req) -> Outcome {
+    let (t, edition) = (req.t, req.edition()?);
+    let listed = Listed::load(req, edition)?;
+    let exercise = edition.origin == Origin::Demonstration;
+    let people = |d: &Delegation| {
+        let own = listed.people.iter().filter(|p| p.delegation == d.id).cloned().collect();
+        (text::words(t, &d.name), own)
+    };
+    let all: Vec<(String, Vec<Delegate>)> = listed.delegations.iter().map(people).collect();
+    sheet::reply(req, "people", &delegate::list_of_all(t, &all, exercise))
 }
 
 fn show(req: &Req) -> Outcome {

@@ -5,7 +5,7 @@ use domain::{
     Lang, Refusal,
     access::Action,
     clean,
-    delegation::Delegation,
+    delegation::{Delegation, MOST_PEOPLE},
     edition::Edition,
     precedence::Rank,
     revision::Saved,
@@ -29,9 +29,6 @@ use crate::{
         text, when,
     },
 };
-
-/// Most people of one delegation.
-const MOST_QUOTA: i64 = 500;
 
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
@@ -127,7 +124,7 @@ fn read(req: &Req, edition: &Edition, draft: &mut Draft, old: &Delegation) -> Op
     let languages = ticked(draft, "languages");
     let mut filed = old.clone();
     let (rank, quota) = if in_office(req) {
-        let quota = draft.read("quota", |raw| clean::number(raw, 1, MOST_QUOTA));
+        let quota = draft.read("quota", |raw| clean::number(raw, 1, MOST_PEOPLE));
         filed.withdrawn = draft.typed.get("attends") == "no";
         let ticked = |at: usize| draft.typed.has("busy", &at.to_string());
         let kept = (0..).zip(&old.busy).filter(|(at, _)| ticked(*at));

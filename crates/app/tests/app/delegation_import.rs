@@ -1,0 +1,235 @@
+//! The list of everybody from an office's own workbook: in Chinese under merged names, in Russian under
+//! sections, a sheet for each delegation; shown, corrected, stored whole; and the saved list sent back.
+
+use domain::{
+    Lang,
+    delegation::{Delegation, Party, Task},
+    precedence::Rank,
+};
+use rust_xlsxwriter::{Format, Workbook};
+
+use crate::{
+    delegation::fields,
+    harness::{
+        Persona, TestApp,
+        fixture::{DELEGATION_A, DELEGATION_B, EDITION, LEADER_A},
+    },
+};
+
+fn home() -> String {
+    format!("/editions/{EDITION}/delegations")
+}
+
+fn import() -> String {
+    format!("{}/import", home())
+}
+
+/// A workbook of one sheet for each name; the first row of a sheet is a title over its whole width.
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let (mut book, plain) = (Workbook::new(), Format::new());
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet().set_name(*name).expect("a name");
+        sheet.merge_range(0, 0, 0, 5, rows[0][0], &plain).expect("a title");
+        for (at, row) in (1..).zip(&rows[1..]) {
+            for (column, cell) in (0..).zip(*row) {
+                sheet.write(at, column, *cell).expect("a cell");
+            }
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+fn russian() -> Vec<u8> {
+    let rows: &[&[&str]] = &[
+        &["УЧАСТНИКИ ВСТРЕЧИ (учебный список)"],
+        &["№", "ФИО", "Должность", "Категория", "Прибытие", "Номер паспорта"],
+        &["Делегация города Гранатовск", "", "", "", "", ""],
+        &["1", "Черновиков Набросок", "советник", "официальное лицо", "17.05.2090", "№ 1"],
+        &["Город Абрикосово (2 чел.)", "", "", "", "", ""],
+        &["2", "Эскизова Проба", "заместитель главы", "глава делегации", "17.05.2090 20:10", ""],
+        &["3", "Макетов Образец", "переводчик", "сопровождающий", "послезавтра", ""],
+        &["Институт облаков", "", "", "", "", ""],
+        &["4", "Шаблонов Пример", "директор", "глава делегации", "", ""],
+        &["Итого", "", "", "", "4", ""],
+    ];
+    workbook(&[("Указания", &[&["Заполните лист «Состав»"]]), ("Состав", rows)])
+}
+
+fn delegations(app: &TestApp) -> Vec<Delegation> {
+    let all = app.read(|c| store::delegation::of_edition(c, EDITION));
+    all.into_iter().map(|v| v.value).collect()
+}
+
+fn upload(app: &TestApp, bytes: &[u8]) -> String {
+    let answer = app.as_(Persona::Host).upload(&import(), &[], ("file", "list.xlsx", bytes));
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.text().into_owned()
+}
+
+fn send(app: &TestApp, page: &str, more: &[(&str, &str)]) -> (u16, String) {
+    let fields = fields(page);
+    let own = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let all: Vec<(&str, &str)> = own.chain(more.iter().copied()).collect();
+    let answer = app.as_(Persona::Host).post(&import(), &all);
+    let page = answer.text().into_owned();
+    (answer.status, if answer.status == 303 { answer.location().to_owned() } else { page })
+}
+
+#[test]
+fn a_list_under_sections_is_corrected_and_stored_whole() {
+    let app = TestApp::new();
+    let before = delegations(&app).len();
+    let page = upload(&app, &russian());
+    for said in ["Институт облаков", "is no date", "These columns are not stored"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert!(!page.contains("№ 1"), "a passport");
+    let (status, said) = send(&app, &page, &[("do", "store")]);
+    assert_eq!((status, said.contains("Nothing is stored yet")), (422, true), "{said}");
+    assert_eq!(delegations(&app).len(), before);
+    let mended = [("new", "Институт облаков"), ("fix.6.4", "18.05.2090"), ("do", "check")];
+    let (status, shown) = send(&app, &page, &mended);
+    assert_eq!(status, 200, "{shown}");
+    assert!(shown.contains("to be formed") && shown.contains("20:10"));
+    let (status, said) = send(&app, &shown, &[("new", "Институт облаков"), ("do", "store")]);
+    assert_eq!(status, 303, "{said}");
+    assert!(said.ends_with("formed=1&added=4&changed=0"), "{said}");
+    let done = app.as_(Persona::Host).get(&said);
+    assert!(done.text().contains("1 delegations formed, 4 people added"), "{}", done.text());
+    let all = delegations(&app);
+    let formed = all.iter().find(|d| d.name.get(Lang::Ru) == Some("Институт облаков")).unwrap();
+    assert!(matches!(formed.party, Party::Body(id) if !id.0.is_nil()));
+    assert_eq!((formed.rank, formed.quota), (Rank::Head, 1));
+    let people = app.read(|c| store::delegate::of_delegation(c, formed.id));
+    assert_eq!(people[0].value.task, Task::Leader);
+    // Sent once more it changes nothing, and so there is nothing to store.
+    let again = upload(&app, &russian());
+    let (_, again) = send(&app, &again, &[("fix.6.4", "18.05.2090"), ("do", "check")]);
+    assert!(!again.contains("value=\"store\"") && again.contains("as the list says"), "{again}");
+}
+
+#[test]
+fn a_sheet_for_each_delegation_and_a_row_for_each() {
+    let app = TestApp::new();
+    let head: &[&str] = &["姓名", "职务", "级别", "电子邮箱", "", ""];
+    let sheets = workbook(&[
+        ("榴城", &[&["榴城代表团名单"], head, &["余想象", "处长", "官员", "yu@example.org"]]),
+        (
+            "杏城市",
+            &[&["名单（演示）"], head, &["范例明", "副市长", "团长", ""], &["盛虚名", "", "", ""]],
+        ),
+    ]);
+    let (status, said) = send(&app, &upload(&app, &sheets), &[("do", "store")]);
+    assert_eq!((status, said.ends_with("formed=0&added=3&changed=0")), (303, true), "{said}");
+    let lines = "Город;Глава делегации;Должность;Кол-во;Квота;Рабочий язык;Отбытие\n\
+                 Абрикосово;;;3 чел.;9;русский, китайский;21.05.2090 18:00\n";
+    let (status, said) = send(&app, &upload(&app, lines.as_bytes()), &[("do", "store")]);
+    assert_eq!((status, said.ends_with("formed=0&added=0&changed=0")), (303, true), "{said}");
+    let changed = app.read(|c| store::delegation::need(c, DELEGATION_B)).value;
+    assert_eq!((changed.quota, changed.languages), (9, vec![Lang::Ru, Lang::Zh]));
+    assert_eq!(changed.departure.map(|at| at.to_string()).as_deref(), Some("2090-05-21T18:00:00"));
+}
+
+#[test]
+fn what_is_saved_is_sent_back_and_only_the_office_may() {
+    let app = TestApp::new();
+    let host = app.as_(Persona::Host);
+    for lang in Lang::COMPLETE {
+        for path in ["people/export/xlsx", "export/xlsx"] {
+            let file = host.in_(lang).get(&format!("{}/{path}", home()));
+            let page = upload(&app, &file.body);
+            assert!(!page.contains("value=\"store\""), "{lang} {path}: {page}");
+            assert!(
+                page.contains("<strong>0</strong><span>rows need you"),
+                "{lang} {path}: {page}"
+            );
+        }
+    }
+    let file = host.get(&format!("{}/people/export/csv", home()));
+    let stood = app.read(|c| store::delegate::need(c, LEADER_A)).value;
+    let list = file.text().replace(&stood.name.styled[&Lang::Ru].office, "аким");
+    let (status, said) = send(&app, &upload(&app, list.as_bytes()), &[("do", "store")]);
+    assert_eq!((status, said.ends_with("formed=0&added=0&changed=1")), (303, true), "{said}");
+    let now = app.read(|c| store::delegate::need(c, LEADER_A)).value;
+    assert_eq!((&*now.name.styled[&Lang::Ru].office, now.delegation), ("аким", DELEGATION_A));
+    for persona in [Persona::FocalA, Persona::DelegateA, Persona::Stranger] {
+        assert_eq!(app.as_(persona).get(&import()).status, 403, "{persona:?}");
+        let page = app.as_(persona).get(&home());
+        assert!(!page.text().contains("delegations/import"), "{persona:?}");
+        let file = app.as_(persona).get(&format!("{}/people/export/csv", home()));
+        assert_eq!(file.status, 403, "{persona:?}");
+    }
+}
+
+#[test]
+fn bad_lists_come_back_in_one_sentence() {
+    let app = TestApp::new();
+    let host = app.as_(Persona::Host);
+    for (bytes, said) in [
+        (&b""[..], "Choose a file first"),
+        (b"PK\x03\x04nonsense", "cannot be read"),
+        (b"\n\n", "holds nothing"),
+    ] {
+        let answer = host.upload(&import(), &[], ("file", "list.xlsx", bytes));
+        assert_eq!((answer.status, answer.text().contains(said)), (422, true), "{said}");
+    }
+    app.write(|c| {
+        let mut away = store::delegation::need(c, DELEGATION_B)?;
+        away.value.withdrawn = true;
+        store::delegation::save(c, &away.value, away.version).map(|_| ())
+    });
+    let list = "城市,姓名,人数\n杏城,余想象,\n无名城,盛虚名,\n榴城,梅想好,9999\n,,\n";
+    let page = upload(&app, list.as_bytes());
+    for said in ["no longer takes part", "neither a city", "无名城", "<strong>3</strong>"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let headless = upload(&app, "1,2\n3,4\n".as_bytes());
+    assert!(headless.contains("No heading was recognised"));
+    let broken = [("grid", "[]"), ("do", "store")];
+    assert_eq!(host.post(&import(), &broken).status, 422);
+}
+
+/// The numbers above a preview.
+fn figures(page: &str) -> Vec<&str> {
+    let all = page.split("<div class=\"figure\"><strong>").skip(1);
+    all.filter_map(|rest| rest.split('<').next()).collect()
+}
+
+const SUMMIT: [(Lang, &[u8]); 2] = [
+    (Lang::Zh, include_bytes!("../../../../data/demo/workbooks/summit-zh.xlsx")),
+    (Lang::Ru, include_bytes!("../../../../data/demo/workbooks/summit-ru.xlsx")),
+];
+
+/// The hour of a protocol officer: one workbook of the last summit, first its people, then its meetings.
+#[test]
+fn the_workbook_of_a_whole_summit_is_taken() {
+    for (lang, bytes) in SUMMIT {
+        let app = TestApp::new();
+        crate::delegation::in_2027(&app);
+        app.write(caravanserai::seed::real);
+        let before = delegations(&app).len();
+        let page = upload(&app, bytes);
+        assert_eq!(figures(&page), ["40", "117", "0", "2"], "{lang}");
+        let leave = page.split("name=\"leave\" value=\"").skip(1);
+        let leave: Vec<&str> = leave.filter_map(|rest| rest.split('"').next()).collect();
+        let left: Vec<(&str, &str)> = leave.iter().map(|row| ("leave", *row)).collect();
+        let (_, page) = send(&app, &page, &[&left[..], &[("do", "check")]].concat());
+        let (status, said) = send(&app, &page, &[&left[..], &[("do", "store")]].concat());
+        assert_eq!(
+            (status, said.ends_with("formed=40&added=117&changed=0")),
+            (303, true),
+            "{said}"
+        );
+        let all = delegations(&app);
+        assert_eq!(all.len(), before + 40);
+        let formed: Vec<&Delegation> =
+            all.iter().filter(|d| d.arrival.is_some_and(|at| at.year() == 2027)).collect();
+        assert!(formed.len() >= 38, "{lang}: {}", formed.len());
+        assert!(formed.iter().all(|d| d.rank == Rank::Head && d.departure.is_some()));
+        let path = format!("/editions/{EDITION}/meetings/import");
+        let host = app.as_(Persona::Host);
+        let page = host.upload(&path, &[], ("file", "summit.xlsx", bytes));
+        assert_eq!(figures(&page.text())[..3], ["150", "0", "0"], "{lang}");
+        assert!(page.text().contains("Clashes in the list"), "{lang}");
+    }
+}
