@@ -64,4 +64,6 @@ refusal-party-unknown = “{ $said }” is neither a city of the register nor a 
 refusal-party-several = More than one city or organisation is called “{ $said }”. Write the name in full.
 refusal-party-missing = It is not said whose delegation this is.
 refusal-delegation-withdrawn = This delegation no longer takes part. Put it back on its page first, or leave the row out.
+refusal-delegation-gone = This delegation no longer takes part.
+refusal-over-quota-office = The quota is { $most } people. Raise it on the delegation’s page or in a quota column, or leave the row out.
 refusal-day-without-time = “{ $said }” has no time and is not taken for the delegation’s stay.

@@ -61,4 +61,6 @@ refusal-party-unknown = “{ $said }”既不是名册中的城市，也不是�
 refusal-party-several = 名为“{ $said }”的城市或机构不止一个。请写全名。
 refusal-party-missing = 未注明属于哪个代表团。
 refusal-delegation-withdrawn = 该代表团不再参会。请先在其页面恢复参会，或略去此行。
+refusal-delegation-gone = 该代表团不再参会。
+refusal-over-quota-office = 名额为 { $most } 人。请在代表团页面或名单的名额一列中提高名额，或略去此行。
 refusal-day-without-time = “{ $said }”未注明时间，不作为代表团行程采用。

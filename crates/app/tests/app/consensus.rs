@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::harness::{
     Answer, Persona, TestApp,
-    fixture::{DELEGATION_A, DELEGATION_B, EDITION},
+    fixture::{DELEGATION_A, DELEGATION_B, EDITION, withdraw},
     negotiation::{ONE, TEXT, TWO, amend, at, dossier, lay, stands},
 };
 use Persona::{Chair, FocalA, FocalB, FocalC, Officer, Public, Secretariat};
@@ -294,6 +294,25 @@ fn the_end_of_a_silence_is_told_once() {
 }
 
 /// Two delegations object in the same moment, each with a process of its own: both are recorded.
+#[test]
+fn who_has_withdrawn_from_the_meeting_objects_no_more_and_may_take_back() {
+    let app = TestApp::new();
+    lay(&app);
+    agree_both(&app).location();
+    silence(&app, 2).location();
+    let b = DELEGATION_B.to_string();
+    object(&app, FocalB, &b).location();
+    app.write(|c| withdraw(c, DELEGATION_B));
+    let refused = object(&app, FocalB, &b);
+    assert_eq!(refused.status, 409);
+    assert!(refused.text().contains("no longer takes part"));
+    let open = stands(&app).consensus.open_objections().map(|(id, _)| id.to_string()).next();
+    let open = open.expect("an objection");
+    let fields = [("objection", open.as_str()), ("outcome", "withdrawn")];
+    post(&app, FocalB, "/consensus/resolve", &fields).location();
+    assert_eq!(stands(&app).consensus.open_objections().count(), 0);
+}
+
 #[test]
 fn two_objectors_at_once_are_both_heard() {
     let app = TestApp::new();

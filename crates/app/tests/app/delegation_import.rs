@@ -12,7 +12,7 @@ use crate::{
     delegation::fields,
     harness::{
         Persona, TestApp,
-        fixture::{DELEGATION_A, DELEGATION_B, EDITION, LEADER_A},
+        fixture::{DELEGATION_A, DELEGATION_B, EDITION, LEADER_A, withdraw},
     },
 };
 
@@ -173,11 +173,7 @@ fn bad_lists_come_back_in_one_sentence() {
         let answer = host.upload(&import(), &[], ("file", "list.xlsx", bytes));
         assert_eq!((answer.status, answer.text().contains(said)), (422, true), "{said}");
     }
-    app.write(|c| {
-        let mut away = store::delegation::need(c, DELEGATION_B)?;
-        away.value.withdrawn = true;
-        store::delegation::save(c, &away.value, away.version).map(|_| ())
-    });
+    app.write(|c| withdraw(c, DELEGATION_B));
     let list = "城市,姓名,人数\n杏城,余想象,\n无名城,盛虚名,\n榴城,梅想好,9999\n,,\n";
     let page = upload(&app, list.as_bytes());
     for said in ["no longer takes part", "neither a city", "无名城", "<strong>3</strong>"] {

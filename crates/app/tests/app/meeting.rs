@@ -12,6 +12,7 @@ use crate::harness::{
     Persona, TestApp,
     fixture::{
         CITY_A, CITY_B, CONFIDENTIAL, DELEGATION_A, DELEGATION_B, DELEGATION_C, EDITION, MEETING,
+        withdraw,
     },
 };
 
@@ -111,6 +112,22 @@ fn mail_goes_to_the_other_side_alone_in_its_language_and_without_the_purpose() {
     assert!(mails[1].1.contains("Запрос о встрече: Гранатовск"), "{}", mails[1].1);
     assert!(mails[0].1.contains("Apricot agrees"), "{}", mails[0].1);
     assert!(mails.iter().all(|(_, words)| !words.contains(CANARY)));
+}
+
+#[test]
+fn nobody_meets_a_delegation_that_has_withdrawn() {
+    let app = TestApp::new();
+    free(&app);
+    app.write(|c| withdraw(c, DELEGATION_B));
+    assert_eq!(ask(&app, Persona::FocalA, DELEGATION_A, DELEGATION_B), 422);
+    assert_eq!(ask(&app, Persona::FocalB, DELEGATION_B, DELEGATION_C), 422);
+    let form = app.as_(Persona::FocalA).get(&format!("{}/new", home()));
+    assert!(!form.text().contains(&format!("value=\"{DELEGATION_B}\"")));
+    assert!(form.text().contains(&format!("value=\"{DELEGATION_C}\"")));
+    let list = "from,to\nPomegrad,Apricot\n".as_bytes();
+    let host = app.as_(Persona::Host);
+    let page = host.upload(&format!("{}/import", home()), &[], ("file", "list.csv", list));
+    assert!(page.text().contains("no longer takes part"), "{}", page.text());
 }
 
 #[test]

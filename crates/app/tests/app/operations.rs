@@ -20,7 +20,7 @@ use caravanserai::{
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use crate::harness::{Answer, TestApp};
+use crate::harness::{Answer, TestApp, fixture};
 
 /// A folder that goes with the test, and commands that keep their database in it.
 struct Desk(PathBuf);
@@ -98,6 +98,28 @@ fn a_list_that_cannot_be_read_stores_nothing() {
     std::fs::write(&list, "geonames_id,zone\n1792947,Asia/Nowhere\n").unwrap();
     let refused = desk.refused("one.db", &["import", "cities", &list]);
     assert!(refused.contains("nothing was stored"), "{refused}");
+}
+
+#[test]
+fn an_offices_workbook_is_taken_on_the_command_line() {
+    let desk = Desk::new();
+    desk.told("one.db", &["migrate"]);
+    let db = store::Db::open(&desk.path("one.db"), 1).unwrap();
+    db.write(fixture::fill).unwrap();
+    let edition = fixture::EDITION.to_string();
+    let (out, list) = (desk.path("people.csv"), desk.path("list.csv"));
+    let take = ["import", "delegations", &list, "--edition", &edition];
+    desk.told("one.db", &["export", "people", &out, "--edition", &edition]);
+    let stands = std::fs::read_to_string(&out).unwrap();
+    std::fs::write(&list, &stands).unwrap();
+    let nothing = "0 delegations formed, 0 people added, 0 changed";
+    assert_eq!(desk.told("one.db", &take).trim(), nothing);
+    std::fs::write(&list, "City,Name,Arrival\nApricot,Sample Draft,someday\nNowhere,A Sketch,\n")
+        .unwrap();
+    let refused = desk.refused("one.db", &take);
+    assert!(refused.contains("2 cells or rows cannot be taken"), "{refused}");
+    std::fs::write(&list, "City,Name\nApricot,Sample Draft\n").unwrap();
+    assert!(desk.told("one.db", &take).contains("1 people added"));
 }
 
 #[test]

@@ -48,6 +48,7 @@ fn sided(req: &Req) -> Result<(Opened, DelegationId), Fault> {
 
 fn object(req: &Req) -> Outcome {
     let (opened, by) = sided(req)?;
+    opened.present(req, by)?;
     let mut draft = Draft::of(req.form.clone());
     let kind = draft.code::<ObjectionKind>("kind");
     let unit = draft.read("unit", |raw| match raw {

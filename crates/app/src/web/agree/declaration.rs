@@ -123,7 +123,16 @@ impl Opened {
     pub fn drafting(&self, req: &Req) -> Result<Vec<DelegationId>, Fault> {
         let mine = self.speaking(req)?;
         self.may_change()?;
+        for by in &mine {
+            self.present(req, *by)?;
+        }
         Ok(mine)
+    }
+
+    /// Who no longer takes part neither amends nor objects nor is asked; what it did before stays.
+    pub fn present(&self, req: &Req, by: DelegationId) -> Result<(), Fault> {
+        let delegation = req.read(|c| store::delegation::need(c, by))?.value;
+        if delegation.withdrawn { Err(Refusal::new("delegation-gone").into()) } else { Ok(()) }
     }
 
     /// The delegation that the form names, if the reader is its contact: nobody acts for another.

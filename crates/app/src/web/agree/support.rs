@@ -400,6 +400,7 @@ fn named(req: &Req, c: &mut Conn, opened: &Opened) -> store::Result<Versioned<St
 fn say(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
     let by = opened.side(req)?;
+    opened.present(req, by)?;
     opened.may_change()?;
     let what: Stance = req.form.get("stance").parse().map_err(|_| Refusal::new("choose"))?;
     req.write(|c| {

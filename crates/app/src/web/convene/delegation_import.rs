@@ -96,8 +96,11 @@ impl Look {
             found.map_or_else(|| Text::new(Lang::En, ""), |(_, name)| name.clone())
         };
         let mut groups = groups(&there, &list.filed, called, handed.rank);
-        for group in &mut groups {
-            told.refused.append(&mut group.refused);
+        for (row, refusal) in groups.iter_mut().flat_map(|group| group.refused.drain(..)) {
+            // Whoever reads this sets the quotas.
+            let over = refusal.code == "over-quota";
+            let code = if over { "over-quota-office" } else { &refusal.code }.to_owned();
+            told.refused.push((row, Refusal { code, ..refusal }));
         }
         Self { told, strangers: list.strangers, groups }
     }

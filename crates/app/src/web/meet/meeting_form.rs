@@ -73,7 +73,7 @@ fn blank(req: &Req) -> Outcome {
 fn view(req: &Req, draft: &Draft, sides: &Sides, side: DelegationId) -> Markup {
     let t = req.t;
     let show = Show::new(req, draft);
-    let others = sides.all.iter().filter(|d| d.id != side);
+    let others = sides.all.iter().filter(|d| d.id != side && !d.withdrawn);
     let mut choices = vec![(String::new(), t.get("meeting-choose"))];
     choices.extend(others.map(|d| (d.id.to_string(), text::words(t, &d.name))));
     let wish = |w: &Wish| (w.code().to_owned(), t.get(&format!("meeting-wish-{w}")));
@@ -96,8 +96,11 @@ fn read(
     from: DelegationId,
 ) -> Option<Meeting> {
     let to = draft.read("to", |raw| {
-        let id = raw.parse().ok().filter(|id| sides.delegation(*id).is_some());
-        id.ok_or_else(|| Refusal::new("choose"))
+        let found = raw.parse().ok().and_then(|id| sides.delegation(id));
+        let found = found.ok_or_else(|| Refusal::new("choose"))?;
+        let here =
+            [Some(found), sides.delegation(from)].into_iter().flatten().all(|d| !d.withdrawn);
+        if here { Ok(found.id) } else { Err(Refusal::new("delegation-gone")) }
     });
     let purpose = draft.text("purpose", clean::line);
     let wish = draft.code::<Wish>("wish");

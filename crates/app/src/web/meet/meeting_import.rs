@@ -90,6 +90,11 @@ fn look(
             minutes: asked.minutes.unwrap_or(USUAL),
             state: asked.state.clone().unwrap_or_else(|| otherwise.clone()),
         };
+        let gone = |id| sides.delegation(id).is_some_and(|d| d.withdrawn);
+        if gone(meeting.from) || gone(meeting.to) {
+            look.wrong.push((row, Refusal::new("delegation-withdrawn")));
+            continue;
+        }
         match there.admit(&meeting) {
             Ok(true) => look.new.push((meeting, asked.state.is_some())),
             Ok(false) => look.known.push((row, meeting)),

@@ -47,7 +47,8 @@ pub fn section(
     }
     let mut of = |d: &Delegation| city_of(d).and_then(|c| by_city.remove(&c)).unwrap_or_default();
     let mine = sides.delegation(side).map(&mut of).unwrap_or_default();
-    let strangers = sides.all.iter().filter(|d| d.id != side && !met.contains(&d.id));
+    let strangers =
+        sides.all.iter().filter(|d| d.id != side && !d.withdrawn && !met.contains(&d.id));
     let others: Vec<(DelegationId, Vec<Offering>)> = strangers.map(|d| (d.id, of(d))).collect();
     let found = suggestions(&mine, &others);
     let t = req.t;

@@ -124,6 +124,13 @@ pub(crate) fn fill(c: &mut Conn) -> Result<()> {
     super::instrument::fill(c)
 }
 
+/// Takes a delegation out of the edition.
+pub(crate) fn withdraw(c: &mut Conn, delegation: DelegationId) -> Result<()> {
+    let mut away = store::delegation::need(c, delegation)?;
+    away.value.withdrawn = true;
+    store::delegation::save(c, &away.value, away.version).map(|_| ())
+}
+
 fn city(id: CityId, zh: &str, ru: &str, en: &str) -> City {
     City {
         id,
