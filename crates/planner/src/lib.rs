@@ -50,6 +50,7 @@
 //! # Ok::<(), planner::Faults>(())
 //! ```
 
+mod balance;
 mod begin;
 mod bits;
 mod bound;
@@ -58,6 +59,7 @@ mod check;
 mod construct;
 mod event;
 mod exact;
+mod exchange;
 mod explain;
 mod fact;
 mod fault;
@@ -103,7 +105,7 @@ pub use fault::{Defect, Fault, Faults};
 pub use id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId};
 pub use interpretation::{Need, Norm, Profile, Provider, TeamSize, Waiver};
 pub use matching::{
-    Ground, Market, Matching, Party, Portrait, Suggestion, Wish, grounds, suggest, wish,
+    Goals, Ground, Market, Matching, Party, Portrait, Suggestion, Wish, grounds, suggest, wish,
 };
 pub use plan::{Placement, Plan};
 pub use problem::Problem;

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{id::DelegationId, market::Table, rng::Rng};
+use crate::{balance::balance, id::DelegationId, market::Table, rng::Rng};
 
 /// What one delegation gives for a meeting with another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +73,18 @@ pub struct Matching {
     pub blocking: usize,
     /// By delegation: own scores got, over those of the best wishes that the quota allows.
     pub shares: BTreeMap<DelegationId, f64>,
+    /// What was asked of it before blocking pairs counted; where both exclude each other, the share is
+    /// given up.
+    pub goals: Goals,
+}
+
+/// What a matching is to reach.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Goals {
+    /// Worth in all.
+    pub mutual: f64,
+    /// The smallest share.
+    pub share: f64,
 }
 
 impl Matching {
@@ -91,12 +103,14 @@ impl Matching {
 /// oneself, for strangers, or of no positive score are passed over.
 pub fn suggest(market: &Market, steps: u64, seed: u64) -> Matching {
     let mut table = Table::new(market);
+    let mut rng = Rng::new(seed);
     table.greedy();
-    table.improve(steps, &mut Rng::new(seed));
-    describe(market, &table)
+    table.enrich(steps / 4, &mut rng);
+    let goals = balance(&mut table, steps - steps / 4, &mut rng);
+    describe(market, &table, goals)
 }
 
-fn describe(market: &Market, table: &Table) -> Matching {
+fn describe(market: &Market, table: &Table, goals: Goals) -> Matching {
     let id = |party: usize| market.parties[party].delegation.clone();
     let mut suggestions = Vec::new();
     for pair in table.pairs.iter().filter(|pair| pair.met) {
@@ -120,6 +134,7 @@ fn describe(market: &Market, table: &Table) -> Matching {
         mutual: suggestions.iter().map(|suggestion| suggestion.mutual).sum(),
         blocking: table.blocking(),
         shares: (0..market.parties.len()).filter_map(share).collect(),
+        goals,
         suggestions,
     }
 }
