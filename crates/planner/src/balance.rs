@@ -19,6 +19,9 @@ const KEPT: f64 = 0.995_02;
 /// How far above that of the worthiest matching the smallest share is to be.
 const LIFT: f64 = 0.050_1;
 
+/// How often the search begins anew, each time with prices that find their level again.
+const RUNS: u64 = 4;
+
 /// Most rounds, between which prices change, and fewest walks in one.
 const ROUNDS: u64 = 300;
 const WALKS: u64 = 16;
@@ -27,7 +30,7 @@ const WALKS: u64 = 16;
 const LONGEST: usize = 6;
 
 /// Blocking pairs that a move may add, by chance, in the first rounds and in the last.
-const HEAT: (f64, f64) = (1.0, 0.1);
+const HEAT: (f64, f64) = (3.0, 0.1);
 
 /// How fast prices change.
 const PACE: f64 = 1.06;
@@ -49,6 +52,9 @@ struct Prices {
     /// A whole share.
     share: f64,
 }
+
+/// Prices at first.
+const DEAR: Prices = Prices { worth: 20.0, share: 500.0 };
 
 /// What a matching counts for.
 #[derive(Clone, Copy, Debug)]
@@ -83,19 +89,25 @@ pub(crate) fn balance(table: &mut Table, steps: u64, rng: &mut Rng) -> Goals {
         share: (worthiest + LIFT).min(1.0),
     };
     let best = Best { share: worthiest, blocking: table.blocking(), met: table.met() };
-    let mut search = Search { table, goals, prices: Prices { worth: 20.0, share: 500.0 }, best };
-    let walks = steps / (search.table.sides.len() as u64 + 1);
+    let first = table.met();
+    let mut search = Search { table, goals, prices: DEAR, best };
+    let walks = steps / RUNS / (search.table.sides.len() as u64 + 1);
     let rounds = (walks / WALKS).clamp(1, ROUNDS);
-    for round in 0..rounds {
-        if search.best.blocking == 0 && search.best.share >= search.goals.share {
-            break;
-        }
-        if round == rounds / 2 && search.best.share < search.goals.share {
+    for run in 0..RUNS {
+        if run == RUNS / 2 && search.best.share < search.goals.share {
             search.goals.share = f64::midpoint(worthiest, search.best.share);
         }
-        let heat = HEAT.0 * (HEAT.1 / HEAT.0).powf(part(round, rounds));
-        search.round(walks / rounds, heat, rng);
-        search.adapt();
+        search.table.restore(&first);
+        search.prices = DEAR;
+        for round in 0..rounds {
+            let best = &search.best;
+            if best.blocking == 0 && best.share >= search.goals.share {
+                break;
+            }
+            let heat = HEAT.0 * (HEAT.1 / HEAT.0).powf(part(round, rounds));
+            search.round(walks / rounds, heat, rng);
+            search.adapt();
+        }
     }
     let met = search.best.met;
     table.restore(&met);
@@ -190,7 +202,7 @@ impl Search<'_> {
         let adapt = |price: f64, missed: bool| if missed { price * PACE } else { price / PACE };
         let Prices { worth, share } = self.prices;
         self.prices = Prices {
-            worth: adapt(worth, self.table.worth() < self.goals.mutual).clamp(0.5, 100.0),
+            worth: adapt(worth, self.table.worth() < self.goals.mutual).clamp(0.5, 40.0),
             share: adapt(share, self.table.smallest() < self.goals.share).clamp(50.0, 2_000.0),
         };
     }

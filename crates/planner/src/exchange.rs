@@ -7,8 +7,8 @@ use crate::{market::Table, rng::Rng};
 /// Longest walk to the worthiest matching, in pairs taken and given up.
 const LONGEST: usize = 12;
 
-/// How far chance raises the worth of pairs to shake a matching, in pairs of average worth.
-const SHAKE: f64 = 0.1;
+/// How far at most chance raises the worth of pairs to shake a matching, in pairs of average worth.
+const SHAKE: f64 = 1.0;
 
 /// How often shaking may be in vain.
 const VAIN: u32 = 50;
@@ -49,8 +49,9 @@ impl Table {
         let mut vain = 0;
         while steps > 0 && vain < VAIN {
             vain += 1;
-            let shake = |worth: &f64| worth + SHAKE * self.unit * rng.unit();
-            let shaken: Vec<f64> = worths.iter().map(shake).collect();
+            let far = SHAKE * self.unit * rng.unit();
+            let mut shake = |worth: &f64| worth + far * rng.unit();
+            let shaken: Vec<f64> = worths.iter().map(&mut shake).collect();
             self.follow(&shaken, &mut steps);
             self.follow(&worths, &mut steps);
             if self.worth() > worth + GAIN {

@@ -73,6 +73,8 @@ mod lanes;
 mod legal;
 mod limits;
 mod market;
+#[cfg(test)]
+mod market_tests;
 mod matching;
 mod model;
 mod plan;
