@@ -89,7 +89,11 @@ impl<'a> Task<'a> {
         let mut unplaced: Vec<Unplaced> = self
             .impossible
             .iter()
-            .map(|(activity, reasons)| Unplaced { activity: *activity, reasons: reasons.clone() })
+            .map(|(activity, reasons)| Unplaced {
+                activity: *activity,
+                reasons: reasons.clone(),
+                openings: Vec::new(),
+            })
             .collect();
         for activity in self.brief.activities() {
             let placed = plan.activities.get(&key(activity));
@@ -101,18 +105,25 @@ impl<'a> Task<'a> {
                 slots.push(Slot { activity, hall, start, minutes });
                 teams.extend(interpretation::team(self.brief, activity, &placed.interpreters));
             } else if !self.impossible.contains_key(&activity) {
-                let reasons = if unplaced.len() < MOST_REASONS {
-                    reason::of(self.brief, &self.grid, &self.problem, plan, activity)
+                unplaced.push(if unplaced.len() < MOST_REASONS {
+                    self.explained(plan, activity)
                 } else {
-                    Vec::new()
-                };
-                unplaced.push(Unplaced { activity, reasons });
+                    Unplaced { activity, reasons: Vec::new(), openings: Vec::new() }
+                });
             }
         }
         slots.sort_by_key(|s| (s.start, s.hall, s.activity));
         unplaced.sort_by_key(|u| u.activity);
         let terms = terms(&planner::score(&self.problem, plan));
         Plan { id, edition: self.brief.edition.id, at, slots, unplaced, teams, terms }
+    }
+
+    /// An activity that has no place, with the reasons.
+    fn explained(&self, plan: &planner::Plan, activity: Activity) -> Unplaced {
+        let openings = reason::of(self.brief, &self.grid, &self.problem, plan, activity);
+        let easiest = openings.first().map(|opening| opening.reasons.clone());
+        let reasons = easiest.unwrap_or_else(|| vec![Reason::alone(Hindrance::Hours)]);
+        Unplaced { activity, reasons, openings }
     }
 }
 

@@ -132,6 +132,8 @@ coded! {
         Travel = "travel",
         /// Outside the working hours, or on another day than allowed.
         Hours = "hours",
+        /// In the lunch break.
+        Lunch = "lunch",
         /// A pin that cannot be kept together with the others.
         Pinned = "pinned",
         /// Interpreters are missing, or may not work then.
@@ -165,7 +167,21 @@ impl Reason {
 pub struct Unplaced {
     /// What.
     pub activity: Activity,
-    /// What stands in the way.
+    /// What stands in the way, where that is easiest to change.
+    pub reasons: Vec<Reason>,
+    /// Places that it could have, the easiest first.
+    #[serde(default)]
+    pub openings: Vec<Opening>,
+}
+
+/// A place that an activity could have if some things gave way, everything else staying where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Where.
+    pub hall: HallId,
+    /// From.
+    pub start: Timestamp,
+    /// What would have to give way.
     pub reasons: Vec<Reason>,
 }
 

@@ -10,35 +10,46 @@ use domain::{
     coverage::Lack,
     interpretation::Rule,
     interpreter::pair as in_order,
-    programme::{Activity, Hindrance, Reason},
+    programme::{Activity, Hindrance, Opening, Reason},
 };
 use jiff::{Timestamp, ToSpan};
 use planner::{Fact, Problem};
 
 use super::grid::Grid;
 
-/// Why an activity has no place beside the others: the facts that are easiest to change.
+/// Most openings told of an activity.
+const MOST: usize = 3;
+
+/// Why an activity has no place beside the others: where it could be, and the facts that would have to change
+/// for that, the easiest first and no two with the same facts.
 pub(super) fn of(
     brief: &Brief,
     grid: &Grid,
     problem: &Problem,
     plan: &planner::Plan,
     activity: Activity,
-) -> Vec<Reason> {
+) -> Vec<Opening> {
     let explained = planner::explain(problem, plan, &super::key(activity));
     let mut ways = explained.map(|e| e.relaxations).unwrap_or_default();
     // What stands in the way of a given start says more than that the start is given.
     ways.sort_by_key(|way| way.facts.iter().any(|f| matches!(f, Fact::Pinned { .. })));
-    let reasons = ways.iter().map(|way| -> BTreeSet<Reason> {
-        let hall = way.hall.as_str().parse().ok();
-        let from = brief.instant(grid.civil(way.start));
+    let mut openings: Vec<Opening> = Vec::new();
+    for way in &ways {
+        let Ok(hall) = way.hall.as_str().parse() else { continue };
+        let start = brief.instant(grid.civil(way.start));
         let lasts = brief.minutes(activity).unwrap_or(0).minutes();
-        let when = (from, from.saturating_add(lasts).unwrap_or(from));
-        way.facts.iter().flat_map(|fact| told(brief, (activity, when), hall, fact)).collect()
-    });
-    // A way that only the planner's own helpers obstruct tells a reader nothing.
-    let easiest = reasons.into_iter().find(|reasons| !reasons.is_empty());
-    easiest.unwrap_or_else(|| BTreeSet::from([alone(Hindrance::Hours)])).into_iter().collect()
+        let when = (start, start.saturating_add(lasts).unwrap_or(start));
+        let facts = way.facts.iter();
+        let reasons: BTreeSet<Reason> =
+            facts.flat_map(|fact| told(brief, (activity, when), Some(hall), fact)).collect();
+        let reasons: Vec<Reason> = reasons.into_iter().collect();
+        // A way that only the planner's own helpers obstruct tells a reader nothing.
+        if !reasons.is_empty() && openings.iter().all(|other| other.reasons != reasons) {
+            openings.push(Opening { hall, start, reasons });
+        }
+    }
+    openings.truncate(MOST);
+    openings
 }
 
 fn alone(hindrance: Hindrance) -> Reason {
@@ -69,7 +80,7 @@ fn told(
         Fact::Capacity { hall, .. } => at(Hindrance::NoHall, hall),
         Fact::Units { hall } => at(Hindrance::HallTaken, hall),
         Fact::Booths { hall, .. } => at(Hindrance::NoBooth, hall),
-        Fact::Lunch { .. } => vec![alone(Hindrance::Hours)],
+        Fact::Lunch { .. } => vec![alone(Hindrance::Lunch)],
         Fact::Pinned { .. } => vec![alone(Hindrance::Pinned)],
         // A window ends where a session with a given start waits for this one.
         Fact::After { .. } | Fact::Window { .. } => vec![alone(Hindrance::Order)],

@@ -302,6 +302,13 @@ fn sound(brief: &Brief, draft: &Plan) -> Result<(), TestCaseError> {
     }
     for unplaced in &draft.unplaced {
         prop_assert!(!unplaced.reasons.is_empty(), "no reason for {:?}", unplaced.activity);
+        let halls = brief.halls_for(unplaced.activity).unwrap_or_default();
+        for (at, opening) in unplaced.openings.iter().enumerate() {
+            prop_assert!(halls.iter().any(|hall| hall.id == opening.hall), "{opening:?}");
+            prop_assert!(!opening.reasons.is_empty());
+            let again = unplaced.openings[..at].iter().any(|o| o.reasons == opening.reasons);
+            prop_assert!(!again, "told twice: {opening:?}");
+        }
     }
     Ok(())
 }

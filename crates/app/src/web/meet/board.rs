@@ -6,7 +6,7 @@ use domain::{
     DelegationId, HallId, Text,
     brief::{Brief, Clash},
     edition::Edition,
-    programme::{Activity, Plan, Reason, Slot},
+    programme::{Activity, Opening, Plan, Reason, Slot, Unplaced},
     revision::Versioned,
 };
 use jiff::civil::{Date, DateTime};
@@ -17,7 +17,7 @@ use super::interpretation_words;
 use crate::{
     i18n::Messages,
     jobs::{self, Order},
-    web::{reply::Fault, request::Req, text},
+    web::{marks::Marks, reply::Fault, request::Req, text, when},
 };
 
 /// What the pages of the draft show.
@@ -137,17 +137,48 @@ impl Board {
 
     /// A reason as a plain sentence, with the delegation or the hall that it is about.
     pub fn reason(&self, t: Messages, reason: &Reason) -> String {
-        let sentence = match &reason.lack {
-            Some(lack) => interpretation_words::lack(t, &self.brief, lack),
-            None => t.get(&format!("plan-reason-{}", reason.hindrance)),
-        };
-        let who = reason.delegation.map(|id| self.delegation(t, id));
-        let name = who.or_else(|| reason.hall.map(|id| self.hall(t, id)));
-        match name {
-            None => sentence,
-            Some(name) => {
-                t.with("plan-reason-of", &[("reason", sentence.into()), ("name", name.into())])
+        self.reasons(t, std::slice::from_ref(reason)).concat()
+    }
+
+    /// Reasons as plain sentences; those of one kind are one sentence with all names.
+    fn reasons(&self, t: Messages, reasons: &[Reason]) -> Vec<String> {
+        let same = |a: &Reason, b: &Reason| (a.hindrance, a.lack) == (b.hindrance, b.lack);
+        let said = |alike: &[Reason]| {
+            let sentence = match &alike[0].lack {
+                Some(lack) => interpretation_words::lack(t, &self.brief, lack),
+                None => t.get(&format!("plan-reason-{}", alike[0].hindrance)),
+            };
+            let name = |reason: &Reason| {
+                let who = reason.delegation.map(|id| self.delegation(t, id));
+                who.or_else(|| reason.hall.map(|id| self.hall(t, id)))
+            };
+            let names: Vec<String> = alike.iter().filter_map(name).collect();
+            if names.is_empty() {
+                return sentence;
             }
+            let names = names.join(Marks::of(t.lang).item);
+            t.with("plan-reason-of", &[("reason", sentence.into()), ("name", names.into())])
+        };
+        reasons.chunk_by(same).map(said).collect()
+    }
+
+    /// What stands in the way of an activity without a place: where it could be if what gave way.
+    pub fn why(&self, t: Messages, unplaced: &Unplaced) -> Vec<String> {
+        let and = Marks::of(t.lang).part;
+        let opening = |opening: &Opening| {
+            let from = self.brief.civil(opening.start);
+            let when = format!("{} {}", when::date(t.lang, from.date()), from.strftime("%H:%M"));
+            let values = [
+                ("when", when.into()),
+                ("hall", self.hall(t, opening.hall).into()),
+                ("reasons", self.reasons(t, &opening.reasons).join(and).into()),
+            ];
+            t.with("plan-opening", &values)
+        };
+        match (&unplaced.openings[..], &unplaced.reasons[..]) {
+            ([], []) => vec![t.get("plan-reason-many")],
+            ([], reasons) => self.reasons(t, reasons),
+            (openings, _) => openings.iter().map(opening).collect(),
         }
     }
 

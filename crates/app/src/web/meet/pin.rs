@@ -69,8 +69,8 @@ fn view(req: &Req, board: &Board, activity: Activity, draft: &Draft, clashes: &[
     let suitable = board.brief.halls_for(activity).unwrap_or_default();
     let halls: Vec<(String, String)> =
         suitable.iter().map(|h| (h.id.to_string(), text::words(t, &h.name))).collect();
-    let reasons = board.plan.iter().flat_map(|p| &p.value.unplaced);
-    let reasons = reasons.filter(|u| u.activity == activity).flat_map(|u| &u.reasons);
+    let mut unplaced = board.plan.iter().flat_map(|p| &p.value.unplaced);
+    let why = unplaced.find(|u| u.activity == activity).map(|u| board.why(t, u));
     let fields = html! {
         (show.choice("hall", "plan-pin-hall", &halls))
         (show.input("datetime-local", "start", "plan-pin-start"))
@@ -94,7 +94,7 @@ fn view(req: &Req, board: &Board, activity: Activity, draft: &Draft, clashes: &[
                     }
                     None => {
                         (t.get("plan-place-none"))
-                        @for reason in reasons { div.where { (board.reason(t, reason)) } }
+                        @for line in why.iter().flatten() { div.where { (line) } }
                     }
                 }
             }

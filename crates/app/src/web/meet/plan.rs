@@ -1,6 +1,16 @@
 //! Planning the programme: begin a run, watch it, stop it, and see what has no place and why.
 
-use domain::{FieldRefusals, Refusal, access::Action, edition::Edition, programme::Hours};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use domain::{
+    FieldRefusals, Refusal,
+    access::Action,
+    edition::Edition,
+    programme::{Hindrance, Hours, Unplaced},
+};
 use jiff::civil::Time;
 use maud::{Markup, html};
 use serde_json::json;
@@ -9,6 +19,7 @@ use store::job::Job;
 use super::{board::Board, plan_view};
 use crate::{
     chance,
+    i18n::Messages,
     jobs::{self, End, Order, Standing},
     web::{
         assets,
@@ -24,6 +35,8 @@ use crate::{
 
 /// Clashes that are shown at once; the number of all stands above.
 const MOST_CLASHES: usize = 20;
+/// Most activities without a place that are seen at one look.
+const SHORT: usize = 8;
 
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
@@ -112,6 +125,7 @@ fn unplaced(req: &Req, board: &Board) -> Markup {
             h2 { (t.get("plan-unplaced-title")) }
             @if list.is_empty() { p.notice.ok { (t.get("plan-unplaced-none")) } } @else {
                 p { (t.get("plan-unplaced-why")) }
+                (most_often(t, list))
                 ul.slots {
                     @for unplaced in list {
                         li {
@@ -120,11 +134,33 @@ fn unplaced(req: &Req, board: &Board) -> Markup {
                                 a href=(board.pin_address(unplaced.activity)) {
                                     (board.title(t, unplaced.activity))
                                 }
-                                @for reason in &unplaced.reasons { div.where { (board.reason(t, reason)) } }
-                                @if unplaced.reasons.is_empty() { div.where { (t.get("plan-reason-many")) } }
+                                @for line in board.why(t, unplaced) { div.where { (line) } }
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// What stands in the way of most of them, as one look at a long list.
+fn most_often(t: Messages, list: &[Unplaced]) -> Markup {
+    let mut counts: BTreeMap<Hindrance, usize> = BTreeMap::new();
+    for unplaced in list {
+        let kinds: BTreeSet<Hindrance> = unplaced.reasons.iter().map(|r| r.hindrance).collect();
+        for kind in kinds {
+            *counts.entry(kind).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<(Hindrance, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, n)| Reverse(*n));
+    html! {
+        @if list.len() > SHORT {
+            dl.facts {
+                @for (kind, n) in counts {
+                    dt { (t.get(&format!("plan-reason-{kind}"))) }
+                    dd { (n) }
                 }
             }
         }

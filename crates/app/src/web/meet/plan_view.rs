@@ -195,11 +195,10 @@ fn export(req: &Req) -> Outcome {
     ];
     let placed = board.slots().iter().map(|slot| row(req, &board, slot));
     let without = board.plan.iter().flat_map(|p| &p.value.unplaced).map(|unplaced| {
-        let reasons: Vec<String> = unplaced.reasons.iter().map(|r| board.reason(t, r)).collect();
         let mut cells = vec![Cell::Empty; keys.len()];
         cells[3] = board.kind(t, unplaced.activity).into();
         cells[4] = board.words(t, unplaced.activity).into();
-        cells[9] = reasons.join("; ").into();
+        cells[9] = board.why(t, unplaced).join("\n").into();
         cells
     });
     let file = Sheet {
