@@ -33,6 +33,13 @@ pub struct Way {
 }
 
 impl Way {
+    /// In one order, so that the same way found twice is seen to be the same.
+    fn new(brief: &Brief, mut slots: Vec<Slot>, mut teams: Vec<Team>) -> Self {
+        slots.sort_by_key(|s| (s.start, s.hall, s.activity));
+        teams.sort_by_key(|team| team.activity);
+        Self { brief: brief.clone(), slots, teams }
+    }
+
     /// The way as a draft, with reasons for what has no place.
     pub fn plan(&self, hours: &Hours, id: PlanId, at: Timestamp) -> Result<Plan, Faults> {
         let task = Task::over(&self.brief, hours, &self.slots)?;
@@ -115,9 +122,15 @@ pub fn repair(
     }
     ways.retain(|way| ground.sound(way));
     ways.sort_by_cached_key(|way| way.cost(&ground.standing, &before));
-    ways.dedup_by(|a, b| (&a.slots, &a.teams) == (&b.slots, &b.teams));
-    ways.truncate(MOST);
-    Ok(ways)
+    let mut different: Vec<Way> = Vec::new();
+    for way in ways {
+        let same = |other: &Way| (&other.slots, &other.teams) == (&way.slots, &way.teams);
+        if !different.iter().any(same) {
+            different.push(way);
+        }
+    }
+    different.truncate(MOST);
+    Ok(different)
 }
 
 impl Ground<'_> {
@@ -195,9 +208,7 @@ impl Ground<'_> {
                 teams.extend(interpretation::team(&self.brief, activity, &placed.interpreters));
             }
         }
-        slots.sort_by_key(|s| (s.start, s.hall, s.activity));
-        teams.sort_by_key(|team| team.activity);
-        Way { brief: self.brief.clone(), slots, teams }
+        Way::new(&self.brief, slots, teams)
     }
 
     /// The way that moves nothing and drops the meetings that no longer fit, where that is enough.
@@ -209,12 +220,10 @@ impl Ground<'_> {
         };
         let mut slots = self.standing.clone();
         slots.retain(|slot| !shed(slot.activity));
-        slots.sort_by_key(|s| (s.start, s.hall, s.activity));
         let mut teams = self.teams.clone();
         teams.retain(|team| slots.iter().any(|slot| slot.activity == team.activity));
-        let way = Way { brief: self.brief.clone(), slots, teams };
-        let fewer = way.slots.len() < self.standing.len();
-        fewer.then_some(way)
+        let fewer = slots.len() < self.standing.len();
+        fewer.then(|| Way::new(&self.brief, slots, teams))
     }
 }
 

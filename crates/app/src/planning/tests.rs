@@ -425,7 +425,14 @@ proptest! {
         let (released, now) = (draft.slots, brief.instant(moment(day, quarter)));
         let stands = (&*released, &*draft.teams);
         let ways = repair(&brief, &hours, stands, &news, now).expect("sound");
-        for way in &ways {
+        for (at, way) in ways.iter().enumerate() {
+            let teams = |way: &Way| {
+                let mut teams = way.teams.clone();
+                teams.sort_by_key(|team| team.activity);
+                teams
+            };
+            let same = |other: &&Way| (&other.slots, teams(other)) == (&way.slots, teams(way));
+            prop_assert!(ways[..at].iter().find(same).is_none(), "the same way twice");
             let begun = |a: Activity| released.iter().any(|s| s.activity == a && s.start < now);
             for clash in way.brief.clashes_of(&way.slots, &way.teams) {
                 prop_assert!(begun(clash.activity), "{clash:?}");
