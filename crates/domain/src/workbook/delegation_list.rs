@@ -117,7 +117,7 @@ impl Reader<'_> {
         // Sections add how many they are: `г. Уфа (5 чел.)`.
         let bare = said.split(['(', '（']).next().unwrap_or(said).trim();
         if self.new.contains(said) {
-            return Ok(Whose::New(said.to_owned()));
+            return value::name(said).map(Whose::New);
         }
         let refused = self.names.find(said).or_else(|_| self.names.find(bare));
         refused.map(Whose::Known).map_err(|refusal| match refusal.code.as_str() {
@@ -364,6 +364,10 @@ mod tests {
         assert_eq!(cells[0].refusal.code, "party-unknown");
         assert_eq!(list.strangers, ["Институт облаков".to_owned()].into());
         let list = listed(&grid, &["Институт облаков"]);
+        let hidden = "Институт\u{202E}х";
+        let rows = sheet("", &[&["Город", "ФИО"], &[hidden, "Макетов Проект"]]);
+        let [(1, cells)] = &listed(&rows, &[hidden]).unread[..] else { panic!("a hidden mark") };
+        assert_eq!(cells[0].column, 0);
         assert_eq!(list.unread, []);
         assert_eq!(list.filed[3].whose, Whose::New("Институт облаков".to_owned()));
     }
