@@ -9,19 +9,33 @@ use serde_json::json;
 use super::request::Req;
 use crate::i18n::Messages;
 
-/// The sheet of a request: of the file, the one in which the most is known; or the one that a page handed
-/// back.
-pub fn handed(req: &Req, known: impl Fn(&Grid) -> usize) -> Result<Grid, Refusal> {
+/// What a request brings.
+pub enum Brought {
+    /// The sheets of a file.
+    File(Vec<Grid>),
+    /// The sheet that a page handed back.
+    Page(Grid),
+}
+
+/// What a request brings, if it is anything that can be read.
+pub fn brought(req: &Req) -> Result<Brought, Refusal> {
     let missing = || Refusal::new("file-missing");
     match req.files.iter().find(|file| file.field == "file") {
         Some(file) if file.bytes.is_empty() => Err(missing()),
-        Some(file) => {
-            let sheets = workbook::read(&file.bytes)?.into_iter().rev();
-            let best = sheets.max_by_key(known).unwrap_or_default();
+        Some(file) => workbook::read(&file.bytes).map(Brought::File),
+        None if req.form.get("grid").is_empty() => Err(missing()),
+        None => returned(req.form.get("grid")).map(Brought::Page),
+    }
+}
+
+/// The sheet of a request: of a file, the one in which the most is known.
+pub fn handed(req: &Req, known: impl Fn(&Grid) -> usize) -> Result<Grid, Refusal> {
+    match brought(req)? {
+        Brought::Page(grid) => Ok(grid),
+        Brought::File(sheets) => {
+            let best = sheets.into_iter().rev().max_by_key(known).unwrap_or_default();
             if best.rows.is_empty() { Err(Refusal::new("workbook-empty")) } else { Ok(best) }
         }
-        None if req.form.get("grid").is_empty() => Err(missing()),
-        None => returned(req.form.get("grid")),
     }
 }
 
@@ -38,14 +52,15 @@ pub fn back(grid: &Grid) -> Markup {
     html! { input type="hidden" name="grid" value=(json!(grid).to_string()); }
 }
 
-/// The form that takes the file; `why` names the message above it.
-pub fn upload(req: &Req, why: &str, refusal: Option<&Refusal>) -> Markup {
+/// The form that takes the file; `why` is the message above it, `hints` stand below that.
+pub fn upload(req: &Req, why: &str, hints: &[String], refusal: Option<&Refusal>) -> Markup {
     let t = req.t;
     html! {
         @if let Some(refusal) = refusal {
             section.notice.error role="alert" tabindex="-1" autofocus { p { (t.refusal(refusal)) } }
         }
         p { (t.get(why)) }
+        @if !hints.is_empty() { ul { @for hint in hints { li { (hint) } } } }
         form method="post" action=(req.path) enctype="multipart/form-data" {
             div.field.wrongly[refusal.is_some()] {
                 label for="f-file" { (t.get("delegate-import-file")) }
@@ -77,4 +92,19 @@ pub fn wrong(req: &Req, rows: &[(usize, Refusal)]) -> Markup {
 /// What is said of a row of a sheet.
 pub fn row_said(t: Messages, row: usize, said: &str) -> String {
     t.with("workbook-row", &[("n", row.saturating_add(1).into()), ("said", said.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_hands_back_a_sheet_and_nothing_else() {
+        let grid = Grid { name: "名单".to_owned(), rows: vec![vec!["<b>".to_owned()]] };
+        assert_eq!(returned(&json!(grid).to_string()), Ok(grid));
+        let wide = json!({ "name": "", "rows": [vec![""; workbook::COLUMNS + 1]] }).to_string();
+        for wild in ["[]", "{\"name\":\"\",\"rows\":[[1]]}", "", wide.as_str()] {
+            assert_eq!(returned(wild).unwrap_err().code, "body-unreadable", "{wild}");
+        }
+    }
 }

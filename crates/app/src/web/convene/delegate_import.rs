@@ -197,6 +197,7 @@ mod tests {
         workbook::value,
     };
     use jiff::civil::date;
+    use outputs::workbook;
 
     fn edition() -> Edition {
         Edition {
@@ -276,7 +277,8 @@ mod tests {
             let sheet = delegate::list(Messages::of(lang), &plain, true);
             let at = "2027-01-01T00:00:00Z".parse().unwrap();
             for bytes in [sheet.csv().unwrap(), sheet.xlsx(at).unwrap()] {
-                let mut handed = Handed::of_file(&bytes, Reach::Delegation).unwrap();
+                let mut handed =
+                    Handed::of_sheets(workbook::read(&bytes).unwrap(), Reach::Delegation).unwrap();
                 let look = Look::at(&edition, &delegation, &there, &handed);
                 let Told { aside, unread, refused, notes } = look.told;
                 assert_eq!((unread, notes, aside, refused), (vec![], vec![], vec![], vec![]));

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     i18n::Messages,
-    web::{marks::Marks, request::Req},
+    web::{marks::Marks, request::Req, workbook},
 };
 
 /// The form that takes the file.
@@ -29,7 +29,7 @@ pub fn upload(req: &Req, delegation: &Delegation, refusal: Option<&Refusal>) -> 
         t.get("delegate-import-sensitive"),
         t.with("delegate-import-quota", &[("n", delegation.quota.into())]),
     ];
-    list::upload(req, &hints, refusal)
+    workbook::upload(req, "delegate-import-why", &hints, refusal)
 }
 
 /// The whole preview.

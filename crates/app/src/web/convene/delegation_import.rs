@@ -183,7 +183,7 @@ fn store(req: &Req, edition: &Edition, handed: &Handed) -> Outcome {
 /// that.
 pub fn from_file(req: &Req, bytes: &[u8]) -> Result<Result<Counts, Vec<String>>, Fault> {
     let edition = req.edition()?;
-    let handed = Handed::of_file(bytes, Reach::Edition)?;
+    let handed = Handed::of_sheets(outputs::workbook::read(bytes)?, Reach::Edition)?;
     let known = req.read(|c| Known::load(c, edition))?;
     let look = Look::at(edition, &known, &handed, &BTreeSet::new());
     if look.told.waiting(&handed.left) > 0 {

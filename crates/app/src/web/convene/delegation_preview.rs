@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     i18n::Messages,
-    web::{marks::Marks, request::Req, text, when},
+    web::{marks::Marks, request::Req, text, when, workbook},
 };
 
 /// The form that takes the file.
@@ -35,7 +35,7 @@ pub fn upload(req: &Req, refusal: Option<&Refusal>) -> Markup {
         "delegate-import-again",
         "delegate-import-sensitive",
     ];
-    list::upload(req, &hints.map(|hint| t.get(hint)), refusal)
+    workbook::upload(req, "delegate-import-why", &hints.map(|hint| t.get(hint)), refusal)
 }
 
 /// The whole preview; `new` are the strangers who become organisations.

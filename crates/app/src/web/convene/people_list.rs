@@ -4,6 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use crate::{
+    i18n::Messages,
+    web::{
+        fields::Fields,
+        request::Req,
+        workbook::{Brought, brought, row_said},
+    },
+};
 use domain::{
     Refusal,
     precedence::Rank,
@@ -14,12 +22,6 @@ use domain::{
         header::{self, Mapping, headings},
         row::Unread,
     },
-};
-use outputs::workbook;
-
-use crate::{
-    i18n::Messages,
-    web::{fields::Fields, request::Req, workbook::row_said},
 };
 
 /// Whose people a list holds.
@@ -71,24 +73,20 @@ pub struct Handed {
 impl Handed {
     /// The list that a request brings: in a file, or as the page that showed it.
     pub fn of(req: &Req, reach: Reach) -> Result<Self, Refusal> {
-        let missing = || Refusal::new("file-missing");
-        match req.files.iter().find(|f| f.field == "file") {
-            Some(file) if file.bytes.is_empty() => Err(missing()),
-            Some(file) => Self::of_file(&file.bytes, reach),
-            None if req.form.get("grid").is_empty() => Err(missing()),
-            None => Self::of_form(&req.form, reach),
+        match brought(req)? {
+            Brought::File(sheets) => Self::of_sheets(sheets, reach),
+            Brought::Page(grid) => Ok(Self::of_page(grid, &req.form, reach)),
         }
     }
 
-    /// The sheet of a file in which the most is recognised, with those that have the same heading where the
-    /// list is of all; without a heading the first one, whose columns the reader has to name. What must not
-    /// be kept is taken out at once.
-    pub fn of_file(bytes: &[u8], reach: Reach) -> Result<Self, Refusal> {
-        let grids = workbook::read(bytes)?;
+    /// The sheet in which the most is recognised, with those that have the same heading where the list is of
+    /// all; without a heading the first one, whose columns the reader has to name. What must not be kept is
+    /// taken out at once.
+    pub fn of_sheets(sheets: Vec<Grid>, reach: Reach) -> Result<Self, Refusal> {
         let known = |grid: &Grid| reach.recognise(grid).map_or(0, |m| m.known());
         let grid = match reach {
-            Reach::Delegation => grids.into_iter().rev().max_by_key(known).unwrap_or_default(),
-            Reach::Edition => delegation_list::joined(grids),
+            Reach::Delegation => sheets.into_iter().rev().max_by_key(known).unwrap_or_default(),
+            Reach::Edition => delegation_list::joined(sheets),
         };
         if grid.rows.is_empty() {
             return Err(Refusal::new("workbook-empty"));
@@ -112,13 +110,8 @@ impl Handed {
         self.mapping.columns.iter().any(|column| self.reach.names(*column))
     }
 
-    /// The list as the form brings it back; anything else than what the page sent is refused.
-    fn of_form(form: &Fields, reach: Reach) -> Result<Self, Refusal> {
-        let broken = || Refusal::new("body-unreadable");
-        let mut grid: Grid = serde_json::from_str(form.get("grid")).map_err(|_| broken())?;
-        if grid.rows.len() > workbook::ROWS || grid.width() > workbook::COLUMNS {
-            return Err(broken());
-        }
+    /// The list as its page brings it back, with what the reader has corrected and chosen there.
+    fn of_page(mut grid: Grid, form: &Fields, reach: Reach) -> Self {
         let number = |name: &str| form.get(name).trim().parse::<usize>().ok();
         let rows = grid.rows.len();
         let head = number("head").unwrap_or(1).clamp(1, rows.max(1)) - 1;
@@ -135,7 +128,7 @@ impl Handed {
         let left = form.all("leave").filter_map(|raw| raw.parse().ok()).collect();
         let rank = form.get("rank").parse().unwrap_or(Rank::Official);
         let mapping = Mapping { head, body, columns };
-        Ok(Self { reach, grid, mapping, rank, left }.forgetful())
+        Self { reach, grid, mapping, rank, left }.forgetful()
     }
 }
 
@@ -194,10 +187,10 @@ mod tests {
     #[test]
     fn the_form_brings_the_list_back() {
         let table = "姓名,护照,抵达\n盛虚名,E123,下旬\n".as_bytes();
-        let handed = Handed::of_file(table, Reach::Delegation).unwrap();
+        let sheets = outputs::workbook::read(table).unwrap();
+        let handed = Handed::of_sheets(sheets, Reach::Delegation).unwrap();
         assert_eq!(handed.grid.rows[1], ["盛虚名", "", "下旬"]);
         let form = Fields::default()
-            .with("grid", serde_json::json!(handed.grid).to_string())
             .with("heading", "0-1")
             .with("head", "1")
             .with("body", "1")
@@ -206,14 +199,8 @@ mod tests {
             .with("fix.1.2", "5月17日")
             .with("fix.9.9", "x")
             .with("fix.1.77", "x");
-        let back = Handed::of_form(&form, Reach::Delegation).unwrap();
+        let back = Handed::of_page(handed.grid, &form, Reach::Delegation);
         assert_eq!(back.grid.rows, [["姓名", "护照", "抵达"], ["盛虚名", "", "5月17日"]]);
         assert_eq!(back.mapping.columns, [Column::Name(None), Column::Aside, Column::Arrival]);
-        let wild = [("grid", "[]"), ("grid", "{\"name\":\"\",\"rows\":[[1]]}")];
-        for (name, value) in wild {
-            assert!(
-                Handed::of_form(&Fields::default().with(name, value), Reach::Delegation).is_err()
-            );
-        }
     }
 }

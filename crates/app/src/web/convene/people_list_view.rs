@@ -3,38 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use domain::{
-    Refusal,
-    workbook::{column::Column, header::headings, row::Unread},
-};
+use domain::workbook::{column::Column, header::headings, row::Unread};
 use maud::{Markup, html};
 
 use super::{
     delegation_form::ranks,
     people_list::{Handed, Told},
 };
-use crate::{i18n::Messages, web::request::Req};
-
-/// The form that takes the file; `hints` are the messages above it.
-pub fn upload(req: &Req, hints: &[String], refusal: Option<&Refusal>) -> Markup {
-    let t = req.t;
-    html! {
-        @if let Some(refusal) = refusal {
-            section.notice.error role="alert" tabindex="-1" autofocus { p { (t.refusal(refusal)) } }
-        }
-        p { (t.get("delegate-import-why")) }
-        ul { @for hint in hints { li { (hint) } } }
-        form method="post" action=(req.path) enctype="multipart/form-data" {
-            div.field.wrongly[refusal.is_some()] {
-                label for="f-file" { (t.get("delegate-import-file")) }
-                p.hint id="f-file-hint" { (t.get("delegate-import-file-hint")) }
-                input #f-file type="file" name="file" aria-describedby="f-file-hint"
-                    accept=".xlsx,.csv,.tsv,.txt";
-            }
-            div.actions { button.main type="submit" { (t.get("delegate-import-read")) } }
-        }
-    }
-}
+use crate::{
+    i18n::Messages,
+    web::{request::Req, workbook},
+};
 
 /// A list's preview as one form: what it holds, how it is read, and what can be done with it. `shown`
 /// stands for exactly what would be stored; `done` shows that.
@@ -48,7 +27,7 @@ pub fn form(
     let t = req.t;
     html! {
         form method="post" action=(req.path) novalidate {
-            input type="hidden" name="grid" value=(serde_json::json!(handed.grid).to_string());
+            (workbook::back(&handed.grid))
             input type="hidden" name="heading" value={ (handed.mapping.head) "-" (handed.mapping.body) };
             input type="hidden" name="shown" value=(shown);
             (wrong_rows(req, handed, told))

@@ -138,7 +138,7 @@ fn roster(c: &mut store::Conn, edition: &Edition) -> store::Result<Vec<Interpret
 
 fn ask(req: &Req) -> Outcome {
     let (edition, title) = (req.edition()?, req.t.get("interpreter-import"));
-    Ok(below(req, edition, title).reply(req, &workbook::upload(req, WHY, None)))
+    Ok(below(req, edition, title).reply(req, &workbook::upload(req, WHY, &[], None)))
 }
 
 fn step(req: &Req) -> Outcome {
@@ -147,7 +147,8 @@ fn step(req: &Req) -> Outcome {
     let read = handed(req).and_then(|grid| look(edition, &grid, &there).map(|look| (grid, look)));
     match read {
         Err(refusal) => {
-            Ok(below(req, edition, title).again(req, &workbook::upload(req, WHY, Some(&refusal))))
+            Ok(below(req, edition, title)
+                .again(req, &workbook::upload(req, WHY, &[], Some(&refusal))))
         }
         Ok((grid, look)) if req.form.get("do") == "store" && !look.new.is_empty() => {
             store(req, edition, &grid)

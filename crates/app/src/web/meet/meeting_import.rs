@@ -117,7 +117,7 @@ fn page<'a>(req: &Req, edition: &'a Edition) -> Page<'a> {
 }
 
 fn ask(req: &Req) -> Outcome {
-    Ok(page(req, req.edition()?).reply(req, &workbook::upload(req, WHY, None)))
+    Ok(page(req, req.edition()?).reply(req, &workbook::upload(req, WHY, &[], None)))
 }
 
 /// How requests stand of which the list does not say it: they wait, unless both sides are said to agree.
@@ -140,7 +140,7 @@ fn step(req: &Req) -> Outcome {
     });
     match read {
         Err(refusal) => {
-            let body = workbook::upload(req, WHY, Some(&refusal));
+            let body = workbook::upload(req, WHY, &[], Some(&refusal));
             Ok(page(req, edition).again(req, &body))
         }
         Ok((grid, look)) if req.form.get("do") == "store" && !look.new.is_empty() => {
