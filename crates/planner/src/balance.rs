@@ -14,10 +14,10 @@ use crate::{
 };
 
 /// The part of the greatest worth that is kept.
-const KEPT: f64 = 0.995_02;
+const KEPT: f64 = 0.995_01;
 
 /// How far above that of the worthiest matching the smallest share is to be.
-const LIFT: f64 = 0.050_1;
+const LIFT: f64 = 0.050_01;
 
 /// How often the search begins anew, each time with prices that find their level again.
 const RUNS: u64 = 4;
@@ -197,14 +197,14 @@ impl Search<'_> {
         self.prices.worth * lost + self.prices.share * tally.behind + real(tally.blocking)
     }
 
-    /// What is missed gets dearer, what is kept cheaper.
+    /// What is missed gets dearer, what is kept cheaper. Shares that stay too small in spite of the highest
+    /// price become cheap for a while, so that the search leaves the place where it is stuck.
     fn adapt(&mut self) {
         let adapt = |price: f64, missed: bool| if missed { price * PACE } else { price / PACE };
-        let Prices { worth, share } = self.prices;
-        self.prices = Prices {
-            worth: adapt(worth, self.table.worth() < self.goals.mutual).clamp(0.5, 40.0),
-            share: adapt(share, self.table.smallest() < self.goals.share).clamp(50.0, 2_000.0),
-        };
+        let worth = adapt(self.prices.worth, self.table.worth() < self.goals.mutual);
+        let share = adapt(self.prices.share, self.table.smallest() < self.goals.share);
+        self.prices.worth = worth.clamp(0.5, 40.0);
+        self.prices.share = if share > 2_000.0 { 200.0 } else { share.max(50.0) };
     }
 
     /// Remembers the matching if it is the best so far.

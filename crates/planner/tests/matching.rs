@@ -68,6 +68,55 @@ fn someone_whom_nobody_asked_for_is_not_left_behind() {
     assert!(fair.mutual > 0.9 * greedy.mutual);
 }
 
+/// Blocking pairs by their definition: both would rather meet each other than somebody they were given.
+fn blocking(market: &Market, found: &planner::Matching) -> usize {
+    let score = |a: usize, b: usize| {
+        let to = &market.parties[b].delegation;
+        let wish = market.parties[a].wishes.iter().find(|wish| wish.to == *to);
+        wish.map_or(0.0, |wish| wish.score)
+    };
+    let n = market.parties.len();
+    let meet = |a: usize, b: usize| {
+        let pair = (&market.parties[a].delegation, &market.parties[b].delegation);
+        found
+            .suggestions
+            .iter()
+            .any(|s| pair == (&s.pair.0, &s.pair.1) || pair == (&s.pair.1, &s.pair.0))
+    };
+    let worst = |a: usize| {
+        let partners: Vec<f64> = (0..n).filter(|&b| meet(a, b)).map(|b| score(a, b)).collect();
+        let full = partners.len() >= market.parties[a].quota as usize;
+        if full { partners.into_iter().fold(f64::MAX, f64::min) } else { 0.0 }
+    };
+    let worst: Vec<f64> = (0..n).map(worst).collect();
+    let never = |a: usize, b: usize| {
+        let pair = (market.parties[a].delegation.clone(), market.parties[b].delegation.clone());
+        market.never.contains(&pair)
+    };
+    let pairs = (0..n).flat_map(|a| (a + 1..n).map(move |b| (a, b)));
+    let blocks = |&(a, b): &(usize, usize)| {
+        let both = score(a, b) > 0.0 && score(b, a) > 0.0;
+        both && !never(a, b) && !meet(a, b) && score(a, b) > worst[a] && score(b, a) > worst[b]
+    };
+    pairs.filter(blocks).count()
+}
+
+#[test]
+fn worth_is_kept_shares_rise_and_few_pairs_block() {
+    let n = 24;
+    let score = |i: u64| (i.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32).wrapping_mul(i + 77) >> 13;
+    let scores: Vec<u8> = (1..=576).map(|i| score(i).to_le_bytes()[0]).collect();
+    let market = Market { must: Vec::new(), ..market(n, 9, &scores) };
+    let greedy = suggest(&market, 0, 1);
+    let found = suggest(&market, 1_000_000, 1);
+    for matching in [&greedy, &found] {
+        assert_eq!(matching.blocking, blocking(&market, matching));
+    }
+    assert!(found.mutual >= found.goals.mutual, "{} {:?}", found.mutual, found.goals);
+    assert!(found.smallest_share() >= found.goals.share, "{:?} {:?}", found.shares, found.goals);
+    assert!(found.blocking < greedy.blocking, "{} of {}", found.blocking, greedy.blocking);
+}
+
 #[test]
 fn grounds_say_why() {
     let set = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();

@@ -187,6 +187,7 @@ impl Match {
                 "blocking": found.blocking,
                 "smallest_share": found.smallest_share(),
                 "spread": found.spread(),
+                "goals": found.goals,
             })
         );
         let (status, score) = (Status::Feasible, Some(found.mutual));
