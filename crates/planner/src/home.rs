@@ -5,8 +5,10 @@ use crate::{model::Model, spec::Slot, state::Spot};
 /// What changes cost, in the scale of the score. Whole numbers, so that sums stay exact.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Rates {
-    /// Moving or dropping an activity, for each of its people.
+    /// Each person of whom anything is moved or dropped, however much of it.
     pub(crate) person: f64,
+    /// Moving or dropping an activity, for each of its people.
+    pub(crate) moved: f64,
     /// Dropping an activity.
     pub(crate) dropped: f64,
     /// Dropping an activity, for each unit of its weight.
@@ -20,7 +22,7 @@ pub(crate) struct Rates {
 impl Rates {
     /// No tax: only what is promised counts.
     pub(crate) const NONE: Self =
-        Self { person: 0.0, dropped: 0.0, weight: 0.0, team: 0.0, heat: 0.0 };
+        Self { person: 0.0, moved: 0.0, dropped: 0.0, weight: 0.0, team: 0.0, heat: 0.0 };
 }
 
 /// The released plan, the rates, and the tax of the plan under search.
@@ -30,9 +32,14 @@ pub(crate) struct Home<'a> {
     /// Tasks that are to be placed though they have no spot in the released plan.
     wanted: &'a [bool],
     rates: Rates,
-    pub(crate) tax: f64,
-    /// What has to move at the least: the tax on spots that the problem no longer allows.
-    pub(crate) floor: f64,
+    /// The tax but for the people.
+    tax: f64,
+    /// By person: how much of theirs is not where it was.
+    changes: Vec<u32>,
+    /// People of whom anything is not where it was.
+    touched: usize,
+    /// How many these are at the least: the people of what the problem no longer allows where it was.
+    least: usize,
 }
 
 impl<'a> Home<'a> {
@@ -43,16 +50,28 @@ impl<'a> Home<'a> {
         wanted: &'a [bool],
         rates: Rates,
     ) -> Self {
-        let mut home = Self { spots, wanted, rates, tax: 0.0, floor: 0.0 };
-        home.tax = (0..model.tasks.len()).map(|task| home.of(model, task, None)).sum();
-        let lost = (0..model.tasks.len()).filter(|&task| home.lost(model, task));
-        home.floor = lost.map(|task| home.move_of(model, task)).sum();
+        let changes = vec![0; model.people.len()];
+        let mut home = Self { spots, wanted, rates, tax: 0.0, changes, touched: 0, least: 0 };
+        for task in 0..model.tasks.len() {
+            home.change(model, task, i32::from(home.lost(model, task)));
+        }
+        home.least = home.touched;
+        home.changes.fill(0);
+        home.touched = 0;
+        for task in 0..model.tasks.len() {
+            home.tax += home.of(model, task, None);
+            home.change(model, task, i32::from(home.changed(task, None)));
+        }
         home
     }
 
-    /// Whether nothing but teams differs, apart from what has to move.
+    pub(crate) fn tax(&self) -> f64 {
+        self.tax + self.rates.person * count(self.touched)
+    }
+
+    /// Whether nobody is touched but those who have to be.
     pub(crate) fn is_least(&self) -> bool {
-        self.tax - self.floor < self.rates.person
+        self.touched <= self.least
     }
 
     fn lost(&self, model: &Model, task: usize) -> bool {
@@ -80,36 +99,71 @@ impl<'a> Home<'a> {
         to: Option<&Spot>,
     ) {
         self.tax += self.of(model, task, to) - self.of(model, task, from);
+        let change = i32::from(self.changed(task, to)) - i32::from(self.changed(task, from));
+        self.change(model, task, change);
+    }
+
+    /// Whether a spot is a change to the people of a task.
+    fn changed(&self, task: usize, spot: Option<&Spot>) -> bool {
+        match (&self.spots[task], spot) {
+            (Some(home), Some(spot)) => (home.start, home.hall) != (spot.start, spot.hall),
+            (Some(_), None) => true,
+            (None, Some(_)) => !self.wanted[task],
+            (None, None) => false,
+        }
+    }
+
+    fn change(&mut self, model: &Model, task: usize, by: i32) {
+        if by == 0 {
+            return;
+        }
+        for &person in &model.tasks[task].people {
+            let changes = &mut self.changes[person];
+            let before = *changes > 0;
+            *changes = changes.saturating_add_signed(by);
+            match (before, *changes > 0) {
+                (false, true) => self.touched += 1,
+                (true, false) => self.touched -= 1,
+                _ => {}
+            }
+        }
     }
 
     fn of(&self, model: &Model, task: usize, spot: Option<&Spot>) -> f64 {
-        let Some(spot) = spot else {
-            let it = &model.tasks[task];
-            let dropped = self.rates.dropped + self.rates.weight * f64::from(it.weight);
-            let moved = if self.spots[task].is_some() { self.move_of(model, task) } else { 0.0 };
-            return if self.promised(task) { dropped + moved } else { 0.0 };
-        };
-        let shift = self.shift(model, task, spot.start, spot.hall);
-        let same = self.spots[task].as_ref().is_none_or(|home| home.team == spot.team);
-        if shift > 0.0 || same { shift } else { self.rates.team }
-    }
-
-    fn move_of(&self, model: &Model, task: usize) -> f64 {
-        let people = u32::try_from(model.tasks[task].people.len()).unwrap_or(u32::MAX);
-        self.rates.person * f64::from(people.max(1))
-    }
-
-    /// The tax on a start and a hall.
-    pub(crate) fn shift(&self, model: &Model, task: usize, start: Slot, hall: usize) -> f64 {
-        match &self.spots[task] {
-            Some(home) if home.start == start && home.hall == hall => 0.0,
-            None if self.wanted[task] => 0.0,
-            _ => self.move_of(model, task),
+        let people = model.tasks[task].people.len().max(1);
+        let moved = f64::from(self.changed(task, spot)) * self.rates.moved * count(people);
+        match (spot, &self.spots[task]) {
+            (None, _) if self.promised(task) => {
+                let weight = f64::from(model.tasks[task].weight);
+                moved + self.rates.dropped + self.rates.weight * weight
+            }
+            (Some(spot), Some(home)) if moved == 0.0 && home.team != spot.team => self.rates.team,
+            _ => moved,
         }
+    }
+
+    /// The tax on a start and a hall for a task that is not placed.
+    pub(crate) fn shift(&self, model: &Model, task: usize, start: Slot, hall: usize) -> f64 {
+        let stays = match &self.spots[task] {
+            Some(home) => (home.start, home.hall) == (start, hall),
+            None => self.wanted[task],
+        };
+        if stays {
+            return 0.0;
+        }
+        let people = &model.tasks[task].people;
+        let own = u32::from(self.spots[task].is_some());
+        let new = people.iter().filter(|&&person| self.changes[person] == own).count();
+        self.rates.person * count(new) + self.rates.moved * count(people.len().max(1))
     }
 
     /// Whether a placed task left its place.
     pub(crate) fn strayed(&self, task: usize, spot: &Spot) -> bool {
         self.spots[task].as_ref().is_some_and(|home| home != spot)
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few thousand people")]
+fn count(people: usize) -> f64 {
+    people as f64
 }

@@ -91,9 +91,14 @@ impl Aim {
         match self {
             Self::KeepAll => Rates { dropped: 1e7, weight: 100.0, ..FEW },
             Self::TouchFew => FEW,
-            Self::BestScore => {
-                Rates { person: 40.0, dropped: 500.0, weight: 50.0, team: 10.0, heat: 60.0 }
-            }
+            Self::BestScore => Rates {
+                person: 40.0,
+                moved: 10.0,
+                dropped: 500.0,
+                weight: 50.0,
+                team: 10.0,
+                heat: 60.0,
+            },
         }
     }
 
@@ -107,14 +112,22 @@ impl Aim {
     }
 }
 
-const FEW: Rates =
-    Rates { person: 10_000.0, dropped: 15_000.0, weight: 1.0, team: 500.0, heat: 15_000.0 };
+const FEW: Rates = Rates {
+    person: 10_000.0,
+    moved: 1_000.0,
+    dropped: 15_000.0,
+    weight: 1.0,
+    team: 500.0,
+    heat: 15_000.0,
+};
 
 /// All that was promised, whoever has to move: so cheap are moves that many are made at once.
-const LOOSE: Rates = Rates { person: 1_000.0, dropped: 1e7, weight: 100.0, team: 50.0, ..FEW };
+const LOOSE: Rates =
+    Rates { person: 1_000.0, moved: 100.0, dropped: 1e7, weight: 100.0, team: 50.0, ..FEW };
 
 /// All that is mandatory, at any price.
-const ANY: Rates = Rates { person: 10.0, dropped: 50.0, weight: 5.0, team: 1.0, heat: 15.0 };
+const ANY: Rates =
+    Rates { person: 10.0, moved: 1.0, dropped: 50.0, weight: 5.0, team: 1.0, heat: 15.0 };
 
 /// One way to go on.
 #[derive(Clone, Debug, PartialEq)]
@@ -173,7 +186,7 @@ pub fn repair(
             found.push((state.missing, repair));
             seen.push(state.spots.clone());
         }
-        if state.home.as_ref().is_some_and(Home::is_least) {
+        if state.absent().is_empty() && state.home.as_ref().is_some_and(Home::is_least) {
             break;
         }
     }

@@ -43,14 +43,21 @@ fn mend(search: &mut Search<'_>) {
     let Some(task) = search.stray() else { return };
     let home = search.state.home.as_ref().and_then(|home| home.spot(task)).cloned();
     search.remove(task);
-    if let Some(home) = home.filter(|_| search.rng.one_in(2)) {
-        let model = search.state.model;
-        if model.tasks[task].starts.has(home.start) {
+    let starts = &search.state.model.tasks[task].starts;
+    match (search.rng.below(4), home.filter(|home| starts.has(home.start))) {
+        (0 | 1, Some(home)) => {
             let room = room::at(search, task, home.start, home.hall);
             search.remove_each(room);
         }
-    } else if let Some(other) = search.stray() {
-        search.remove(other);
+        (2, _) if search.absent.is_empty() => {
+            make_room(search, task, Slot::MAX, 0);
+            chain(search);
+        }
+        _ => {
+            if let Some(other) = search.stray() {
+                search.remove(other);
+            }
+        }
     }
 }
 

@@ -136,15 +136,23 @@ pub fn improve(
     let model = &problem.model;
     let state = begin(problem, base, &|| budget.spent(clock, Duration::ZERO) >= 1.0);
     let provable = exact::applies(model);
+    if provable
+        && state.missing == 0
+        && let Some(finding) = exact::at_sight(model)
+    {
+        let proof = Proven::new(problem, &state, Some(finding), 0, &|| true);
+        return conclude(problem, &state, 0, proof);
+    }
     let most = if provable { WARM_UP } else { u64::MAX };
     let mut climb = Climb { budget, clock, most, done: 0, elsewhere: Duration::ZERO };
     let (mut state, mut go_on) = climb.run(&state, progress);
     if provable && go_on && state.missing > 0 {
-        let near: Vec<Option<Slot>> =
-            state.spots.iter().map(|spot| Some(spot.as_ref()?.start)).collect();
-        let limit = budget.proof(clock, climb.elsewhere, MOST_ASKED);
-        if let Some(starts) = exact::place(model, &near, limit) {
-            (state, go_on) = climb.run(&at_tables(model, &starts), progress);
+        match climb.ask(&state, progress) {
+            ControlFlow::Continue(Some(starts)) => {
+                (state, go_on) = climb.run(&at_tables(model, &starts), progress);
+            }
+            ControlFlow::Continue(None) => {}
+            ControlFlow::Break(()) => go_on = false,
         }
     }
     // What finds a place is never left out: for all the rest there are reasons.
@@ -277,33 +285,52 @@ impl Climb<'_> {
         })
     }
 
+    /// Asks the engine of proofs for a plan near this one.
+    fn ask(
+        &self,
+        state: &State<'_>,
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+    ) -> ControlFlow<(), Option<Vec<Slot>>> {
+        let near = state.spots.iter().map(|spot| Some(spot.as_ref()?.start));
+        let near: Vec<Option<Slot>> = near.collect();
+        let limit = self.budget.proof(self.clock, self.elsewhere, MOST_ASKED);
+        exact::place(state.model, &near, limit, &mut |standing| {
+            progress(self.standing(state, standing))
+        })
+    }
+
     /// Proves what can be proved with what is left of the budget.
     fn prove(
         &self,
         state: &State<'_>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> exact::Finding {
-        let budget = self.budget;
-        let weight = state.model.weights.breaks;
-        let missing = state.spots.iter().filter(|spot| spot.is_none()).count();
-        let mut listener = |standing: Standing| {
-            let spent = budget.spent(self.clock, self.elsewhere);
-            let used = budget.limit().map_or(0.0, |steps| part(standing.conflicts, steps));
-            let (score, unplaced) = match standing.best {
-                Some(breaks) => (f64::from(breaks) * weight, 0),
-                None => (state.objective() % MISSING, missing),
-            };
-            progress(Progress {
-                steps: self.done + standing.conflicts,
-                used: used.max(spent).min(1.0),
-                score,
-                unplaced,
-                bound: Some(f64::from(standing.bound) * weight),
-            })
-        };
         let known = whole(state).then(|| state.breaks());
-        let limit = budget.proof(self.clock, self.elsewhere, u64::MAX);
-        exact::prove(state.model, known, limit, &mut listener)
+        let limit = self.budget.proof(self.clock, self.elsewhere, u64::MAX);
+        exact::prove(state.model, known, limit, &mut |standing| {
+            progress(self.standing(state, standing))
+        })
+    }
+
+    /// How a proof stands that began from this plan.
+    fn standing(&self, state: &State<'_>, standing: Standing) -> Progress {
+        let weight = state.model.weights.breaks;
+        let spent = self.budget.spent(self.clock, self.elsewhere);
+        let used = self.budget.limit().map_or(0.0, |steps| part(standing.conflicts, steps));
+        let (score, unplaced) = match standing.best {
+            Some(breaks) => (f64::from(breaks) * weight, 0),
+            None => (
+                state.objective() % MISSING,
+                state.spots.iter().filter(|spot| spot.is_none()).count(),
+            ),
+        };
+        Progress {
+            steps: self.done + standing.conflicts,
+            used: used.max(spent).min(1.0),
+            score,
+            unplaced,
+            bound: Some(f64::from(standing.bound) * weight),
+        }
     }
 }
 

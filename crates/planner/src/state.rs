@@ -273,7 +273,7 @@ impl<'a> State<'a> {
     pub(crate) fn objective(&self) -> f64 {
         let missing = u32::try_from(self.missing).unwrap_or(u32::MAX);
         let score = self.amounts().score(&self.model.weights).total;
-        let tax = self.home.as_ref().map_or(0.0, |home| home.tax);
+        let tax = self.home.as_ref().map_or(0.0, Home::tax);
         f64::from(missing) * MISSING + f64::from(self.excess()) * SPREAD + score + tax
     }
 

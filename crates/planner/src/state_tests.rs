@@ -5,8 +5,9 @@ use proptest::prelude::*;
 use crate::{
     Problem, Rule, Weights,
     bits::Bits,
-    check,
+    changes, check,
     construct::construct,
+    home::{Home, Rates},
     insert::Finder,
     rng::Rng,
     sample::{self, Size},
@@ -85,6 +86,24 @@ proptest! {
         let state = search.finish();
         agrees(&problem, &state)?;
         prop_assert!((state.objective() - best).abs() < 1e-6 * best.abs().max(1.0));
+    }
+
+    #[test]
+    fn the_tax_counts_each_person_touched_once(seed in 0..10_000_u64) {
+        let problem = problem(seed);
+        let mut state = State::new(&problem.model);
+        construct(&mut state, &mut Finder::new(&problem.model));
+        let (base, spots) = (state.plan(&problem), state.spots.clone());
+        let wanted = vec![false; spots.len()];
+        let rates = Rates { person: 1.0, ..Rates::NONE };
+        state.tax(Home::new(&problem.model, &spots, &wanted, rates));
+        let mut search = Search::new(state, seed);
+        for _ in 0..40 {
+            search.step(1e13);
+            let people = changes(&problem, &base, &search.state.plan(&problem)).people.len();
+            let tax = search.state.home.as_ref().map_or(0.0, Home::tax);
+            prop_assert!((tax - f64::from(u32::try_from(people).unwrap_or(0))).abs() < 1e-9);
+        }
     }
 
     #[test]

@@ -207,7 +207,7 @@ impl<'a> Encoding<'a> {
 }
 
 /// By person: those of the tasks that are theirs.
-fn tasks_of(model: &Model, tasks: &[bool]) -> Vec<Vec<usize>> {
+pub(super) fn tasks_of(model: &Model, tasks: &[bool]) -> Vec<Vec<usize>> {
     let mut tasks_of = vec![Vec::new(); model.people.len()];
     for (task, it) in model.tasks.iter().enumerate().filter(|(task, _)| tasks[*task]) {
         for &person in &it.people {
@@ -218,7 +218,7 @@ fn tasks_of(model: &Model, tasks: &[bool]) -> Vec<Vec<usize>> {
 }
 
 /// Breaks that a person with these tasks can have.
-fn most_breaks(model: &Model, tasks: &[usize]) -> usize {
+pub(super) fn most_breaks(model: &Model, tasks: &[usize]) -> usize {
     let idle = (model.slots as usize).saturating_sub(tasks.len());
     tasks.len().saturating_sub(1).min(idle)
 }

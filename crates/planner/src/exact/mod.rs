@@ -4,6 +4,7 @@
 //! shows that some set of them cannot all be avoided (core-guided search, OLL of Andres et al., 2012):
 //! the number admitted is a lower bound at any time, and the optimum when a model is found.
 
+mod alone;
 mod encode;
 mod reason;
 mod search;
@@ -100,18 +101,37 @@ fn is_affordable(model: &Model) -> bool {
     all.fold(0, u64::saturating_add) <= MOST_CLAUSES
 }
 
+/// That there is no plan, where two people alone show that breaks cannot be even.
+pub(crate) fn at_sight(model: &Model) -> Option<Finding> {
+    let conflict = alone::conflict(model)?;
+    Some(Finding { proof: Proof::Infeasible(conflict), bound: 0, starts: None })
+}
+
+/// Conflicts between two reports.
+const SLICE: u64 = 1_000;
+
 /// Starts that keep all rules but the one on even breaks, near those given; nothing when there are none, or
-/// the limit comes first.
-pub(crate) fn place(model: &Model, near: &[Option<Slot>], limit: Limit) -> Option<Vec<Slot>> {
+/// the limit comes first. The listener may end it.
+pub(crate) fn place(
+    model: &Model,
+    near: &[Option<Slot>],
+    limit: Limit,
+    listener: Listener<'_>,
+) -> ControlFlow<(), Option<Vec<Slot>>> {
     let mut sat = Sat::new(limit);
     let encoding = Encoding::new(model, &mut sat, &vec![true; model.tasks.len()]);
     let there = encoding.at.iter().zip(near);
     let there = there.filter_map(|(slots, start)| slots.get(start.as_ref()?).copied());
     there.for_each(|here| sat.suppose(here));
-    if sat.ask(&[], None) != Answer::Yes {
-        return None;
+    loop {
+        let answer = sat.ask(&[], Some(SLICE));
+        listener(Standing { conflicts: sat.limit.conflicts(), best: None, bound: 0 })?;
+        match answer {
+            Answer::Yes => return ControlFlow::Continue(encoding.starts(&sat)),
+            Answer::Unknown if !sat.limit.is_over() => {}
+            Answer::No(_) | Answer::Unknown => return ControlFlow::Continue(None),
+        }
     }
-    encoding.starts(&sat)
 }
 
 /// Proves what it can. `known` is the number of breaks of the best plan so far.

@@ -3,7 +3,7 @@
 //! Every answer is checked by itself: the clauses of the tasks that are named, and of nothing else, were
 //! shown to have no model.
 
-use super::encode::Encoding;
+use super::{alone, encode::Encoding};
 use crate::{
     model::Model,
     sat::{Answer, Limit, Lit, Sat},
@@ -44,7 +44,7 @@ pub(super) fn conflict(model: &Model, whose: Whose, limit: Limit, conflicts: u64
             let tasks = seeker.seed().unwrap_or_else(|| vec![true; model.tasks.len()]);
             seeker.fewer_tasks(tasks)
         }
-        Whose::People => seeker.people(),
+        Whose::People => alone::conflict(model).unwrap_or_else(|| seeker.people()),
     }
 }
 

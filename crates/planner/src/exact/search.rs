@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Conflict, Finding, Listener, Proof, Standing,
+    Conflict, Finding, Listener, Proof, SLICE, Standing,
     encode::Encoding,
     reason::{self, Whose},
 };
@@ -12,9 +12,6 @@ use crate::{
     sat::{Answer, Limit, Lit, Sat},
     spec::Slot,
 };
-
-/// Conflicts between two reports.
-const SLICE: u64 = 1_000;
 
 pub(super) struct Prover<'a> {
     model: &'a Model,

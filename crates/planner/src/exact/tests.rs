@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, ops::ControlFlow};
 
-use super::{Finding, Proof, prove};
+use super::{Finding, Proof, at_sight, place, prove};
 use crate::{
     check::check,
     formats::{Case, read},
@@ -88,4 +88,30 @@ fn proofs_agree_with_trying_everything() {
         assert_eq!(breaks(&case, &starts), Some(least), "{text}");
     }
     assert!(impossible > 20, "the files are of both kinds: {impossible}");
+}
+
+/// Four meetings of 2 in five slots, of which it lacks the middle one; 1 has but one.
+const TORN: &str = "nBusiness = 4; nMeetings = 4; nTables = 2; nTotalSlots = 5; nMorningSlots = 3;
+    requested = [|2, 3, 3|2, 4, 3|2, 3, 3|1, 2, 3|]; forbidden = [{},{3},{},{}];
+    precedences = [{},{},{},{}]; fixed = [0,0,0,0];";
+
+#[test]
+fn whoever_cannot_do_without_a_break_is_seen_at_once() {
+    let case = |spread| read(TORN.as_bytes(), Some(spread)).expect("sound");
+    let finding = at_sight(&case(0).problem.model).expect("impossible");
+    let Proof::Infeasible(conflict) = finding.proof else { panic!("{finding:?}") };
+    assert_eq!((conflict.tasks, conflict.people), (vec![0, 1, 2, 3], vec![0, 1]));
+    assert!(at_sight(&case(1).problem.model).is_none());
+    assert_eq!(proved(&case(1)).proof, Proof::Optimal);
+}
+
+#[test]
+fn a_question_for_a_plan_hears_a_stop() {
+    let case = read(TORN.as_bytes(), None).expect("sound");
+    let ask = |flow| {
+        let limit = Limit::new(None, u64::MAX);
+        place(&case.problem.model, &[None; 4], limit, &mut |_| flow)
+    };
+    assert!(matches!(ask(ControlFlow::Continue(())), ControlFlow::Continue(Some(_))));
+    assert!(ask(ControlFlow::Break(())).is_break());
 }
