@@ -26,6 +26,8 @@ pub enum Party {
 
 /// Most people of one delegation.
 pub const MOST_PEOPLE: i64 = 500;
+/// The quota of a delegation for which no other is stated.
+pub const USUAL_QUOTA: i64 = 8;
 
 /// A delegation in an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -27,6 +27,12 @@ pub struct Grid {
     pub name: String,
     /// Its rows, from the first; each may be shorter than the widest.
     pub rows: Vec<Vec<String>>,
+    /// Rows at which another sheet begins, whose name stands there.
+    #[serde(default)]
+    pub begins: Vec<usize>,
+    /// Names of the workbook's other sheets, which are not read.
+    #[serde(default)]
+    pub others: Vec<String>,
 }
 
 impl Grid {

@@ -65,6 +65,11 @@ fn too_large(most: Most) -> Refusal {
     Refusal::new("workbook-too-large").with("rows", most.rows).with("columns", COLUMNS)
 }
 
+/// The refusal of a list that has become too long by being put together.
+pub fn too_long() -> Refusal {
+    too_large(LIST)
+}
+
 /// Unpacks every part once, keeping nothing, so that the real size is known and not the stated one.
 fn measure(bytes: &[u8], most: Most) -> Result<(), Refusal> {
     let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable())?;
@@ -121,7 +126,7 @@ fn one_sheet(
     room: &mut Room,
 ) -> Result<Grid, Refusal> {
     let merges = book.merge_cells_by_sheet_name(&name).map_err(|e| broken(&e))?;
-    let mut grid = Grid { name, rows: Vec::new() };
+    let mut grid = Grid { name, ..Grid::default() };
     let mut cells = book.worksheet_cells_reader(&grid.name).map_err(|e| broken(&e))?;
     while let Some(cell) = cells.next_cell().map_err(|e| broken(&e))? {
         let text = text_of(cell.get_value());

@@ -9,7 +9,7 @@ use domain::{
     brief::Brief,
     coverage::Lack,
     interpretation::Rule,
-    interpreter::pair as in_order,
+    interpreter::{Pair, pair as in_order},
     programme::{Activity, Hindrance, Opening, Reason},
 };
 use jiff::{Timestamp, ToSpan};
@@ -44,12 +44,20 @@ pub(super) fn of(
             facts.flat_map(|fact| told(brief, (activity, when), Some(hall), fact)).collect();
         let reasons: Vec<Reason> = reasons.into_iter().collect();
         // A way that only the planner's own helpers obstruct tells a reader nothing.
-        if !reasons.is_empty() && openings.iter().all(|other| other.reasons != reasons) {
+        if !reasons.is_empty() && openings.iter().all(|o| alike(&o.reasons) != alike(&reasons)) {
             openings.push(Opening { hall, start, reasons });
         }
     }
     openings.truncate(MOST);
     openings
+}
+
+/// What has to give way, whenever it is: two places that differ in the hour alone are one to a reader.
+type Alike = BTreeSet<(Hindrance, Option<DelegationId>, Option<HallId>, Option<Pair>)>;
+
+fn alike(reasons: &[Reason]) -> Alike {
+    let pair = |reason: &Reason| reason.lack.and_then(|lack| lack.pair);
+    reasons.iter().map(|r| (r.hindrance, r.delegation, r.hall, pair(r))).collect()
 }
 
 fn alone(hindrance: Hindrance) -> Reason {

@@ -100,7 +100,10 @@ mod tests {
 
     #[test]
     fn a_page_hands_back_a_sheet_and_nothing_else() {
-        let grid = Grid { name: "名单".to_owned(), rows: vec![vec!["<b>".to_owned()]] };
+        let grid =
+            Grid {
+                name: "名单".to_owned(), rows: vec![vec!["<b>".to_owned()]], ..Grid::default()
+            };
         assert_eq!(returned(&json!(grid).to_string()), Ok(grid));
         let wide = json!({ "name": "", "rows": [vec![""; workbook::COLUMNS + 1]] }).to_string();
         for wild in ["[]", "{\"name\":\"\",\"rows\":[[1]]}", "", wide.as_str()] {

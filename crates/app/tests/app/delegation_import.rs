@@ -99,7 +99,7 @@ fn a_list_under_sections_is_corrected_and_stored_whole() {
     let all = delegations(&app);
     let formed = all.iter().find(|d| d.name.get(Lang::Ru) == Some("Институт облаков")).unwrap();
     assert!(matches!(formed.party, Party::Body(id) if !id.0.is_nil()));
-    assert_eq!((formed.rank, formed.quota), (Rank::Head, 1));
+    assert_eq!((formed.rank, formed.quota), (Rank::Head, 8));
     let people = app.read(|c| store::delegate::of_delegation(c, formed.id));
     assert_eq!(people[0].value.task, Task::Leader);
     // Sent once more it changes nothing, and so there is nothing to store.
@@ -179,6 +179,20 @@ fn bad_lists_come_back_in_one_sentence() {
     for said in ["no longer takes part", "neither a city", "无名城", "<strong>3</strong>"] {
         assert!(page.contains(said), "{said}: {page}");
     }
+    // A page that was tampered with, and a list that is stored already.
+    let (status, _) = send(&app, &page, &[("leave", "18446744073709551615"), ("leave", "-1")]);
+    assert_eq!(status, 200);
+    let tall = [("head", "1"), ("body", "2000"), ("do", "store")];
+    assert_eq!(send(&app, &page, &tall).0, 422);
+    let list = "城市,姓名\n新研究所,余想象\n";
+    let page = upload(&app, list.as_bytes());
+    let (_, page) = send(&app, &page, &[("new", "新研究所"), ("do", "check")]);
+    let again = [("new", "新研究所"), ("do", "store")];
+    assert_eq!(send(&app, &page, &again).0, 303);
+    let (status, said) = send(&app, &page, &again);
+    assert_eq!((status, said.contains("as the list says")), (422, true), "{said}");
+    let named = |d: &&Delegation| d.name.get(Lang::Zh) == Some("新研究所");
+    assert_eq!(delegations(&app).iter().filter(named).count(), 1);
     let headless = upload(&app, "1,2\n3,4\n".as_bytes());
     assert!(headless.contains("No heading was recognised"));
     let broken = [("grid", "[]"), ("do", "store")];

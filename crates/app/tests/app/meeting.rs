@@ -121,6 +121,17 @@ fn nobody_meets_a_delegation_that_has_withdrawn() {
     app.write(|c| withdraw(c, DELEGATION_B));
     assert_eq!(ask(&app, Persona::FocalA, DELEGATION_A, DELEGATION_B), 422);
     assert_eq!(ask(&app, Persona::FocalB, DELEGATION_B, DELEGATION_C), 422);
+    let mut open = app.read(|c| store::meeting::need(c, MEETING));
+    open.value.state = MeetingState::Requested;
+    app.write(|c| store::meeting::save(c, &open.value, open.version));
+    let seen = app.read(|c| store::meeting::need(c, MEETING)).version.to_string();
+    let b = DELEGATION_B.to_string();
+    let say = |what| {
+        let fields =
+            [("as", b.as_str()), ("what", what), ("minutes", "30"), ("seen", seen.as_str())];
+        app.as_(Persona::FocalB).post(&format!("{}/{MEETING}", home()), &fields).status
+    };
+    assert_eq!((say("accept"), say("decline")), (409, 303));
     let form = app.as_(Persona::FocalA).get(&format!("{}/new", home()));
     assert!(!form.text().contains(&format!("value=\"{DELEGATION_B}\"")));
     assert!(form.text().contains(&format!("value=\"{DELEGATION_C}\"")));

@@ -141,7 +141,7 @@ enum Found {
 }
 
 /// The first rule that finds one of its words decides: a flight of arrival is a flight.
-const RULES: [(Found, &[&str]); 16] = [
+const RULES: [(Found, &[&str]); 17] = [
     (Found::Plain(Column::Sensitive), SENSITIVE),
     (Found::Plain(Column::Id), &["id$", "identifier", "идентификатор", "识别号"]),
     (
@@ -157,8 +157,12 @@ const RULES: [(Found, &[&str]); 16] = [
     (Found::Plain(Column::Departure), DEPARTURE),
     (Found::Named(Column::Office), OFFICE),
     (Found::Plain(Column::Languages), &["语言", "语种", "язык", "language"]),
+    (Found::Named(Column::Name), DEPUTY),
     (Found::Named(Column::Leader), LEADER),
-    (Found::Plain(Column::Task), &["职责", "任务", "分工", "роль", "задач", "task"]),
+    (
+        Found::Plain(Column::Task),
+        &["职责", "任务", "分工", "角色", "роль", "задач", "статус", "task", "role", "function"],
+    ),
     (Found::Plain(Column::Rank), RANK),
     (Found::Plain(Column::Quota), &["名额", "配额", "квот", "quota"]),
     (Found::Plain(Column::Size), SIZE),
@@ -227,6 +231,7 @@ const DEPARTURE: &[&str] = &[
 ];
 const OFFICE: &[&str] =
     &["职务", "职位", "职衔", "должност", "office", "position", "post$", "job title", "title$"];
+const DEPUTY: &[&str] = &["副团长", "заместитель", "зам главы", "deputy"];
 const LEADER: &[&str] = &[
     "团长",
     "глава делег",

@@ -10,8 +10,10 @@ use super::{
     Grid,
     column::Column,
     date::Around,
+    has,
     header::{self, Mapping, headings},
-    party::Names,
+    party::{Names, stem},
+    plain,
     row::{self, Line, Row, Stated, Unread},
     value,
 };
@@ -84,7 +86,9 @@ pub fn read(
     new: &BTreeSet<String>,
 ) -> List {
     let headings = headings(grid, mapping.head, mapping.body);
-    let mut reader = Reader { mapping, around, names, new, above: None, list: List::default() };
+    let begins = &grid.begins;
+    let mut reader =
+        Reader { mapping, around, names, new, begins, above: None, list: List::default() };
     reader.above = reader.whose(&grid.name).is_ok().then(|| grid.name.clone());
     for line in row::lines(grid, mapping, &headings) {
         reader.take(line);
@@ -97,6 +101,8 @@ struct Reader<'a> {
     around: Around,
     names: &'a Names<Party>,
     new: &'a BTreeSet<String>,
+    /// Rows at which another sheet begins.
+    begins: &'a [usize],
     /// The delegation of rows that name none.
     above: Option<String>,
     list: List,
@@ -106,29 +112,35 @@ impl Reader<'_> {
     /// Words above rows name the delegation of those that name none. Unknown ones do so too, or people
     /// would be filed with the delegation before; unless they only say what the people are, as `团员` does.
     fn begin(&mut self, words: &str) {
-        let kind = value::rank(words).is_ok() || value::task(words).is_ok();
         let known = words.split(" · ").find(|part| self.whose(part).is_ok());
-        if let Some(named) = known.or_else(|| (!kind).then_some(words)) {
+        let says = words.contains(char::is_alphabetic) && !value::is_kind(words);
+        if let Some(named) = known.or_else(|| says.then_some(words)) {
             self.above = Some(named.to_owned());
         }
     }
 
     fn whose(&self, said: &str) -> Result<Whose, Refusal> {
-        // Sections add how many they are: `г. Уфа (5 чел.)`.
-        let bare = said.split(['(', '（']).next().unwrap_or(said).trim();
-        if self.new.contains(said) {
-            return value::name(said).map(Whose::New);
+        let refused = match self.names.find(said) {
+            Ok(party) => return Ok(Whose::Known(party)),
+            Err(refusal) => refusal,
+        };
+        if refused.code == "delegation-several" {
+            return Err(Refusal::new("party-several").with("said", said));
         }
-        let refused = self.names.find(said).or_else(|_| self.names.find(bare));
-        refused.map(Whose::Known).map_err(|refusal| match refusal.code.as_str() {
-            "delegation-several" => Refusal::new("party-several").with("said", said),
-            _ => Refusal::new("party-unknown").with("said", said),
-        })
+        if self.new.contains(stem(said)) {
+            return value::name(stem(said)).map(Whose::New);
+        }
+        Err(Refusal::new("party-unknown").with("said", said))
     }
 
     fn take(&mut self, line: Line<'_>) {
+        if self.begins.contains(&line.row) {
+            self.above = None;
+        }
         if let Some(words) = line.aside().or_else(|| self.section(line)) {
-            if !line.is_counted() {
+            if self.begins.contains(&line.row) && words.contains(char::is_alphabetic) {
+                self.above = Some(words.clone());
+            } else if !line.is_counted() {
                 self.begin(&words);
             }
             self.list.aside.push((line.row, words));
@@ -149,6 +161,10 @@ impl Reader<'_> {
                 }
                 Row::Aside(_) => None,
             }
+        } else if self.lacks_name(line) {
+            let column = self.mapping.columns.iter().position(|c| c.names()).unwrap_or(0);
+            unread.push(Unread { column, refusal: Refusal::new("name-missing") });
+            None
         } else {
             self.stated(line, &mut facts, &mut notes, &mut unread);
             None
@@ -163,12 +179,21 @@ impl Reader<'_> {
         }
     }
 
-    /// A single cell that names a delegation where a person is expected stands above its people.
+    /// A delegation where a person is expected stands above its people, whatever stands beside it.
     fn section(&self, line: Line<'_>) -> Option<String> {
-        let mut filled = (0..self.mapping.columns.len()).filter(|at| !line.cell(*at).is_empty());
-        let (Some(at), None) = (filled.next(), filled.next()) else { return None };
-        let alone = self.mapping.columns[at].names().then(|| line.cell(at).to_owned())?;
-        self.whose(&alone).is_ok().then_some(alone)
+        let columns = self.mapping.columns.iter().enumerate();
+        let cells = columns.filter(|(_, column)| column.names()).map(|(at, _)| line.cell(at));
+        let words = ["代表团", "делегац", "delegation"];
+        let says = |cell: &&str| self.whose(cell).is_ok() || has(&plain(cell), &words);
+        cells.filter(|cell| !cell.is_empty()).find(says).map(str::to_owned)
+    }
+
+    /// Whether a row without a name says something of a person all the same.
+    fn lacks_name(&self, line: Line<'_>) -> bool {
+        let named = |c: &Column| c.names() && !matches!(c, Column::Leader(_));
+        let columns = self.mapping.columns.iter().enumerate();
+        let mut own = columns.filter(|(_, c)| c.kept() && !c.is_of_delegation());
+        self.mapping.columns.iter().any(named) && own.any(|(at, _)| !line.cell(at).is_empty())
     }
 
     /// The delegation that a row names, or the one above it.
@@ -181,7 +206,7 @@ impl Reader<'_> {
         if let (Some(said), Err(refusal)) = (&said, &named)
             && refusal.code == "party-unknown"
         {
-            self.list.strangers.insert(said.clone());
+            self.list.strangers.insert(stem(said).to_owned());
         }
         self.above = said;
         match named {
@@ -262,191 +287,20 @@ pub fn joined(mut sheets: Vec<Grid>) -> Grid {
     let Some(mapping) = header::recognise_delegations(&whole) else { return whole };
     let common = heading(&whole, &mapping);
     for sheet in sheets {
-        let Some(own) = header::recognise_delegations(&sheet) else { continue };
-        if heading(&sheet, &own) == common {
-            whole.rows.push(vec![sheet.name.clone(); common.len().max(3)]);
-            whole.rows.extend(sheet.rows.into_iter().skip(own.body));
+        match header::recognise_delegations(&sheet) {
+            Some(own) if heading(&sheet, &own) == common => {
+                whole.begins.push(whole.rows.len());
+                whole.rows.push(vec![sheet.name.clone(); common.len().max(2)]);
+                whole.rows.extend(sheet.rows.into_iter().skip(own.body));
+            }
+            _ if sheet.rows.iter().flatten().any(|cell| !cell.trim().is_empty()) => {
+                whole.others.push(sheet.name);
+            }
+            _ => {}
         }
     }
     whole
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-    use proptest::prelude::*;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::{CityId, Text, delegation::Task, workbook::header::recognise_delegations};
-
-    fn city(n: u128) -> Party {
-        Party::City(CityId(Uuid::from_u128(n)))
-    }
-
-    fn sheet(name: &str, rows: &[&[&str]]) -> Grid {
-        let row = |r: &&[&str]| r.iter().map(|c| (*c).to_owned()).collect();
-        Grid { name: name.to_owned(), rows: rows.iter().map(row).collect() }
-    }
-
-    fn listed(grid: &Grid, new: &[&str]) -> List {
-        let all =
-            [(1, "梨城", "Грушевск"), (2, "李港", "Сливовая Гавань"), (3, "杏州", "Абрикосов")];
-        let named = all.map(|(n, zh, ru)| (city(n), Text::new(Lang::Zh, zh).and(Lang::Ru, ru)));
-        let names: Names<Party> = named.iter().map(|(party, name)| (*party, name)).collect();
-        let around = Around { first: date(2027, 5, 18), last: date(2027, 5, 20) };
-        let new = new.iter().map(|name| (*name).to_owned()).collect();
-        read(grid, &recognise_delegations(grid).expect("a heading"), around, &names, &new)
-    }
-
-    fn filed(list: &List) -> Vec<(usize, Party, Option<String>)> {
-        let name = |f: &Filing| {
-            let person = f.person.as_ref()?;
-            person.name.styled.values().map(|s| s.name.clone()).next()
-        };
-        let party = |f: &Filing| match f.whose {
-            Whose::Known(party) => party,
-            Whose::New(_) => panic!("{f:?}"),
-        };
-        list.filed.iter().map(|f| (f.row, party(f), name(f))).collect()
-    }
-
-    #[test]
-    fn people_stand_under_the_name_of_their_delegation() {
-        let list = listed(
-            &sheet(
-                "参会人员",
-                &[
-                    &["参会人员名册", "参会人员名册", "参会人员名册", "参会人员名册"],
-                    &["代表团", "姓名", "职务", "级别"],
-                    &["梨城市代表团", "范例明", "市长", "团长"],
-                    &["", "余想象", "处长", "团员"],
-                    &["李港市", "盛虚名", "副市长", "团长"],
-                    &["合计", "", "", "3"],
-                ],
-            ),
-            &[],
-        );
-        let name = |name: &str| Some(name.to_owned());
-        let expected = [
-            (2, city(1), name("范例明")),
-            (3, city(1), name("余想象")),
-            (4, city(2), name("盛虚名")),
-        ];
-        assert_eq!(filed(&list), expected);
-        assert_eq!(list.aside.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [5]);
-        assert_eq!(list.unread, []);
-    }
-
-    #[test]
-    fn sections_name_the_delegation_of_those_below() {
-        let grid = sheet(
-            "Список",
-            &[
-                &["№", "ФИО", "Должность", "Прибытие"],
-                &["г. Грушевск (2 чел.)", "г. Грушевск (2 чел.)", "г. Грушевск (2 чел.)", ""],
-                &["1", "Вымыслов Пример", "глава города", "17.05.2027"],
-                &["Сопровождающие лица", "", "", ""],
-                &["2", "Образцов Эскиз", "переводчик", ""],
-                &["", "Абрикосов", "", ""],
-                &["3", "Черновиков Набросок", "мэр", ""],
-                &["", "Итого", "", "3"],
-                &["Институт облаков", "", "", ""],
-                &["4", "Макетов Проект", "директор", ""],
-            ],
-        );
-        let list = listed(&grid, &[]);
-        let parties =
-            |list: &List| filed(list).into_iter().map(|(r, p, _)| (r, p)).collect::<Vec<_>>();
-        assert_eq!(parties(&list), [(2, city(1)), (4, city(1)), (6, city(3))]);
-        // Nobody is filed with the delegation above when the one that is named is not known.
-        let [(9, cells)] = &list.unread[..] else { panic!("{list:?}") };
-        assert_eq!(cells[0].refusal.code, "party-unknown");
-        assert_eq!(list.strangers, ["Институт облаков".to_owned()].into());
-        let list = listed(&grid, &["Институт облаков"]);
-        let hidden = "Институт\u{202E}х";
-        let rows = sheet("", &[&["Город", "ФИО"], &[hidden, "Макетов Проект"]]);
-        let [(1, cells)] = &listed(&rows, &[hidden]).unread[..] else { panic!("a hidden mark") };
-        assert_eq!(cells[0].column, 0);
-        assert_eq!(list.unread, []);
-        assert_eq!(list.filed[3].whose, Whose::New("Институт облаков".to_owned()));
-    }
-
-    #[test]
-    fn a_row_for_each_delegation() {
-        let list = listed(
-            &sheet(
-                "",
-                &[
-                    &[
-                        "Город",
-                        "Глава делегации",
-                        "Должность",
-                        "Кол-во",
-                        "Квота",
-                        "Прибытие",
-                        "Отбытие",
-                    ],
-                    &[
-                        "Грушевск",
-                        "Вымыслов Пример",
-                        "глава",
-                        "5 чел.",
-                        "6",
-                        "17.05.2027 20:10",
-                        "",
-                    ],
-                    &["Абрикосов", "", "", "4", "", "17.05.2027 9:00", "20.05.2027"],
-                    &["Сливовая Гавань", "", "", "много", "", "", ""],
-                ],
-            ),
-            &[],
-        );
-        let [led, bare] = &list.filed[..] else { panic!("{list:?}") };
-        assert_eq!(led.person.as_ref().and_then(|p| p.task), Some(Task::Leader));
-        assert_eq!((led.facts.size, led.facts.quota, led.facts.arrival), (Some(5), Some(6), None));
-        assert_eq!((bare.facts.size, &bare.person), (Some(4), &None));
-        assert_eq!(bare.facts.arrival, Some(date(2027, 5, 17).at(9, 0, 0, 0)));
-        assert_eq!(list.notes[0].1.code, "day-without-time");
-        let [(3, cells)] = &list.unread[..] else { panic!("{list:?}") };
-        assert_eq!((cells[0].column, cells[0].refusal.code.as_str()), (3, "number"));
-    }
-
-    #[test]
-    fn a_sheet_for_each_delegation_is_one_list() {
-        let head: &[&str] = &["姓名", "职务", "级别"];
-        let whole = joined(vec![
-            sheet("说明", &[&["请填写下表。"]]),
-            sheet("梨城", &[&["梨城代表团名单"], head, &["范例明", "市长", "团长"]]),
-            sheet("李港", &[head, &["盛虚名", "市长", "团长"], &["余想象", "处长", "团员"]]),
-            sheet("会见", &[&["请求方", "会见对象"], &["梨城", "李港"]]),
-        ]);
-        assert_eq!(whole.name, "梨城");
-        let parties: Vec<Party> =
-            filed(&listed(&whole, &[])).into_iter().map(|(_, p, _)| p).collect();
-        assert_eq!(parties, [city(1), city(2), city(2)]);
-    }
-
-    const CELLS: &str = "(Грушевск|杏州|Вымыслов Пример|12|итого|团员|x|、|17.05.2027|)";
-
-    proptest! {
-        /// No sheet of any words brings the reader down, and every filled row is told of once.
-        #[test]
-        fn every_row_is_filed_or_told_of(
-            rows in prop::collection::vec(prop::collection::vec(CELLS, 3..6), 0..9),
-        ) {
-            let mut grid = sheet("", &[&["Город", "ФИО", "Кол-во", "Прибытие", "Уровень"]]);
-            grid.rows.extend(rows);
-            let list = listed(&grid, &["x"]);
-            let mut told: Vec<usize> = list.filed.iter().map(|f| f.row)
-                .chain(list.unread.iter().map(|(row, _)| *row))
-                .chain(list.aside.iter().map(|(row, _)| *row))
-                .collect();
-            told.sort_unstable();
-            let filled: Vec<usize> = (1..grid.rows.len())
-                .filter(|row| grid.rows[*row].iter().any(|c| !c.trim().is_empty()))
-                .collect();
-            prop_assert_eq!(told, filled);
-        }
-    }
-}
+mod tests;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     BodyId, DelegationId, Refusal, Text,
-    delegation::{Delegate, Delegation, MOST_PEOPLE, Party, Task},
+    delegation::{Delegate, Delegation, Party, Task, USUAL_QUOTA},
     edition::Edition,
     precedence::Rank,
     revision::Versioned,
@@ -120,7 +120,11 @@ fn group(
             Err(refusal) => refused.push((row, refusal)),
         }
     }
-    if let (Err(refusal), Some(last)) = (to.check(), rows.last()) {
+    let added = taken.iter().filter(|(_, change)| matches!(change, Change::Add(_))).count();
+    let crowded = i64::try_from(mine.len() + added).is_ok_and(|n| n > to.quota);
+    let quota = Refusal::new("over-quota").with("most", to.quota);
+    let sound = if crowded && refused.is_empty() { Err(quota) } else { to.check() };
+    if let (Err(refusal), Some(last)) = (sound, rows.last()) {
         refused.push((last.row, refusal));
     }
     let formed = match standing {
@@ -131,8 +135,8 @@ fn group(
     Group { formed, people: taken, refused }
 }
 
-/// A new delegation: its level, languages and stay are those of whoever leads it, its quota is the number
-/// of its people.
+/// A new delegation: its level, languages and stay are those of whoever leads it, its quota is the usual one,
+/// or the number of its people if that is larger.
 fn blank(
     edition: &Edition,
     whose: &Whose,
@@ -157,7 +161,7 @@ fn blank(
         party,
         name,
         rank: leader.and_then(|l| l.rank).unwrap_or(rank),
-        quota: i64::try_from(people.len()).unwrap_or(MOST_PEOPLE).clamp(1, MOST_PEOPLE),
+        quota: i64::try_from(people.len()).unwrap_or(0).max(USUAL_QUOTA),
         languages: leader.map(|l| l.languages.clone()).unwrap_or_default(),
         arrival: leader.and_then(|l| at(l.stay.arrival)),
         departure: leader.and_then(|l| at(l.stay.departure)),
@@ -275,7 +279,7 @@ mod tests {
     fn a_new_delegation_is_as_its_leader_is() {
         let group = look(&[], &[], &led());
         let Formed::New(formed) = &group.formed else { panic!("{group:?}") };
-        assert_eq!((formed.rank, formed.quota, formed.party), (Rank::Deputy, 2, PARTY));
+        assert_eq!((formed.rank, formed.quota, formed.party), (Rank::Deputy, 8, PARTY));
         assert_eq!(formed.arrival, Some(date(2027, 5, 17).at(20, 10, 0, 0)));
         assert_eq!((&formed.languages[..], formed.departure), (&[Lang::Ru][..], None));
         assert_eq!(group.people.len(), 2);
@@ -309,6 +313,10 @@ mod tests {
         };
         let group = look(&delegations, &people, &[line]);
         assert_eq!(codes(&group), [(1, "ends-before-start".to_owned())]);
+        let facts = Facts { quota: Some(1), ..Facts::default() };
+        let line = Filing { row: 4, whose: Whose::Known(PARTY), facts, person: None };
+        let group = look(&delegations, &people, &[line]);
+        assert_eq!(codes(&group), [(4, "over-quota".to_owned())]);
         delegations[0].value.withdrawn = true;
         let refused = codes(&look(&delegations, &people, &led()));
         assert_eq!(refused.len(), 2);

@@ -42,7 +42,7 @@ impl Grid {
 /// Rows in which a heading is looked for.
 const LOOK: usize = 30;
 /// Most rows of a heading.
-const TALL: usize = 3;
+pub const TALL: usize = 3;
 
 /// The heading of a list of people under which the most is recognised; `None` when no column names a
 /// person.
@@ -72,7 +72,9 @@ pub fn find<C>(
     let starts = 0..grid.rows.len().min(LOOK);
     let every = starts.flat_map(|head| (1..=TALL).map(move |tall| (head, head + tall)));
     let sound = |(head, body): &(usize, usize)| {
-        *body <= grid.rows.len() && (head + 1..*body).all(|row| may_be_heading(grid, row))
+        *body <= grid.rows.len()
+            && !is_title(grid, *head)
+            && (head + 1..*body).all(|row| may_be_heading(grid, *head, row))
     };
     let mapped = every.filter(sound).map(|(head, body)| {
         let columns = headings(grid, head, body).iter().map(|h| of(h)).collect();
@@ -83,11 +85,31 @@ pub fn find<C>(
     counted.max_by_key(|(known, headed)| (*known, place(headed))).map(|(_, headed)| headed)
 }
 
-/// A lower row of a heading has short words and neither numbers nor addresses.
-fn may_be_heading(grid: &Grid, row: usize) -> bool {
-    grid.rows[row].iter().all(|cell| {
-        cell.chars().count() < 40 && !cell.contains('@') && !cell.contains(|c: char| c.is_numeric())
-    })
+/// A title stands over several columns with one text.
+fn is_title(grid: &Grid, row: usize) -> bool {
+    let mut filled = grid.rows[row].iter().filter(|cell| !cell.trim().is_empty());
+    let (first, rest) = (filled.next(), filled.collect::<Vec<_>>());
+    rest.len() > 1 && rest.iter().all(|cell| Some(*cell) == first)
+}
+
+/// A lower row of a heading has short words, neither numbers nor addresses, and most of them head a column on
+/// their own, name a language or a part of a date, or are merged with the cell above.
+fn may_be_heading(grid: &Grid, head: usize, row: usize) -> bool {
+    let short = |cell: &String| {
+        cell.chars().count() < 40 && !cell.contains('@') && !cell.contains(char::is_numeric)
+    };
+    let heads = |at: &usize| {
+        let cell = grid.cell(row, *at);
+        let text = plain(cell);
+        let parts = ["日期", "时间", "дата", "время", "date", "time", "day"];
+        Column::of(cell).kept()
+            || super::column::lang_of(&text).is_some()
+            || super::has(&text, &parts)
+            || plain(grid.cell(head, *at)) == text
+    };
+    let filled = (0..grid.rows[row].len()).filter(|at| !grid.cell(row, *at).trim().is_empty());
+    let (all, heading) = (filled.clone().count(), filled.filter(heads).count());
+    grid.rows[row].iter().all(short) && 2 * heading > all
 }
 
 /// The text above each column: the cells of the heading from top to bottom, each once. A blank cell
@@ -135,7 +157,7 @@ mod tests {
 
     fn grid(rows: &[&[&str]]) -> Grid {
         let row = |r: &&[&str]| r.iter().map(|c| (*c).to_owned()).collect();
-        Grid { name: String::new(), rows: rows.iter().map(row).collect() }
+        Grid { name: String::new(), rows: rows.iter().map(row).collect(), ..Grid::default() }
     }
 
     #[test]

@@ -10,10 +10,14 @@ use crate::{DelegationId, Refusal, Text, delegation::Delegation};
 pub struct Names<T>(BTreeMap<String, BTreeSet<T>>);
 
 /// Words before a name that are no part of it.
-const BEFORE: [&str; 9] = [
-    "делегация города ",
-    "делегация г ",
+const BEFORE: [&str; 13] = [
     "делегация ",
+    "мэрия ",
+    "администрация ",
+    "правительство ",
+    "хокимият ",
+    "акимат ",
+    "города ",
     "город ",
     "г ",
     "delegation of ",
@@ -22,7 +26,10 @@ const BEFORE: [&str; 9] = [
     "city ",
 ];
 /// Words behind a name that are no part of it.
-const BEHIND: [&str; 4] = ["代表团", "市", " delegation", " city"];
+const BEHIND: [&str; 5] = ["代表团", "人民政府", "市", " delegation", " city"];
+/// Endings of the Russian genitive, and what a name may end in that has them: `делегация Уфы`.
+const GENITIVE: [(char, &[&str]); 4] =
+    [('ы', &["а"]), ('и', &["ь", "а", "я"]), ('а', &[""]), ('я', &["ь", "й"])];
 
 impl Names<DelegationId> {
     /// The names of these delegations in every language.
@@ -50,12 +57,26 @@ impl<T: Copy + Ord> Names<T> {
     /// Whoever is meant.
     pub fn find(&self, said: &str) -> Result<T, Refusal> {
         let said = said.trim();
-        let found = self.0.get(&bare(said)).into_iter().flatten().collect::<Vec<_>>();
+        let name = bare(stem(said));
+        let stated = self.0.get(&name).cloned().unwrap_or_default();
+        let found = if stated.is_empty() { self.declined(&name) } else { stated };
+        let found: Vec<T> = found.into_iter().collect();
         match found[..] {
-            [one] => Ok(*one),
+            [one] => Ok(one),
             [] => Err(Refusal::new("delegation-unknown").with("said", said)),
             _ => Err(Refusal::new("delegation-several").with("said", said)),
         }
+    }
+
+    /// Those of whose names this is the genitive.
+    fn declined(&self, name: &str) -> BTreeSet<T> {
+        let ending = name.chars().next_back();
+        let endings = GENITIVE.iter().filter(|(last, _)| Some(*last) == ending);
+        let names = endings.flat_map(|(last, all)| {
+            let stem = name.strip_suffix(*last).unwrap_or(name);
+            all.iter().map(move |end| format!("{stem}{end}"))
+        });
+        names.filter_map(|name| self.0.get(&name)).flatten().copied().collect()
     }
 
     /// Everyone whom a cell names: one, or several with marks between them.
@@ -76,8 +97,26 @@ impl<T: Copy + Ord> Names<T> {
     }
 }
 
+/// A name without the number before it and the count behind it: `一、天津市代表团（5人）`.
+pub(super) fn stem(said: &str) -> &str {
+    let numeral = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let mut stem = said.trim();
+    let rest = stem.trim_start_matches(['(', '（']).trim_start_matches(numeral);
+    if rest.len() < stem.len()
+        && let Some(behind) = rest.strip_prefix(['.', '．', '、', ')', '）', ':', '：'])
+    {
+        stem = behind.trim();
+    }
+    if let Some((name, count)) = stem.rsplit_once(['(', '（'])
+        && count.contains(char::is_numeric)
+    {
+        stem = name.trim();
+    }
+    if stem.is_empty() { said } else { stem }
+}
+
 /// A name folded, without the words around it.
-pub(super) fn bare(said: &str) -> String {
+fn bare(said: &str) -> String {
     let plain = plain(said);
     let mut name = plain.as_str();
     while let Some(rest) = BEFORE.iter().find_map(|word| name.strip_prefix(word)) {

@@ -337,7 +337,7 @@ mod tests {
 
     fn grid(rows: &[&[&str]]) -> Grid {
         let row = |r: &&[&str]| r.iter().map(|c| (*c).to_owned()).collect();
-        Grid { name: String::new(), rows: rows.iter().map(row).collect() }
+        Grid { name: String::new(), rows: rows.iter().map(row).collect(), ..Grid::default() }
     }
 
     fn listed(grid: &Grid) -> List {

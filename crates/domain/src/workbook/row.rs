@@ -7,7 +7,7 @@ use super::{
     column::{self, Column},
     date::{self, Around},
     header::{self, Mapping},
-    plain, value,
+    value,
 };
 use crate::{
     DelegateId, Lang, Refusal, clean,
@@ -105,7 +105,10 @@ impl<'a> Line<'a> {
         let filled: Vec<&str> =
             (0..self.grid.width()).map(|c| self.cell(c)).filter(|c| !c.is_empty()).collect();
         let first = *filled.first()?;
-        let merged = filled.len() > 2 && filled.iter().all(|c| *c == first);
+        let places = (0..self.grid.width()).filter(|at| !self.cell(*at).is_empty());
+        let beside = places.clone().next_back().unwrap_or(0) - places.min().unwrap_or(0);
+        let alike = filled.iter().all(|c| *c == first);
+        let merged = filled.len() > 1 && beside + 1 == filled.len() && alike;
         let kept = self.mapping.columns.iter().enumerate().filter(|(_, column)| column.kept());
         let states = kept.filter(|(at, _)| !self.cell(*at).is_empty()).count();
         (merged || states == 0 || self.is_counted()).then(|| {
@@ -119,12 +122,12 @@ impl<'a> Line<'a> {
     pub(super) fn is_counted(&self) -> bool {
         let cells = (0..self.grid.width()).map(|at| self.cell(at));
         let first = cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default();
-        let total = ["合计", "总计", "共计", "итого", "всего", "total"];
         let names = |(at, column): (usize, &Column)| {
-            column.names() && !self.cell(at).is_empty() && self.cell(at) != first
+            let cell = self.cell(at);
+            column.names() && !cell.is_empty() && cell != first && value::person(cell).is_ok()
         };
         let named = self.mapping.columns.iter().enumerate().any(names);
-        let sums = !named && super::has(&plain(first), &total);
+        let sums = !named && value::is_total(first);
         sums || header::repeats(self.grid, self.mapping, self.row)
     }
 
@@ -189,14 +192,15 @@ impl<'a> Line<'a> {
                 done.push((at, Err(Refusal::new("no-letters").with("said", raw))));
                 continue;
             };
-            let read = value::name(raw).map(|text| match part {
-                Some(part) => {
+            let read = match part {
+                Some(part) => value::person(raw).and_then(|text| {
                     let of_lang = parts.entry(lang).or_default();
                     of_lang.first |= column::family_first(&self.headings[at]);
-                    of_lang.said.push((part, text));
-                }
-                None => put(name.styled.entry(lang).or_default(), *column, text),
-            });
+                    of_lang.say(part, text)
+                }),
+                None => value::name(raw)
+                    .map(|text| put(name.styled.entry(lang).or_default(), *column, text)),
+            };
             done.push((at, read));
         }
         for (lang, parts) in parts {
@@ -246,6 +250,16 @@ struct Parts {
 }
 
 impl Parts {
+    /// One more part; a second full name is somebody else's.
+    fn say(&mut self, part: Part, text: String) -> Result<(), Refusal> {
+        let other = |(kind, said): &(Part, String)| *kind == Part::Full && *said != text;
+        if part == Part::Full && self.said.iter().any(other) {
+            return Err(Refusal::new("name-second").with("said", text));
+        }
+        self.said.push((part, text));
+        Ok(())
+    }
+
     /// Puts the parts together in the order of their columns; nothing is added or turned round.
     fn style(&self, styled: &mut Styled) {
         let part = |wanted: Part| self.said.iter().find(|(p, _)| *p == wanted).map(|(_, t)| t);

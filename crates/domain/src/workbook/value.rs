@@ -166,9 +166,99 @@ pub fn lang_of_letters(text: &str) -> Option<Lang> {
 /// A name as one line: single spaces, and none inside a name of Han characters alone, where they
 /// only fill the width (白　示).
 pub fn name(raw: &str) -> Result<String, Refusal> {
+    if raw.starts_with('#') && (raw.ends_with(['!', '?']) || raw == "#N/A") {
+        return Err(Refusal::new("cell-broken").with("said", raw));
+    }
     let words: Vec<&str> = raw.split_whitespace().collect();
     let han = words.iter().all(|w| w.chars().all(is_han));
     clean::line(&words.join(if han { "" } else { " " }))
+}
+
+/// A person's name in a cell. What is plainly none, or may be several, is asked about and never guessed.
+pub fn person(raw: &str) -> Result<String, Refusal> {
+    let han = |line: &str| line.chars().all(is_han) && line.chars().count() > 1;
+    let whole = |line: &str| han(line) || line.split_whitespace().count() > 1;
+    let lines: Vec<&str> = raw.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let several = lines.len() > 1 && lines.iter().all(|line| whole(line));
+    let marked = raw.contains(['、', ';', '；', ':', '：', '#']) || raw.contains(char::is_numeric);
+    let words = ["代表团", "делегац", "delegation", "примечан", "同上", "то же$", "ditto$"];
+    if several || marked || has(&plain(raw), &words) || is_kind(raw) {
+        return Err(Refusal::new("name-doubtful").with("said", raw.trim()));
+    }
+    name(raw)
+}
+
+/// Words beside those of ranks and tasks that say what the people below are.
+const KINDS: [&str; 38] = [
+    "人员",
+    "名单",
+    "成员",
+    "代表",
+    "其他",
+    "其它",
+    "及其",
+    "及",
+    "和",
+    "随同",
+    "陪同",
+    "人",
+    "名",
+    "лица$",
+    "лиц$",
+    "члены$",
+    "список$",
+    "группа$",
+    "прочие$",
+    "другие$",
+    "основной$",
+    "состав$",
+    "также$",
+    "делегации$",
+    "участники$",
+    "чел$",
+    "человек$",
+    "и$",
+    "other",
+    "people$",
+    "and$",
+    "of$",
+    "the$",
+    "delegation$",
+    "list$",
+    "group$",
+    "party$",
+    "persons$",
+];
+
+/// Whether words say nothing but what the people below are: `团员`, `Сопровождающие лица`.
+pub fn is_kind(words: &str) -> bool {
+    let ranks = RANKS.iter().flat_map(|(_, words)| words.iter());
+    let tasks = TASKS.iter().flat_map(|(_, words)| words.iter());
+    let mut kinds: Vec<&str> = ranks.chain(tasks).chain(&KINDS).copied().collect();
+    kinds.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    let text = plain(words);
+    if text.chars().any(is_han) {
+        let left = kinds.iter().fold(text, |text, word| text.replace(word, ""));
+        return left.chars().all(|c| c.is_numeric() || c == ' ');
+    }
+    let kind = |token: &str| {
+        kinds.iter().any(|word| match word.strip_suffix('$') {
+            Some(whole) => token == whole,
+            None => token.starts_with(word),
+        })
+    };
+    text.split(' ').all(|token| kind(token) || token.chars().all(char::is_numeric))
+}
+
+/// Whether a cell begins a row of totals.
+pub fn is_total(cell: &str) -> bool {
+    let text = plain(cell);
+    let counts = |rest: &str| rest.chars().all(|c| c.is_numeric() || " 人名".contains(c));
+    let han = ["合计", "总计", "共计", "小计"];
+    let first = text.split(' ').next().unwrap_or_default();
+    han.iter().any(|word| text.strip_prefix(word).is_some_and(counts))
+        || ["итого", "всего", "подытог", "subtotal"].contains(&first)
+        || text.strip_prefix("total").is_some_and(|rest| counts(rest) || rest == " people")
 }
 
 /// Whether a cell says that the name will follow.

@@ -309,6 +309,7 @@ fn seen(req: &Req, found: &Versioned<Proposal>) -> i32 {
 fn table(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
     let found = amendment::own(req, &opened, &Tabled::of(req, &opened)?)?;
+    opened.present(req, found.value.amendment.by)?;
     let seen = seen(req, &found);
     change(req, &opened, (&found, seen, "tabled"), |c, proposal| {
         let reading = req.app.readings.read(c, &opened.dossier)?;
@@ -376,6 +377,7 @@ fn sponsor(req: &Req) -> Outcome {
     let mine = req.actor.speaks_for(opened.dossier.edition);
     let by: Option<DelegationId> = req.form.get("delegation").parse().ok();
     let by = by.filter(|by| mine.contains(by)).ok_or(Fault::Forbidden)?;
+    opened.present(req, by)?;
     let on = !req.form.get("on").is_empty();
     let verb = if on { "sponsored" } else { "unsponsored" };
     change(req, &opened, (&found, found.version, verb), |_, proposal| {
@@ -388,6 +390,7 @@ fn rebase(req: &Req) -> Outcome {
     let opened = Opened::of(req)?;
     let tabled = Tabled::of(req, &opened)?;
     let found = amendment::own(req, &opened, &tabled)?;
+    opened.present(req, found.value.amendment.by)?;
     let mut draft = Draft::of(req.form.clone());
     let old = &found.value.amendment;
     let operation = match &old.operation {

@@ -60,8 +60,9 @@ pub fn view<'a>(
         (standing(req, edition, opened)?)
         (second_act(req, opened))
         (objections(req, opened, edition, &tabled, &mine))
-        @if opened.may_change().is_ok() && !mine.is_empty() {
-            (object_form(req, opened, &tabled, &mine, typed("object")))
+        @let here = opened.here(req);
+        @if opened.may_change().is_ok() && !here.is_empty() {
+            (object_form(req, opened, &tabled, &here, typed("object")))
         }
         (ad_referendum(req, opened, edition, &tabled, &mine))
         (signatures(req, opened, edition, &tabled, &mine))

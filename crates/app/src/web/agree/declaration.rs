@@ -129,6 +129,12 @@ impl Opened {
         Ok(mine)
     }
 
+    /// The delegations that the reader speaks for and that still take part.
+    pub fn here(&self, req: &Req) -> Vec<DelegationId> {
+        let mine = req.actor.speaks_for(self.dossier.edition).into_iter();
+        mine.filter(|by| self.present(req, *by).is_ok()).collect()
+    }
+
     /// Who no longer takes part neither amends nor objects nor is asked; what it did before stays.
     pub fn present(&self, req: &Req, by: DelegationId) -> Result<(), Fault> {
         let delegation = req.read(|c| store::delegation::need(c, by))?.value;

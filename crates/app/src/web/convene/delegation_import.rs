@@ -184,6 +184,9 @@ fn store(req: &Req, edition: &Edition, handed: &Handed) -> Outcome {
 pub fn from_file(req: &Req, bytes: &[u8]) -> Result<Result<Counts, Vec<String>>, Fault> {
     let edition = req.edition()?;
     let handed = Handed::of_sheets(outputs::workbook::read(bytes)?, Reach::Edition)?;
+    if !handed.is_headed() {
+        return Ok(Err(vec![req.t.get("delegate-preview-no-heading")]));
+    }
     let known = req.read(|c| Known::load(c, edition))?;
     let look = Look::at(edition, &known, &handed, &BTreeSet::new());
     if look.told.waiting(&handed.left) > 0 {
@@ -201,8 +204,11 @@ fn take(
 ) -> Result<Result<Counts, &'static str>, Fault> {
     req.write(|c| {
         let look = Look::at(edition, &Known::load(c, edition)?, handed, &new(req));
-        if !look.is_ready(&handed.left) {
+        if look.told.waiting(&handed.left) > 0 {
             return Ok(Err("delegate-preview-not-ready"));
+        }
+        if !look.is_ready(&handed.left) {
+            return Ok(Err("delegate-preview-nothing"));
         }
         if look.seal() != shown {
             return Ok(Err("delegate-preview-differs"));

@@ -6,7 +6,7 @@ use domain::{
     access::Action,
     body::Body,
     clean,
-    delegation::{Delegation, Party},
+    delegation::{Delegation, MOST_PEOPLE, Party, USUAL_QUOTA},
     edition::Edition,
     invitation::{Invitation, InvitationState},
     person::Styled,
@@ -33,10 +33,6 @@ use crate::{
 };
 
 const GATE: Gate = Gate::Secretariat(Action::Decide);
-/// Largest quota.
-pub const MOST_PEOPLE: i64 = 500;
-/// The quota that a new form suggests.
-const QUOTA: i64 = 8;
 /// Days before the first day at which a new form asks for the answer.
 const REPLY_DAYS: i64 = 30;
 
@@ -101,7 +97,7 @@ pub fn blank(req: &Req, whom: &Whom) -> Outcome {
         Fields::default()
             .with("rank", Rank::Head.code())
             .with("lang", req.lang().code())
-            .with("quota", QUOTA.to_string())
+            .with("quota", USUAL_QUOTA.to_string())
             .with("reply_by", by.to_string()),
     );
     Ok(new_page(req, edition, whom).reply(req, &new_form(req, edition, &draft, whom)))

@@ -6,7 +6,7 @@ use domain::{
     access::{Action, Role, Scope},
     account::Purpose,
     clean,
-    delegation::Delegation,
+    delegation::{Delegation, MOST_PEOPLE},
     edition::Edition,
     invitation::{Invitation, InvitationState},
     revision::{Saved, Versioned},
@@ -16,9 +16,7 @@ use serde_json::json;
 use store::event::Line;
 
 use super::{
-    contact, invitation,
-    invitation_form::{MOST_PEOPLE, optional_email},
-    invitation_letter, invitation_outgoing,
+    contact, invitation, invitation_form::optional_email, invitation_letter, invitation_outgoing,
 };
 use crate::{
     chance,

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use outputs::workbook;
+
 use crate::{
     i18n::Messages,
     web::{
@@ -19,7 +21,7 @@ use domain::{
         Grid,
         column::Column,
         delegation_list,
-        header::{self, Mapping, headings},
+        header::{self, Mapping, TALL, headings},
         row::Unread,
     },
 };
@@ -91,6 +93,9 @@ impl Handed {
         if grid.rows.is_empty() {
             return Err(Refusal::new("workbook-empty"));
         }
+        if grid.rows.len() > workbook::ROWS {
+            return Err(workbook::too_long());
+        }
         let unknown = || Mapping { head: 0, body: 1, columns: vec![Column::Aside; grid.width()] };
         let mut mapping = reach.recognise(&grid).unwrap_or_else(unknown);
         for column in &mut mapping.columns {
@@ -115,7 +120,8 @@ impl Handed {
         let number = |name: &str| form.get(name).trim().parse::<usize>().ok();
         let rows = grid.rows.len();
         let head = number("head").unwrap_or(1).clamp(1, rows.max(1)) - 1;
-        let body = number("body").unwrap_or(1).clamp(head + 1, rows.max(head + 1));
+        let most = rows.min(head + TALL).max(head + 1);
+        let body = number("body").unwrap_or(1).clamp(head + 1, most);
         correct(&mut grid, form);
         let moved = form.get("heading") != format!("{head}-{body}");
         let columns = if moved {
@@ -125,7 +131,8 @@ impl Handed {
             let chosen = |at| form.get(&format!("column.{at}")).parse().unwrap_or(Column::Aside);
             (0..grid.width()).map(chosen).collect()
         };
-        let left = form.all("leave").filter_map(|raw| raw.parse().ok()).collect();
+        let left = form.all("leave").filter_map(|raw| raw.parse().ok());
+        let left = left.filter(|row| *row < rows).collect();
         let rank = form.get("rank").parse().unwrap_or(Rank::Official);
         let mapping = Mapping { head, body, columns };
         Self { reach, grid, mapping, rank, left }.forgetful()

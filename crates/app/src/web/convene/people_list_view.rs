@@ -225,10 +225,13 @@ fn not_kept(t: Messages, handed: &Handed, told: &Told) -> Markup {
                 p { (t.get("delegate-preview-sensitive")) " " bdi { (sensitive.join(" · ")) } }
             }
         }
-        details {
+        details open[!handed.grid.others.is_empty()] {
             summary { (t.get("delegate-preview-aside")) }
             @if !aside.is_empty() {
                 p { (t.get("delegate-preview-aside-columns")) " " bdi { (aside.join(" · ")) } }
+            }
+            @if !handed.grid.others.is_empty() {
+                p { (t.get("delegate-preview-sheets")) " " bdi { (handed.grid.others.join(" · ")) } }
             }
             ul {
                 @for (at, note) in &told.notes {

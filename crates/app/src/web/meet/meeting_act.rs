@@ -142,6 +142,11 @@ fn answer(req: &Req) -> Outcome {
     if !sides.file.contains(&side) || !found.value.concerns(side) {
         return Err(Fault::Missing);
     }
+    let gone = |id| sides.delegation(id).is_some_and(|d| d.withdrawn);
+    let ends = matches!(what, Response::Decline | Response::Withdraw);
+    if !ends && (gone(found.value.from) || gone(found.value.to)) {
+        return Err(Refusal::new("delegation-gone").into());
+    }
     let minutes = if what == Response::Counter {
         draft.read("minutes", |raw| clean::number(raw, *MINUTES.start(), *MINUTES.end()))
     } else {
