@@ -12,6 +12,7 @@ use calamine::{
     Data, DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
 };
 use domain::{Refusal, workbook::Grid};
+use encoding_rs::{Encoding, GB18030, WINDOWS_1251};
 
 use crate::sheet;
 
@@ -222,7 +223,7 @@ fn moment(at: ExcelDateTime) -> String {
 
 /// A table with commas, semicolons or tabs between its cells.
 fn table(bytes: &[u8], most: Most) -> Result<Grid, Refusal> {
-    let text = decoded(bytes)?;
+    let text = decoded(bytes).or_else(|refusal| older(bytes).ok_or(refusal))?;
     if text.len() > most.text {
         return Err(too_large(most));
     }
@@ -272,6 +273,22 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
         }
     };
     if text.contains('\0') { Err(unreadable()) } else { Ok(text) }
+}
+
+/// Encodings in which spreadsheet programs in China and in Russia save a table without asking, and words that
+/// stand at the head of lists there.
+static OLDER: [(&Encoding, &[&str]); 2] = [
+    (GB18030, &["姓名", "城市", "代表团", "职务", "请求方", "单位", "会见"]),
+    (WINDOWS_1251, &["фио", "ф.и.о", "город", "делегац", "фамил", "должност", "кто просит"]),
+];
+
+/// The text of a table in an older encoding; one that holds no such word is not guessed at.
+fn older(bytes: &[u8]) -> Option<String> {
+    OLDER.iter().find_map(|(encoding, words)| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let folded = text.to_lowercase();
+        words.iter().any(|word| folded.contains(word)).then(|| text.into_owned())
+    })
 }
 
 #[cfg(test)]

@@ -140,7 +140,12 @@ fn tables_with_any_sign_between_their_cells() {
         .flat_map(u16::to_le_bytes)
         .collect();
     assert_eq!(rows(&wide), expected);
-    assert_eq!(read(&[0xD0, 0xD5, 0xC3, 0xFB]).unwrap_err().code, "workbook-encoding");
+    let old = encoding_rs::GB18030.encode("姓名,职务\n盛虚名,副市长; 委员\n").0;
+    assert_eq!(rows(&old), expected);
+    let old = encoding_rs::WINDOWS_1251.encode("ФИО;Город\nВымыслов Пример;Грушевск\n").0;
+    assert_eq!(rows(&old), [["ФИО", "Город"], ["Вымыслов Пример", "Грушевск"]]);
+    let nothing = encoding_rs::WINDOWS_1251.encode("нечто;иное\n").0;
+    assert_eq!(read(&nothing).unwrap_err().code, "workbook-encoding");
     assert_eq!(read(&[0xD0, 0xCF, 0x11, 0xE0, 0]).unwrap_err().code, "workbook-old-format");
     assert_eq!(read(b"PK no such thing").unwrap_err().code, "workbook-unreadable");
 }
