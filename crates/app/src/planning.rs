@@ -6,6 +6,7 @@
 
 mod grid;
 mod interpretation;
+pub mod matching;
 mod reason;
 mod repair;
 mod stand_in;

@@ -52,6 +52,7 @@ meeting-mail-accepted = { $who } agrees to the meeting
 meeting-mail-declined = The meeting with { $who } does not take place
 meeting-mail-countered = { $who } proposes another length for the meeting
 meeting-mail-withdrawn = { $who } withdraws its request for a meeting
+meeting-mail-proposed = The organisers propose a meeting with { $who }
 meeting-mail =
     Hello.
 
@@ -91,3 +92,41 @@ refusal-meeting-side-missing = It is not said who asks or who is asked.
 refusal-meeting-length-unread = The length “{ $said }” cannot be read. Give it in minutes, for example 30.
 refusal-delegation-unknown = This edition has no delegation called “{ $said }”. Add it first, or correct the name.
 refusal-delegation-several = More than one delegation is called “{ $said }”. Write the name in full.
+
+# Proposed by the office for all delegations at once.
+meeting-proposal = Proposed meetings
+meeting-proposal-why = Pairs of delegations of which one offers what the other looks for, chosen so that nobody is left far behind. Pairs between whom there has been a request, however it ended, are not proposed again. Only the organisers see this page.
+meeting-proposal-most = Most new meetings for each delegation
+meeting-proposal-most-hint = A number from 1 to 8.
+meeting-proposal-show = Propose
+meeting-proposal-pairs =
+    { $n ->
+        [one] pair proposed
+       *[other] pairs proposed
+    }
+meeting-proposal-reached = with at least one meeting, of { $of } with something in common
+meeting-proposal-fewest = fewest for one delegation
+meeting-proposal-largest = most for one delegation
+meeting-proposal-none = There is nobody to propose: no two delegations that are still to meet offer what the other looks for. Offers and needs are entered on the cities’ pages.
+meeting-proposal-pair = Delegations
+meeting-proposal-reason = Reason
+meeting-proposal-language = Common language
+meeting-proposal-apart = none, interpretation is needed
+meeting-proposal-tied = They are sister or friendly-exchange cities.
+meeting-proposal-told = Both sides are told that the organisers propose the meeting. The delegation named first stands as the one that asks; the other one answers.
+meeting-proposal-ask = Send the ticked requests
+meeting-proposal-done =
+    { $n ->
+        [0] No request was sent.
+        [one] One request was sent; both sides are told.
+       *[other] { $n } requests were sent; both sides of each are told.
+    }
+meeting-proposal-passed =
+    { $n ->
+        [one] One pair was passed over: it has a request by now, or it no longer fits.
+       *[other] { $n } pairs were passed over: they have a request by now, or they no longer fit.
+    }
+meeting-reason-take = { $to } offers what { $from } looks for: { $take }.
+meeting-reason-give = { $to } looks for what { $from } offers: { $give }.
+meeting-reason-both = { $to } offers what { $from } looks for ({ $take }) and looks for what { $from } offers ({ $give }).
+refusal-meeting-proposal-unticked = No pair is ticked. Tick those who are to be asked.

@@ -52,6 +52,7 @@ meeting-mail-accepted = { $who }同意会见
 meeting-mail-declined = { $who }不便会见
 meeting-mail-countered = { $who }提议更改会见时长
 meeting-mail-withdrawn = { $who }撤回会见请求
+meeting-mail-proposed = 组织方提议与{ $who }会见
 meeting-mail =
     您好！
 
@@ -91,3 +92,32 @@ refusal-meeting-side-missing = 缺少请求方或会见对象。
 refusal-meeting-length-unread = “{ $said }”不是可识别的时长。请写分钟数，例如 30。
 refusal-delegation-unknown = 本届没有名为“{ $said }”的代表团。请先添加该代表团，或改正名称。
 refusal-delegation-several = 名为“{ $said }”的代表团不止一个。请写全名。
+
+# Proposed by the office for all delegations at once.
+meeting-proposal = 会见提议
+meeting-proposal-why = 以下各对代表团，一方可提供另一方所需；配对时兼顾各方，不使任何一方明显落后。双方之间已有过请求的，无论结果如何，不再提议。本页仅组织方可见。
+meeting-proposal-most = 每个代表团最多新增会见
+meeting-proposal-most-hint = 请填 1 至 8 之间的数字。
+meeting-proposal-show = 提议
+meeting-proposal-pairs = 对代表团获提议会见
+meeting-proposal-reached = 个代表团至少有一场（{ $of } 个有供需相合者）
+meeting-proposal-fewest = 一个代表团最少场数
+meeting-proposal-largest = 一个代表团最多场数
+meeting-proposal-none = 目前没有可提议的会见：尚未接触的代表团之间没有供需相合者。供需在各城市的页面登记。
+meeting-proposal-pair = 代表团
+meeting-proposal-reason = 理由
+meeting-proposal-language = 共同语言
+meeting-proposal-apart = 无，需要口译
+meeting-proposal-tied = 两市为友好城市或友好交流城市。
+meeting-proposal-told = 将通知双方：会见由组织方提议。列在前面的代表团作为请求方，由另一方答复。
+meeting-proposal-ask = 发出所选请求
+meeting-proposal-done =
+    { $n ->
+        [0] 没有发出请求。
+       *[other] 已发出 { $n } 项请求，并已通知双方。
+    }
+meeting-proposal-passed = 有 { $n } 对未发出：双方已有请求，或条件已不符。
+meeting-reason-take = { $to }可提供{ $from }所需：{ $take }。
+meeting-reason-give = { $to }需要{ $from }所长：{ $give }。
+meeting-reason-both = { $to }可提供{ $from }所需（{ $take }），也需要{ $from }所长（{ $give }）。
+refusal-meeting-proposal-unticked = 尚未选择。请勾选要发出请求的各对代表团。

@@ -62,6 +62,8 @@ mod locales;
 mod meeting;
 mod meeting_import;
 #[cfg(test)]
+mod meeting_proposal;
+#[cfg(test)]
 mod office;
 #[cfg(test)]
 mod operations;

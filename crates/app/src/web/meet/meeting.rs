@@ -18,7 +18,7 @@ use domain::{
 use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 
-use super::{meeting_act, meeting_form, meeting_import, meeting_suggest};
+use super::{meeting_act, meeting_form, meeting_import, meeting_proposal, meeting_suggest};
 use crate::web::{
     convene::delegation::{in_office, ordered},
     layout::{self, Page},
@@ -36,7 +36,14 @@ pub fn routes() -> Vec<Route> {
         get("/editions/{edition}/meetings", read, index),
         get("/editions/{edition}/meetings/export/{format}", read, export),
     ];
-    [own, meeting_form::routes(), meeting_import::routes(), meeting_act::routes()].concat()
+    [
+        own,
+        meeting_form::routes(),
+        meeting_import::routes(),
+        meeting_proposal::routes(),
+        meeting_act::routes(),
+    ]
+    .concat()
 }
 
 /// The list's address.
@@ -126,6 +133,7 @@ fn index(req: &Req) -> Outcome {
         one_side(req, edition, &sides, side, &meetings)?
     } else {
         html! {
+            (meeting_proposal::done(req))
             @if !sides.all.is_empty() { (office(req, edition, &sides)) }
             (all(req, edition, &sides, &meetings))
         }
@@ -156,6 +164,9 @@ fn office(req: &Req, edition: &Edition, sides: &Sides) -> Markup {
                 }
                 button type="submit" { (req.t.get("meeting-as-show")) }
             }
+        }
+        @if Gate::Office(Action::Plan).lets(&req.actor, edition.place()) {
+            p { a href={ (home(edition)) "/proposals" } { (req.t.get("meeting-proposal")) } }
         }
     }
 }

@@ -61,13 +61,16 @@ fn blank(req: &Req) -> Outcome {
         .with("minutes", "30");
     if let Ok(theme) = req.query.get("theme").parse::<Theme>() {
         for lang in Lang::COMPLETE {
-            let t = Messages::of(lang);
-            let words =
-                t.with("meeting-purpose-theme", &[("theme", t.get(&theme_key(theme)).into())]);
-            typed = typed.with(format!("purpose.{lang}"), words);
+            typed = typed.with(format!("purpose.{lang}"), about(theme, lang));
         }
     }
     Ok(page(req, req.edition()?).reply(req, &view(req, &Draft::of(typed), &sides, side)))
+}
+
+/// What a meeting on a theme is about.
+pub fn about(theme: Theme, lang: Lang) -> String {
+    let t = Messages::of(lang);
+    t.with("meeting-purpose-theme", &[("theme", t.get(&theme_key(theme)).into())])
 }
 
 fn view(req: &Req, draft: &Draft, sides: &Sides, side: DelegationId) -> Markup {

@@ -61,7 +61,7 @@ pub fn section(
                     a href=(address(edition, suggestion.with)) {
                         (sides.name(req, suggestion.with))
                     }
-                    p { (reason(t, suggestion)) }
+                    p { (reason(t, suggestion, None)) }
                     (texts(t, suggestion))
                     p {
                         a.button href=(ask(edition, side, suggestion)) { (t.get("meeting-ask")) }
@@ -83,24 +83,32 @@ fn themes(matches: &[Match<'_>]) -> Vec<Theme> {
     themes
 }
 
-fn reason(t: Messages, suggestion: &Suggestion<'_>) -> String {
+/// Why two should meet, in one sentence: said to the side that would ask, or to others by the names of both,
+/// the asking side first.
+pub fn reason(t: Messages, suggestion: &Suggestion<'_>, names: Option<[&str; 2]>) -> String {
     let words = |matches: &[Match<'_>]| {
         let names: Vec<String> =
             themes(matches).into_iter().map(|s| t.get(&theme_key(s))).collect();
         names.join(&t.get("meeting-why-and"))
     };
+    let way = match (suggestion.take.is_empty(), suggestion.give.is_empty()) {
+        (false, false) => "both",
+        (false, true) => "take",
+        _ => "give",
+    };
     let (take, give) = (words(&suggestion.take), words(&suggestion.give));
-    match (take.is_empty(), give.is_empty()) {
-        (false, false) => {
-            t.with("meeting-why-both", &[("take", take.into()), ("give", give.into())])
+    let mut values = vec![("take", take.into()), ("give", give.into())];
+    match names {
+        None => t.with(&format!("meeting-why-{way}"), &values),
+        Some([from, to]) => {
+            values.extend([("from", from.into()), ("to", to.into())]);
+            t.with(&format!("meeting-reason-{way}"), &values)
         }
-        (false, true) => t.with("meeting-why-take", &[("take", take.into())]),
-        _ => t.with("meeting-why-give", &[("give", give.into())]),
     }
 }
 
 /// What exactly is offered and needed, in the words of both cities.
-fn texts(t: Messages, suggestion: &Suggestion<'_>) -> Markup {
+pub fn texts(t: Messages, suggestion: &Suggestion<'_>) -> Markup {
     html! {
         details {
             summary { (t.get("meeting-why-words")) }
@@ -115,8 +123,12 @@ fn texts(t: Messages, suggestion: &Suggestion<'_>) -> Markup {
     }
 }
 
+/// The theme that a request would be about.
+pub fn first_theme(suggestion: &Suggestion<'_>) -> Option<Theme> {
+    suggestion.take.first().or(suggestion.give.first()).map(|found| found.offer.theme)
+}
+
 fn ask(edition: &Edition, side: DelegationId, suggestion: &Suggestion<'_>) -> String {
-    let first = suggestion.take.first().or(suggestion.give.first());
-    let theme = first.map(|m| format!("&theme={}", m.offer.theme)).unwrap_or_default();
+    let theme = first_theme(suggestion).map(|theme| format!("&theme={theme}")).unwrap_or_default();
     format!("{}/new?as={side}&to={}{theme}", home(edition), suggestion.with)
 }

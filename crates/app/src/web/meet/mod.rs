@@ -27,6 +27,7 @@ pub mod meeting_act;
 pub mod meeting_form;
 mod meeting_import;
 pub mod meeting_news;
+mod meeting_proposal;
 pub mod meeting_suggest;
 pub mod notice;
 pub mod pin;
