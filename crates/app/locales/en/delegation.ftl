@@ -58,7 +58,9 @@ delegation-import-people = { $n ->
    *[other] { $n } people
 }
 delegation-import-strangers = Names that mean nobody known
-delegation-import-strangers-hint = These are neither cities of the register nor known organisations. Correct them, or tick those that are organisations to form delegations of, then check again.
+delegation-import-strangers-hint = These are neither cities of the register nor known organisations. Say what each is called here, or tick those that are organisations to form delegations of; then check again.
+delegation-import-means = What the register calls it
+delegation-import-new-body = An organisation; form a delegation of it
 refusal-order-moved = Somebody has just changed this edition. What stands is shown above; save once more if it is still needed.
 refusal-party-unknown = “{ $said }” is neither a city of the register nor a known organisation. Correct the name, tick it below as an organisation, or leave the row out.
 refusal-party-several = More than one city or organisation is called “{ $said }”. Write the name in full.

@@ -193,6 +193,12 @@ fn bad_lists_come_back_in_one_sentence() {
     assert_eq!((status, said.contains("as the list says")), (422, true), "{said}");
     let named = |d: &&Delegation| d.name.get(Lang::Zh) == Some("新研究所");
     assert_eq!(delegations(&app).iter().filter(named).count(), 1);
+    let list = "城市,姓名\n杏花村,余想象\n";
+    let page = upload(&app, list.as_bytes());
+    let (_, wrong) = send(&app, &page, &[("means.杏花村", "无此城"), ("do", "check")]);
+    assert!(wrong.contains("“无此城” is neither") && wrong.contains("value=\"无此城\""), "{wrong}");
+    let (_, right) = send(&app, &page, &[("means.杏花村", "榴城"), ("do", "check")]);
+    assert_eq!(figures(&right)[3], "0", "{right}");
     let headless = upload(&app, "1,2\n3,4\n".as_bytes());
     assert!(headless.contains("No heading was recognised"));
     let broken = [("grid", "[]"), ("do", "store")];

@@ -2,7 +2,7 @@
 //! for each delegation, or both; the name beside each person, above them as a section, or as the name of
 //! their sheet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
 
@@ -30,6 +30,15 @@ pub enum Whose {
     Known(Party),
     /// An organisation of this name that is to be made known.
     New(String),
+}
+
+/// What the reader says of names that mean nobody known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Those that are organisations which are to become known.
+    pub new: BTreeSet<String>,
+    /// What others are called in the register.
+    pub means: BTreeMap<String, String>,
 }
 
 /// What a row says of its delegation itself. What it leaves blank is not stated.
@@ -77,18 +86,18 @@ pub struct List {
     pub strangers: BTreeSet<String>,
 }
 
-/// Reads a list. `names` are the parties that are known, `new` those strangers that are to become so.
+/// Reads a list. `names` are the parties that are known.
 pub fn read(
     grid: &Grid,
     mapping: &Mapping,
     around: Around,
     names: &Names<Party>,
-    new: &BTreeSet<String>,
+    answers: &Answers,
 ) -> List {
     let headings = headings(grid, mapping.head, mapping.body);
     let begins = &grid.begins;
     let mut reader =
-        Reader { mapping, around, names, new, begins, above: None, list: List::default() };
+        Reader { mapping, around, names, answers, begins, above: None, list: List::default() };
     reader.above = reader.whose(&grid.name).is_ok().then(|| grid.name.clone());
     for line in row::lines(grid, mapping, &headings) {
         reader.take(line);
@@ -100,7 +109,7 @@ struct Reader<'a> {
     mapping: &'a Mapping,
     around: Around,
     names: &'a Names<Party>,
-    new: &'a BTreeSet<String>,
+    answers: &'a Answers,
     /// Rows at which another sheet begins.
     begins: &'a [usize],
     /// The delegation of rows that name none.
@@ -127,8 +136,12 @@ impl Reader<'_> {
         if refused.code == "delegation-several" {
             return Err(Refusal::new("party-several").with("said", said));
         }
-        if self.new.contains(stem(said)) {
+        if self.answers.new.contains(stem(said)) {
             return value::name(stem(said)).map(Whose::New);
+        }
+        if let Some(meant) = self.answers.means.get(stem(said)) {
+            let unknown = |_| Refusal::new("party-unknown").with("said", meant);
+            return self.names.find(meant).map(Whose::Known).map_err(unknown);
         }
         Err(Refusal::new("party-unknown").with("said", said))
     }

@@ -14,7 +14,7 @@ use domain::{
     workbook::{
         change::Change,
         date::Around,
-        delegation_list,
+        delegation_list::{self, Answers},
         filing::{Formed, Group, There, groups},
     },
 };
@@ -83,10 +83,11 @@ impl Known {
 }
 
 impl Look {
-    fn at(edition: &Edition, known: &Known, handed: &Handed, new: &BTreeSet<String>) -> Self {
+    fn at(edition: &Edition, known: &Known, handed: &Handed, answers: &Answers) -> Self {
         let around = Around { first: edition.first_day, last: edition.last_day };
         let names = known.named().collect();
-        let mut list = delegation_list::read(&handed.grid, &handed.mapping, around, &names, new);
+        let mut list =
+            delegation_list::read(&handed.grid, &handed.mapping, around, &names, answers);
         list.filed.retain(|filing| !handed.left.contains(&filing.row));
         let mut told =
             Told { aside: list.aside, unread: list.unread, refused: Vec::new(), notes: list.notes };
@@ -126,9 +127,15 @@ fn ask(req: &Req) -> Outcome {
     Ok(page.reply(req, &delegation_preview::upload(req, None)))
 }
 
-/// The strangers whom the reader lets become organisations.
-fn new(req: &Req) -> BTreeSet<String> {
-    req.form.all("new").map(str::to_owned).collect()
+/// What the reader says of strangers: those that are organisations, and what others are called here.
+fn answers(req: &Req) -> Answers {
+    let new = req.form.all("new").map(str::to_owned).collect();
+    let means = req.form.0.iter().filter_map(|(name, meant)| {
+        let stranger = name.strip_prefix("means.")?;
+        let meant = meant.trim();
+        (!meant.is_empty()).then(|| (stranger.to_owned(), meant.to_owned()))
+    });
+    Answers { new, means: means.collect() }
 }
 
 fn step(req: &Req) -> Outcome {
@@ -146,14 +153,14 @@ fn step(req: &Req) -> Outcome {
 /// Shows what the list would do; `why` says why it was not stored.
 fn preview(req: &Req, edition: &Edition, handed: &Handed, why: Option<&str>) -> Outcome {
     let known = req.read(|c| Known::load(c, edition))?;
-    let new = new(req);
-    let look = Look::at(edition, &known, handed, &new);
+    let answers = answers(req);
+    let look = Look::at(edition, &known, handed, &answers);
     let page = page(req, edition, "delegate-preview");
     let body = html! {
         @if let Some(why) = why {
             section.notice.error role="alert" tabindex="-1" autofocus { p { (req.t.get(why)) } }
         }
-        (delegation_preview::view(req, handed, &look, &new))
+        (delegation_preview::view(req, handed, &look, &answers))
     };
     Ok(if why.is_some() { page.again(req, &body) } else { page.reply(req, &body) })
 }
@@ -188,7 +195,7 @@ pub fn from_file(req: &Req, bytes: &[u8]) -> Result<Result<Counts, Vec<String>>,
         return Ok(Err(vec![req.t.get("delegate-preview-no-heading")]));
     }
     let known = req.read(|c| Known::load(c, edition))?;
-    let look = Look::at(edition, &known, &handed, &BTreeSet::new());
+    let look = Look::at(edition, &known, &handed, &Answers::default());
     if look.told.waiting(&handed.left) > 0 {
         return Ok(Err(look.told.sentences(req.t)));
     }
@@ -203,7 +210,7 @@ fn take(
     shown: &str,
 ) -> Result<Result<Counts, &'static str>, Fault> {
     req.write(|c| {
-        let look = Look::at(edition, &Known::load(c, edition)?, handed, &new(req));
+        let look = Look::at(edition, &Known::load(c, edition)?, handed, &answers(req));
         if look.told.waiting(&handed.left) > 0 {
             return Ok(Err("delegate-preview-not-ready"));
         }

@@ -8,6 +8,7 @@ use domain::{
     delegation::Delegation,
     workbook::{
         change::Change,
+        delegation_list::Answers,
         filing::{Formed, Group},
     },
 };
@@ -38,8 +39,8 @@ pub fn upload(req: &Req, refusal: Option<&Refusal>) -> Markup {
     workbook::upload(req, "delegate-import-why", &hints.map(|hint| t.get(hint)), refusal)
 }
 
-/// The whole preview; `new` are the strangers who become organisations.
-pub fn view(req: &Req, handed: &Handed, look: &Look, new: &BTreeSet<String>) -> Markup {
+/// The whole preview, with what the reader has said of strangers.
+pub fn view(req: &Req, handed: &Handed, look: &Look, answers: &Answers) -> Markup {
     let t = req.t;
     let formed = look.groups.iter().filter(|group| matches!(group.formed, Formed::New(_))).count();
     let changes = || look.groups.iter().flat_map(|group| &group.people);
@@ -52,7 +53,7 @@ pub fn view(req: &Req, handed: &Handed, look: &Look, new: &BTreeSet<String>) -> 
     ];
     let ready = (look.is_ready(&handed.left), &*look.seal());
     let done = html! {
-        (strangers(t, look, new))
+        (strangers(t, look, answers))
         (delegations(t, &look.groups))
     };
     html! {
@@ -61,18 +62,25 @@ pub fn view(req: &Req, handed: &Handed, look: &Look, new: &BTreeSet<String>) -> 
     }
 }
 
-/// Names that mean nobody known: each may become an organisation.
-fn strangers(t: Messages, look: &Look, new: &BTreeSet<String>) -> Markup {
-    let all: BTreeSet<&String> = look.strangers.iter().chain(new).collect();
+/// Names that mean nobody known: each may become an organisation, or is somebody under another name.
+fn strangers(t: Messages, look: &Look, answers: &Answers) -> Markup {
+    let Answers { new, means } = answers;
+    let all: BTreeSet<&String> = look.strangers.iter().chain(new).chain(means.keys()).collect();
     html! {
         @if !all.is_empty() {
-            fieldset.field {
-                legend { (t.get("delegation-import-strangers")) }
-                p.hint { (t.get("delegation-import-strangers-hint")) }
-                @for name in all {
+            h2 { (t.get("delegation-import-strangers")) }
+            p.hint { (t.get("delegation-import-strangers-hint")) }
+            @for (at, name) in all.into_iter().enumerate() {
+                fieldset.field {
+                    legend { bdi { (name) } }
+                    div.field {
+                        label for={ "f-means-" (at) } { (t.get("delegation-import-means")) }
+                        input id={ "f-means-" (at) } type="text" name={ "means." (name) }
+                            value=[means.get(name)];
+                    }
                     label.box {
                         input type="checkbox" name="new" value=(name) checked[new.contains(name)];
-                        " " bdi { (name) }
+                        " " (t.get("delegation-import-new-body"))
                     }
                 }
             }

@@ -22,7 +22,9 @@ fn listed(grid: &Grid, new: &[&str]) -> List {
     let names: Names<Party> = named.iter().map(|(party, name)| (*party, name)).collect();
     let around = Around { first: date(2027, 5, 18), last: date(2027, 5, 20) };
     let new = new.iter().map(|name| (*name).to_owned()).collect();
-    read(grid, &recognise_delegations(grid).expect("a heading"), around, &names, &new)
+    let means = [("Абрикос-сити".to_owned(), "Абрикосов".to_owned())].into();
+    let answers = Answers { new, means };
+    read(grid, &recognise_delegations(grid).expect("a heading"), around, &names, &answers)
 }
 
 fn filed(list: &List) -> Vec<(usize, Party, Option<String>)> {
@@ -162,7 +164,8 @@ fn nobody_is_filed_with_the_delegation_above_another() {
     let zh: &[&str] = &["序号", "姓名", "职务", "身份"];
     let one: &[&str] = &["1", "Вымыслов Пример", "мэр", ""];
     let two: &[&str] = &["2", "Образцов Эскиз", "советник", ""];
-    let cases: [(&str, &[&[&str]]); 12] = [
+    let cases: [(&str, &[&[&str]]); 13] = [
+        ("13", &[ru, &["г. Грушевск"], one, &["3) Абрикос-сити (1 чел.)"], two]),
         ("13", &[ru, &["г. Грушевск"], one, &["2. Делегация г. Абрикосова"], two]),
         ("13", &[ru, &["1. г. Грушевск"], one, &["Мэрия г. Абрикосов"], two]),
         ("1?", &[ru, &["г. Грушевск"], one, &["Ассоциация предприятий Урала"], two]),
