@@ -26,6 +26,8 @@ coded! {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
 pub enum MeetingState {
+    /// Neither side has asked: the organisers propose it, and it waits for both.
+    Proposed,
     /// Waits for the other side.
     Requested,
     /// The other side proposes another length; waits for the asking side.
@@ -45,6 +47,7 @@ impl MeetingState {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
+            MeetingState::Proposed => "proposed",
             MeetingState::Requested => "requested",
             MeetingState::Countered { .. } => "countered",
             MeetingState::Accepted => "accepted",
@@ -109,8 +112,8 @@ impl Meeting {
 
     /// Whether it waits for an answer or will take place.
     pub fn is_open(&self) -> bool {
-        use MeetingState::{Accepted, Countered, Requested};
-        matches!(self.state, Requested | Countered { .. } | Accepted)
+        use MeetingState::{Accepted, Countered, Proposed, Requested};
+        matches!(self.state, Proposed | Requested | Countered { .. } | Accepted)
     }
 
     /// Whether it waits for this side's answer.
@@ -150,11 +153,13 @@ impl Meeting {
         Object { place: edition.place(), visibility }
     }
 
-    /// What a side may do now: the side whose turn it is answers, the asking side may withdraw.
+    /// What a side may do now: the side whose turn it is answers, the asking side may withdraw. What the
+    /// organisers propose is the request of whichever side agrees first.
     pub fn open_to(&self, side: DelegationId) -> &'static [Response] {
         use Response::{Accept, Counter, Decline, Withdraw};
         let asked = self.to == side;
         match (&self.state, asked) {
+            (MeetingState::Proposed, _) => &[Accept, Decline],
             (MeetingState::Requested, true) => &[Accept, Counter, Decline],
             (MeetingState::Countered { .. }, false) => &[Accept, Withdraw],
             (MeetingState::Accepted, true) => &[Decline],
@@ -177,6 +182,10 @@ impl Meeting {
             (Response::Accept, MeetingState::Countered { minutes }) => {
                 self.minutes = *minutes;
                 MeetingState::Accepted
+            }
+            (Response::Accept, MeetingState::Proposed) => {
+                (self.from, self.to) = (side, self.other(side));
+                MeetingState::Requested
             }
             (Response::Accept, _) => MeetingState::Accepted,
             (Response::Decline, _) => MeetingState::Declined,
@@ -301,6 +310,21 @@ mod tests {
             wish: Wish::Must,
             minutes: 30,
             state: MeetingState::Requested,
+        }
+    }
+
+    #[test]
+    fn what_the_organisers_propose_is_asked_by_whoever_agrees_first() {
+        for (first, second) in [(1, 2), (2, 1)] {
+            let mut meeting = Meeting { state: MeetingState::Proposed, ..request() };
+            assert!(meeting.is_open() && meeting.waits_for(side(1)) && meeting.waits_for(side(2)));
+            assert!(meeting.respond(side(first), Response::Counter, 45).is_err());
+            meeting.respond(side(first), Response::Accept, 30).unwrap();
+            assert_eq!((meeting.from, meeting.to), (side(first), side(second)));
+            assert_eq!(meeting.state, MeetingState::Requested);
+            assert!(meeting.respond(side(first), Response::Accept, 30).is_err());
+            meeting.respond(side(second), Response::Accept, 30).unwrap();
+            assert_eq!(meeting.state, MeetingState::Accepted);
         }
     }
 

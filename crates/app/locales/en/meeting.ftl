@@ -25,6 +25,7 @@ meeting-minutes = Length, in minutes
 meeting-minutes-n = { $n } min
 meeting-minutes-countered = { $asked } min, { $proposed } min proposed instead
 meeting-state = State
+meeting-state-proposed = proposed by the organisers
 meeting-state-requested = requested
 meeting-state-countered = countered
 meeting-state-accepted = agreed
@@ -113,7 +114,7 @@ meeting-proposal-reason = Reason
 meeting-proposal-language = Common language
 meeting-proposal-apart = none, interpretation is needed
 meeting-proposal-tied = They are sister or friendly-exchange cities.
-meeting-proposal-told = Both sides are told that the organisers propose the meeting. The delegation named first stands as the one that asks; the other one answers.
+meeting-proposal-told = Both sides are told that the organisers propose the meeting. It becomes the request of whichever agrees first; the other one answers.
 meeting-proposal-ask = Send the ticked requests
 meeting-proposal-done =
     { $n ->

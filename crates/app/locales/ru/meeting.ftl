@@ -25,6 +25,7 @@ meeting-minutes = Длительность, минут
 meeting-minutes-n = { $n } мин
 meeting-minutes-countered = { $asked } мин, предложено { $proposed } мин
 meeting-state = Состояние
+meeting-state-proposed = предложена организаторами
 meeting-state-requested = запрошена
 meeting-state-countered = есть встречное предложение
 meeting-state-accepted = согласована
@@ -119,7 +120,7 @@ meeting-proposal-reason = Основание
 meeting-proposal-language = Общий язык
 meeting-proposal-apart = нет, нужен перевод
 meeting-proposal-tied = Это города-побратимы или города дружественных обменов.
-meeting-proposal-told = Обеим сторонам будет сообщено, что встречу предлагают организаторы. Делегация, названная первой, считается запросившей, другая отвечает.
+meeting-proposal-told = Обеим сторонам будет сообщено, что встречу предлагают организаторы. Запрос считается исходящим от стороны, согласившейся первой; другая отвечает.
 meeting-proposal-ask = Отправить отмеченные запросы
 meeting-proposal-done =
     { $n ->

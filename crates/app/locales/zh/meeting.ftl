@@ -25,6 +25,7 @@ meeting-minutes = 时长（分钟）
 meeting-minutes-n = { $n } 分钟
 meeting-minutes-countered = { $asked } 分钟，对方提议 { $proposed } 分钟
 meeting-state = 状态
+meeting-state-proposed = 组织方提议
 meeting-state-requested = 已请求
 meeting-state-countered = 另有提议
 meeting-state-accepted = 已同意
@@ -109,7 +110,7 @@ meeting-proposal-reason = 理由
 meeting-proposal-language = 共同语言
 meeting-proposal-apart = 无，需要口译
 meeting-proposal-tied = 两市为友好城市或友好交流城市。
-meeting-proposal-told = 将通知双方：会见由组织方提议。列在前面的代表团作为请求方，由另一方答复。
+meeting-proposal-told = 将通知双方：会见由组织方提议。先同意的一方即为请求方，由另一方答复。
 meeting-proposal-ask = 发出所选请求
 meeting-proposal-done =
     { $n ->

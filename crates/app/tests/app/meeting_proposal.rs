@@ -2,7 +2,7 @@
 //! else sees them, and whoever has met is left alone.
 
 use domain::{
-    Lang, OfferingId, Text,
+    DelegationId, Lang, OfferingId, Text,
     city::{Offering, Origin, Side, Theme},
     meeting::{Meeting, MeetingState, Wish},
 };
@@ -74,7 +74,7 @@ fn the_office_sees_pairs_with_their_reasons_and_asks_for_them() {
     let [meeting] = stored.as_slice() else { panic!("{stored:?}") };
     assert_eq!((meeting.from, meeting.to), (DELEGATION_B, DELEGATION_A), "whose need is met asks");
     assert_eq!((meeting.wish, meeting.minutes), (Wish::Nice, 30));
-    assert_eq!(meeting.state, MeetingState::Requested);
+    assert_eq!(meeting.state, MeetingState::Proposed);
     assert!(Lang::COMPLETE.iter().all(|lang| meeting.purpose.get(*lang).is_some()));
     let mut told: Vec<(String, String)> = app
         .read(|c| store::mail::newest(c, 50))
@@ -89,6 +89,22 @@ fn the_office_sees_pairs_with_their_reasons_and_asks_for_them() {
         told,
         [said("focala@example.org", "Apricot"), said("focalb@example.org", "Pomegrad")]
     );
+    // Nobody is said to have asked before somebody has: whoever agrees first asks, the other one answers.
+    let its = format!("/editions/{EDITION}/meetings/{}", meeting.id);
+    for persona in [Persona::FocalA, Persona::FocalB] {
+        let page = app.as_(persona).get(&its);
+        assert!(!page.text().contains("Asked by"), "{}", page.text());
+    }
+    let agree = |persona, side: DelegationId, seen: &str| {
+        let side = side.to_string();
+        let fields = [("as", side.as_str()), ("what", "accept"), ("seen", seen)];
+        app.as_(persona).post(&its, &fields).location();
+        app.read(|c| store::meeting::need(c, meeting.id)).value
+    };
+    let first = agree(Persona::FocalA, DELEGATION_A, "1");
+    assert_eq!((first.from, first.state), (DELEGATION_A, MeetingState::Requested));
+    let second = agree(Persona::FocalB, DELEGATION_B, "2");
+    assert_eq!(second.state, MeetingState::Accepted);
     // What was asked for meanwhile is passed over and said.
     assert!(!host.get(&path()).text().contains(REASON));
     let again = host.post(&path(), &[("pair", &pair())]);

@@ -355,6 +355,7 @@ pub fn meeting_state(said: &str) -> Option<MeetingState> {
         "是",
     ];
     [
+        (MeetingState::Proposed, &["组织方提议", "предложена организ", "proposed by the org"][..]),
         (MeetingState::Declined, &declined[..]),
         (MeetingState::Withdrawn, &withdrawn[..]),
         (MeetingState::Accepted, &accepted[..]),

@@ -101,7 +101,9 @@ pub fn readable(req: &Req) -> Result<Vec<Versioned<Meeting>>, Fault> {
 /// Where a meeting stands, for one of its sides or for the office.
 pub fn state(req: &Req, meeting: &Meeting, side: Option<DelegationId>) -> Markup {
     let class = match meeting.state {
-        MeetingState::Requested | MeetingState::Countered { .. } => "chip warn",
+        MeetingState::Proposed | MeetingState::Requested | MeetingState::Countered { .. } => {
+            "chip warn"
+        }
         MeetingState::Accepted => "chip ok",
         MeetingState::Declined | MeetingState::Withdrawn => "chip",
     };
@@ -214,7 +216,7 @@ fn figures(req: &Req, edition: &Edition, meetings: &[Versioned<Meeting>]) -> Mar
     html! {
         div.figures {
             (figure("", meetings.len(), "meeting-as-all"))
-            @for code in ["accepted", "requested", "countered", "declined", "withdrawn"] {
+            @for code in ["accepted", "requested", "proposed", "countered", "declined", "withdrawn"] {
                 (figure(code, count(code), &format!("meeting-state-{code}")))
             }
         }

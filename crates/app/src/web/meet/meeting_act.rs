@@ -5,7 +5,7 @@ use domain::{
     access::Action,
     clean,
     edition::Edition,
-    meeting::{MINUTES, Meeting, Response},
+    meeting::{MINUTES, Meeting, MeetingState, Response},
     revision::{Saved, Versioned},
 };
 use maud::{Markup, html};
@@ -70,10 +70,15 @@ fn view(req: &Req, sides: &Sides, found: &Versioned<Meeting>, draft: &Draft) -> 
         dl.facts {
             dt { (t.get("meeting-state")) }
             dd { (state(req, meeting, side)) }
-            dt { (t.get("meeting-from")) }
-            dd { (sides.name(req, meeting.from)) }
-            dt { (t.get("meeting-to")) }
-            dd { (sides.name(req, meeting.to)) }
+            @if meeting.state == MeetingState::Proposed {
+                dt { (t.get("meeting-proposal-pair")) }
+                dd { (sides.name(req, meeting.from)) " – " (sides.name(req, meeting.to)) }
+            } @else {
+                dt { (t.get("meeting-from")) }
+                dd { (sides.name(req, meeting.from)) }
+                dt { (t.get("meeting-to")) }
+                dd { (sides.name(req, meeting.to)) }
+            }
             dt { (t.get("meeting-purpose")) }
             dd { (text::text(t, &meeting.purpose)) }
             dt { (t.get("meeting-wish")) }
@@ -170,13 +175,15 @@ fn respond(
     let seen = Draft::of(req.form.clone()).seen();
     req.write(|c| {
         let mut meeting = store::meeting::need(c, id)?.value;
+        let asks = (&meeting.state, what) == (&MeetingState::Proposed, Response::Accept);
+        let verb = if asks { "requested" } else { verb(what) };
         meeting.respond(side, what, minutes)?;
         if let Saved::Moved(_) = store::meeting::save(c, &meeting, seen)? {
             return Err(Refusal::new("not-your-turn").into());
         }
-        store::event::append(c, chance::id(), &req.event("meeting", id, verb(what), json!({})))?;
+        store::event::append(c, chance::id(), &req.event("meeting", id, verb, json!({})))?;
         let other = meeting.other(side);
-        let news = News { meeting: &meeting, to: other, from: side, key: verb(what) };
+        let news = News { meeting: &meeting, to: other, from: side, key: verb };
         meeting_news::tell(req, c, sides, &news)
     })
 }

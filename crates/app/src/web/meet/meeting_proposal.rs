@@ -245,7 +245,7 @@ fn meeting(edition: &Edition, pair: &Pair<'_>) -> Option<Meeting> {
         purpose: Text::stated(Lang::COMPLETE.map(|lang| (lang, about(theme, lang))))?,
         wish: Wish::Nice,
         minutes: MINUTES,
-        state: MeetingState::Requested,
+        state: MeetingState::Proposed,
     })
 }
 
