@@ -200,8 +200,11 @@ fn withdraw(brief: &mut Brief, delegation: DelegationId, released: &[Slot], now:
     };
     for meeting in brief.meetings.iter_mut().filter(|m| m.concerns(delegation) && m.is_open()) {
         if !begun(meeting) {
-            let own = meeting.from == delegation;
-            meeting.state = if own { MeetingState::Withdrawn } else { MeetingState::Declined };
+            meeting.state = match meeting.asker() {
+                None => MeetingState::Dropped,
+                Some(asker) if asker == delegation => MeetingState::Withdrawn,
+                Some(_) => MeetingState::Declined,
+            };
         }
     }
 }

@@ -28,6 +28,8 @@ coded! {
 pub enum MeetingState {
     /// Neither side has asked: the organisers propose it, and it waits for both.
     Proposed,
+    /// One side did not take up what the organisers proposed; nobody had asked.
+    Dropped,
     /// Waits for the other side.
     Requested,
     /// The other side proposes another length; waits for the asking side.
@@ -44,10 +46,15 @@ pub enum MeetingState {
 }
 
 impl MeetingState {
+    /// Every code that [`MeetingState::code`] gives, in the order of the overview.
+    pub const CODES: [&'static str; 7] =
+        ["accepted", "requested", "proposed", "countered", "declined", "dropped", "withdrawn"];
+
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
             MeetingState::Proposed => "proposed",
+            MeetingState::Dropped => "dropped",
             MeetingState::Requested => "requested",
             MeetingState::Countered { .. } => "countered",
             MeetingState::Accepted => "accepted",
@@ -114,6 +121,12 @@ impl Meeting {
     pub fn is_open(&self) -> bool {
         use MeetingState::{Accepted, Countered, Proposed, Requested};
         matches!(self.state, Proposed | Requested | Countered { .. } | Accepted)
+    }
+
+    /// The side that asked; none of what the organisers proposed and nobody has agreed to.
+    pub fn asker(&self) -> Option<DelegationId> {
+        let proposed = matches!(self.state, MeetingState::Proposed | MeetingState::Dropped);
+        (!proposed).then_some(self.from)
     }
 
     /// Whether it waits for this side's answer.
@@ -188,6 +201,7 @@ impl Meeting {
                 MeetingState::Requested
             }
             (Response::Accept, _) => MeetingState::Accepted,
+            (Response::Decline, MeetingState::Proposed) => MeetingState::Dropped,
             (Response::Decline, _) => MeetingState::Declined,
             (Response::Withdraw, _) => MeetingState::Withdrawn,
             (Response::Counter, _) => {
@@ -319,8 +333,12 @@ mod tests {
             let mut meeting = Meeting { state: MeetingState::Proposed, ..request() };
             assert!(meeting.is_open() && meeting.waits_for(side(1)) && meeting.waits_for(side(2)));
             assert!(meeting.respond(side(first), Response::Counter, 45).is_err());
+            let mut dropped = meeting.clone();
+            dropped.respond(side(first), Response::Decline, 30).unwrap();
+            assert_eq!((dropped.state.code(), dropped.asker()), ("dropped", None));
+            assert!(!dropped.is_open());
             meeting.respond(side(first), Response::Accept, 30).unwrap();
-            assert_eq!((meeting.from, meeting.to), (side(first), side(second)));
+            assert_eq!((meeting.asker(), meeting.to), (Some(side(first)), side(second)));
             assert_eq!(meeting.state, MeetingState::Requested);
             assert!(meeting.respond(side(first), Response::Accept, 30).is_err());
             meeting.respond(side(second), Response::Accept, 30).unwrap();

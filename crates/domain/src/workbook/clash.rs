@@ -21,7 +21,10 @@ pub fn clashes(asked: &[(usize, Asked)], usual: i64) -> Vec<Clash> {
     let mut timed: Vec<(DateTime, DateTime, usize, &Asked)> = asked
         .iter()
         .filter(|(_, one)| {
-            !matches!(one.state, Some(MeetingState::Declined | MeetingState::Withdrawn))
+            !matches!(
+                one.state,
+                Some(MeetingState::Declined | MeetingState::Dropped | MeetingState::Withdrawn)
+            )
         })
         .filter_map(|(row, one)| {
             let start = one.start?;

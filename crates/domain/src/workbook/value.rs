@@ -356,6 +356,7 @@ pub fn meeting_state(said: &str) -> Option<MeetingState> {
     ];
     [
         (MeetingState::Proposed, &["组织方提议", "предложена организ", "proposed by the org"][..]),
+        (MeetingState::Dropped, &["提议未获", "предложение не принят", "proposal not taken"][..]),
         (MeetingState::Declined, &declined[..]),
         (MeetingState::Withdrawn, &withdrawn[..]),
         (MeetingState::Accepted, &accepted[..]),

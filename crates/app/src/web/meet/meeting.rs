@@ -105,7 +105,7 @@ pub fn state(req: &Req, meeting: &Meeting, side: Option<DelegationId>) -> Markup
             "chip warn"
         }
         MeetingState::Accepted => "chip ok",
-        MeetingState::Declined | MeetingState::Withdrawn => "chip",
+        MeetingState::Declined | MeetingState::Dropped | MeetingState::Withdrawn => "chip",
     };
     let key = match (&meeting.state, side) {
         (MeetingState::Requested | MeetingState::Countered { .. }, Some(side)) => {
@@ -216,7 +216,7 @@ fn figures(req: &Req, edition: &Edition, meetings: &[Versioned<Meeting>]) -> Mar
     html! {
         div.figures {
             (figure("", meetings.len(), "meeting-as-all"))
-            @for code in ["accepted", "requested", "proposed", "countered", "declined", "withdrawn"] {
+            @for code in MeetingState::CODES {
                 (figure(code, count(code), &format!("meeting-state-{code}")))
             }
         }
@@ -237,8 +237,10 @@ fn one_side(
         own.iter().copied().filter(|m| of(&m.value, side)).collect()
     };
     let waiting = part(Meeting::waits_for);
-    let received = part(|m, side| m.to == side && !m.waits_for(side));
-    let asked = part(|m, side| m.from == side && !m.waits_for(side));
+    let received =
+        part(|m, side| !m.waits_for(side) && m.asker().is_some_and(|asker| asker != side));
+    let asked = part(|m, side| !m.waits_for(side) && m.asker() == Some(side));
+    let dropped = part(|m, side| !m.waits_for(side) && m.asker().is_none());
     let suggested = if sides.file.contains(&side) {
         meeting_suggest::section(req, edition, sides, side, &own)?
     } else {
@@ -248,8 +250,12 @@ fn one_side(
         (choose(req, edition, sides, side))
         p.hint { (t.get("meeting-confidential")) }
         @if own.is_empty() { (layout::empty(&t.get("meeting-none-own"), None)) }
-        @for (key, rows) in
-            [("meeting-waiting", waiting), ("meeting-received", received), ("meeting-asked", asked)] {
+        @for (key, rows) in [
+            ("meeting-waiting", waiting),
+            ("meeting-received", received),
+            ("meeting-asked", asked),
+            ("meeting-dropped", dropped),
+        ] {
             @if !rows.is_empty() {
                 h2 { (t.get(key)) " · " (rows.len()) }
                 (table(req, edition, sides, Some(side), &rows))
@@ -301,7 +307,8 @@ fn table(
                                     @match side {
                                         Some(side) => { (sides.name(req, meeting.other(side))) }
                                         None => {
-                                            (sides.name(req, meeting.from)) " → "
+                                            (sides.name(req, meeting.from))
+                                            @if meeting.asker().is_some() { " → " } @else { " – " }
                                             (sides.name(req, meeting.to))
                                         }
                                     }
@@ -352,4 +359,25 @@ fn export(req: &Req) -> Outcome {
         exercise: edition.origin == Origin::Demonstration,
     };
     sheet::reply(req, "meetings", &file)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::i18n::Messages;
+    use domain::{Lang, workbook::value::meeting_state};
+
+    use super::*;
+
+    /// A list that is saved says how meetings stand in words that an uploaded list is understood by.
+    #[test]
+    fn what_pages_call_a_state_is_read_back() {
+        for lang in Lang::COMPLETE {
+            for code in MeetingState::CODES {
+                let said = Messages::of(lang).get(&format!("meeting-state-{code}"));
+                let read = meeting_state(&said).map(|state| state.code());
+                let waits = ["requested", "countered"].contains(&code);
+                assert_eq!(read, (!waits).then_some(code), "{lang}: {said}");
+            }
+        }
+    }
 }

@@ -70,7 +70,7 @@ fn view(req: &Req, sides: &Sides, found: &Versioned<Meeting>, draft: &Draft) -> 
         dl.facts {
             dt { (t.get("meeting-state")) }
             dd { (state(req, meeting, side)) }
-            @if meeting.state == MeetingState::Proposed {
+            @if meeting.asker().is_none() {
                 dt { (t.get("meeting-proposal-pair")) }
                 dd { (sides.name(req, meeting.from)) " – " (sides.name(req, meeting.to)) }
             } @else {
