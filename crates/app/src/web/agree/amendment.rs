@@ -15,7 +15,6 @@ use maud::{Markup, html};
 use store::Conn;
 
 use super::{
-    amendment_act, amendment_form, amendment_text,
     amendment_view::{self, state_chip},
     declaration::Opened,
 };
@@ -32,8 +31,7 @@ use crate::web::{
 /// The addresses of amendments.
 pub fn routes() -> Vec<Route> {
     let read = Gate::Participants(Action::Read);
-    let own = vec![get("/editions/{edition}/declarations/{declaration}/amendments", read, index)];
-    [own, amendment_act::routes(), amendment_form::routes(), amendment_text::routes()].concat()
+    vec![get("/editions/{edition}/declarations/{declaration}/amendments", read, index)]
 }
 
 /// The amendments to a text that this reader may know of, and what they are shown with.

@@ -40,12 +40,11 @@ use crate::{
 
 /// The addresses of commitments.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/editions/{edition}/commitments", Gate::Public, index),
         get("/editions/{edition}/commitments/export/{format}", Gate::Public, export),
         get("/editions/{edition}/commitments/{commitment}", Gate::Public, show),
-    ];
-    [own, commitment_form::routes(), commitment_claim::routes()].concat()
+    ]
 }
 
 /// The list's address.

@@ -11,7 +11,6 @@ use maud::{Markup, html};
 
 use super::{
     amendment::{Tabled, about, paragraph, whole_or_paragraph},
-    consensus_act,
     consensus_end::{attached, explain_form, explains, signatures},
     consensus_news::both_clocks,
     declaration::Opened,
@@ -29,8 +28,7 @@ use crate::web::{
 /// The addresses of this file and of what is done there.
 pub fn routes() -> Vec<Route> {
     let read = Gate::Participants(Action::Read);
-    let own = vec![get("/editions/{edition}/declarations/{declaration}/consensus", read, show)];
-    [own, consensus_act::routes()].concat()
+    vec![get("/editions/{edition}/declarations/{declaration}/consensus", read, show)]
 }
 
 /// Where the page stands.

@@ -17,7 +17,7 @@ use super::{
     amendment::{Tabled, paragraph},
     consensus::{self, standing},
     consensus_act::seal_of,
-    consensus_news, console_unit,
+    consensus_news,
     declaration::{Opened, refused, revision},
 };
 use crate::{
@@ -37,14 +37,13 @@ use crate::{
 /// The addresses of this file and of one unit on the console.
 pub fn routes() -> Vec<Route> {
     let preside = Gate::Participants(Action::Preside);
-    let own = vec![
+    vec![
         get("/editions/{edition}/declarations/{declaration}/console", preside, show),
         post("/editions/{edition}/declarations/{declaration}/console/agree", preside, agree),
         post("/editions/{edition}/declarations/{declaration}/console/revise", preside, revise),
         post("/editions/{edition}/declarations/{declaration}/console/silence", preside, silence),
         post("/editions/{edition}/declarations/{declaration}/console/gavel", preside, gavel),
-    ];
-    [own, console_unit::routes()].concat()
+    ]
 }
 
 /// Where the console stands.

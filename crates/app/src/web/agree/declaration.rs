@@ -18,10 +18,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 use store::Conn;
 
-use super::{
-    consensus_news, declaration_edit, declaration_form, declaration_history, declaration_import,
-    declaration_removed, declaration_review, declaration_text, glossary, unit,
-};
+use super::{consensus_news, declaration_form, declaration_text};
 use crate::{
     chance,
     reading::Reading,
@@ -37,22 +34,10 @@ use crate::{
 
 /// The addresses of texts, their units and what is done with both.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/editions/{edition}/declarations", Gate::Public, index),
         get("/editions/{edition}/declarations/{declaration}", Gate::Public, declaration_text::show),
-    ];
-    [
-        own,
-        declaration_form::routes(),
-        declaration_history::routes(),
-        declaration_edit::routes(),
-        declaration_import::routes(),
-        declaration_review::routes(),
-        declaration_removed::routes(),
-        glossary::routes(),
-        unit::routes(),
     ]
-    .concat()
 }
 
 /// A text as this request finds it.

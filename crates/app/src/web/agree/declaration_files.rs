@@ -18,7 +18,6 @@ use outputs::{
 use super::{
     amendment::{self, paragraph},
     declaration::Opened,
-    declaration_answer,
 };
 use crate::{
     i18n::Messages,
@@ -32,11 +31,10 @@ use crate::{
 
 /// The addresses of this file and of what comes back.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/editions/{edition}/declarations/{declaration}/files", Gate::Public, show),
         get("/editions/{edition}/declarations/{declaration}/files/{file}", Gate::Public, download),
-    ];
-    [own, declaration_answer::routes()].concat()
+    ]
 }
 
 /// A file of a text.

@@ -37,15 +37,14 @@ const MOST_TERMS: usize = 20;
 
 /// The addresses of this file, and of the files that glossaries and memories travel in.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/editions/{edition}/glossary", Gate::Participants(Action::Read), index),
         get("/editions/{edition}/glossary/new", DRAFT, blank),
         post("/editions/{edition}/glossary/new", DRAFT, create),
         get("/editions/{edition}/glossary/{concept}", DRAFT, edit),
         post("/editions/{edition}/glossary/{concept}", DRAFT, save),
         post("/editions/{edition}/glossary/{concept}/remove", DRAFT, remove),
-    ];
-    [own, glossary_file::routes()].concat()
+    ]
 }
 
 /// Where the glossary of an edition's series is.

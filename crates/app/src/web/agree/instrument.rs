@@ -21,11 +21,7 @@ use outputs::sheet::{Cell, Column, Sheet};
 use serde_json::Value;
 use store::Conn;
 
-use super::{
-    instrument_form, instrument_news, instrument_officer, instrument_original, instrument_page,
-    instrument_paper, instrument_party, instrument_record, instrument_run, instrument_signing,
-    instrument_stage, instrument_text,
-};
+use super::{instrument_form, instrument_news, instrument_record};
 use crate::{
     chance,
     web::{
@@ -41,24 +37,10 @@ use crate::{
 
 /// The addresses of instruments and of all that is done with them.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/editions/{edition}/instruments", Gate::Public, index),
         get("/editions/{edition}/instruments/export/{format}", Gate::Public, export),
-    ];
-    [
-        own,
-        instrument_form::routes(),
-        instrument_officer::routes(),
-        instrument_original::routes(),
-        instrument_page::routes(),
-        instrument_paper::routes(),
-        instrument_party::routes(),
-        instrument_run::routes(),
-        instrument_signing::routes(),
-        instrument_stage::routes(),
-        instrument_text::routes(),
     ]
-    .concat()
 }
 
 /// The list's address.

@@ -14,7 +14,7 @@ use fluent_bundle::FluentValue;
 use maud::{Markup, html};
 use store::{Conn, leaf::Leaf, log::Log};
 
-use super::{register_act, register_files};
+use super::register_act;
 use crate::{
     i18n::Messages,
     register::{
@@ -34,13 +34,12 @@ use crate::{
 /// Most acts that the page lists.
 const LISTED: i64 = 200;
 
-/// The addresses of this file and of those beside it.
+/// The addresses of this file.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/register", Gate::Public, index),
         post("/register/cosignatures", Gate::Public, cosignatures),
-    ];
-    [own, register_act::routes(), register_files::routes()].concat()
+    ]
 }
 
 /// An act as the access table sees it.

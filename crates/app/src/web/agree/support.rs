@@ -296,7 +296,7 @@ fn declared(req: &Req, board: &Board, statement: &Statement) -> Markup {
     }
 }
 
-/// What the reader's delegations say, and can say.
+/// What those of the reader's delegations that still take part say, and can say.
 fn stances(
     req: &Req,
     opened: &Opened,
@@ -306,7 +306,7 @@ fn stances(
 ) -> Markup {
     let t = req.t;
     let action = format!("{}/{}/say", address(opened), statement.id);
-    let mine = req.actor.speaks_for(opened.dossier.edition);
+    let mine = opened.here(req);
     html! {
         @for by in mine {
             @let said = board.said(statement.id, by);

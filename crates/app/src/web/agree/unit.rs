@@ -13,7 +13,6 @@ use super::{
     declaration::{Opened, revision},
     unit_act, unit_form,
     unit_hint::{self, Around},
-    unit_write,
     wording::{States, difference, words},
 };
 use crate::web::{
@@ -28,12 +27,7 @@ use crate::web::{
 
 /// The addresses of a unit and of what is done with it.
 pub fn routes() -> Vec<Route> {
-    let own = vec![get(
-        "/editions/{edition}/declarations/{declaration}/units/{unit}",
-        Gate::Public,
-        show,
-    )];
-    [own, unit_act::routes(), unit_form::routes(), unit_write::routes()].concat()
+    vec![get("/editions/{edition}/declarations/{declaration}/units/{unit}", Gate::Public, show)]
 }
 
 fn show(req: &Req) -> Outcome {

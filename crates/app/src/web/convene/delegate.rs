@@ -16,7 +16,7 @@ use serde_json::json;
 use store::Conn;
 
 use super::{
-    delegate_form as fields, delegate_import,
+    delegate_form as fields,
     delegation::{address, home, own, rank_name, tongues},
 };
 use crate::{
@@ -37,7 +37,7 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     let read = Gate::Participants(Action::Read);
     let file = Gate::Participants(Action::File);
-    let own = vec![
+    vec![
         get("/editions/{edition}/delegations/{delegation}/people/export/{format}", read, export),
         get("/editions/{edition}/delegations/{delegation}/people/new", file, blank),
         post("/editions/{edition}/delegations/{delegation}/people/new", file, create),
@@ -45,8 +45,7 @@ pub fn routes() -> Vec<Route> {
         post("/editions/{edition}/delegations/{delegation}/people/{delegate}", file, save),
         get("/editions/{edition}/delegations/{delegation}/people/{delegate}/remove", file, ask),
         post("/editions/{edition}/delegations/{delegation}/people/{delegate}/remove", file, remove),
-    ];
-    [own, delegate_import::routes()].concat()
+    ]
 }
 
 /// What a task is called.

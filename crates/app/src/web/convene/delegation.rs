@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 use store::Conn;
 
-use super::{delegate, delegation_form, delegation_import, delegation_order};
+use super::delegate;
 use crate::{
     i18n::Messages,
     web::{
@@ -33,14 +33,12 @@ use crate::{
 /// The addresses of this file, of the form and of the order.
 pub fn routes() -> Vec<Route> {
     let (read, office) = (Gate::Participants(Action::Read), Gate::Office(Action::Read));
-    let own = vec![
+    vec![
         get("/editions/{edition}/delegations", read, index),
         get("/editions/{edition}/delegations/export/{format}", read, export),
         get("/editions/{edition}/delegations/people/export/{format}", office, everybody),
         get("/editions/{edition}/delegations/{delegation}", read, show),
-    ];
-    [own, delegation_form::routes(), delegation_import::routes(), delegation_order::routes()]
-        .concat()
+    ]
 }
 
 /// The list's address.

@@ -10,7 +10,6 @@ use domain::{
 };
 use maud::{Markup, html};
 
-use super::{edition_call, edition_form};
 use crate::{
     i18n::Messages,
     web::{
@@ -26,9 +25,7 @@ use crate::{
 
 /// The addresses of this file and of its forms.
 pub fn routes() -> Vec<Route> {
-    let own =
-        vec![get("/editions", Gate::Public, index), get("/editions/{edition}", Gate::Public, show)];
-    [own, edition_form::routes(), edition_call::routes()].concat()
+    vec![get("/editions", Gate::Public, index), get("/editions/{edition}", Gate::Public, show)]
 }
 
 /// The languages of the meeting, each in itself.

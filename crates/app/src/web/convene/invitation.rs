@@ -15,10 +15,6 @@ use domain::{
 use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 
-use super::{
-    invitation_answer, invitation_form, invitation_letter, invitation_outgoing, invitation_page,
-    invitation_reply,
-};
 use crate::web::{
     layout::{self, Page},
     list::{self, Wish},
@@ -31,20 +27,10 @@ use crate::web::{
 /// The addresses of this file and of everything that is done with invitations.
 pub fn routes() -> Vec<Route> {
     let read = Gate::Office(Action::Read);
-    let own = vec![
+    vec![
         get("/editions/{edition}/invitations", read, index),
         get("/editions/{edition}/invitations/export/{format}", read, index),
-    ];
-    [
-        own,
-        invitation_form::routes(),
-        invitation_page::routes(),
-        invitation_outgoing::routes(),
-        invitation_answer::routes(),
-        invitation_letter::routes(),
-        invitation_reply::routes(),
     ]
-    .concat()
 }
 
 /// The address of an invitation's page.

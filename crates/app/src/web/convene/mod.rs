@@ -34,11 +34,25 @@ use super::route::Route;
 pub fn routes() -> Vec<Route> {
     [
         delegate::routes(),
+        delegate_import::routes(),
         delegation::routes(),
+        delegation_form::routes(),
+        delegation_import::routes(),
+        delegation_order::routes(),
         edition::routes(),
+        edition_call::routes(),
+        edition_form::routes(),
         invitation::routes(),
+        invitation_answer::routes(),
+        invitation_form::routes(),
+        invitation_letter::routes(),
+        invitation_outgoing::routes(),
+        invitation_page::routes(),
+        invitation_reply::routes(),
         office::routes(),
         topic::routes(),
+        topic_act::routes(),
+        topic_form::routes(),
     ]
     .concat()
 }

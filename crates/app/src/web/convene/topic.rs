@@ -27,12 +27,11 @@ use crate::web::{
 
 /// The addresses of this file and of what is done with a topic.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/editions/{edition}/topics", Gate::Public, index),
         get("/editions/{edition}/topics/export/{format}", Gate::Public, index),
         get("/editions/{edition}/topics/{topic}", Gate::Public, topic_act::show),
-    ];
-    [own, topic_form::routes(), topic_act::routes()].concat()
+    ]
 }
 
 /// What topics are shown with.

@@ -28,10 +28,9 @@ use crate::{
     },
 };
 
-/// The addresses of this file and of those beside it.
+/// The addresses of this file.
 pub fn routes() -> Vec<Route> {
-    let own = get("/editions/{edition}/agenda", Gate::Participants(Action::Read), show);
-    [vec![own], super::agenda_print::routes(), super::agenda_feed::routes()].concat()
+    vec![get("/editions/{edition}/agenda", Gate::Participants(Action::Read), show)]
 }
 
 /// Where the agenda of a delegation stands.

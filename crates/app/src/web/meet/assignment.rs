@@ -32,10 +32,9 @@ use crate::{
     },
 };
 
-/// The addresses of this file and of those beside it.
+/// The addresses of this file.
 pub fn routes() -> Vec<Route> {
-    let own = get("/editions/{edition}/assignments", Gate::Participants(Action::Read), show);
-    [vec![own], assignment_feed::routes(), assignment_print::routes()].concat()
+    vec![get("/editions/{edition}/assignments", Gate::Participants(Action::Read), show)]
 }
 
 /// The page's address.

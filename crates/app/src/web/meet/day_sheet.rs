@@ -25,7 +25,6 @@ use outputs::pdf::{
 use super::{
     agenda_print,
     assignment::Crew,
-    day_sheet_print, notice,
     programme::{self, by_day},
     programme_files::{asked_language, footer, mark},
 };
@@ -43,8 +42,7 @@ use crate::{
 /// The addresses of this file and of the sheets.
 pub fn routes() -> Vec<Route> {
     let read = Gate::Office(Action::Read);
-    let own = vec![get("/editions/{edition}/programme/{number}/sheets", read, show)];
-    [own, day_sheet_print::routes(), notice::routes()].concat()
+    vec![get("/editions/{edition}/programme/{number}/sheets", read, show)]
 }
 
 /// The release that the path names, and the one before it.

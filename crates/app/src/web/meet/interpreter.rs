@@ -15,8 +15,7 @@ use outputs::sheet::{Cell, Column, Sheet};
 use serde_json::json;
 
 use super::{
-    coverage, interpretation, interpretation_words as words, interpreter_account as account,
-    interpreter_form as fields, interpreter_import,
+    interpretation_words as words, interpreter_account as account, interpreter_form as fields,
 };
 use crate::{
     chance,
@@ -37,7 +36,7 @@ use crate::{
 pub fn routes() -> Vec<Route> {
     let read = Gate::Office(Action::Read);
     let plan = Gate::Office(Action::Plan);
-    let own = vec![
+    vec![
         get("/editions/{edition}/interpreters", read, index),
         get("/editions/{edition}/interpreters/export/{format}", read, export),
         get("/editions/{edition}/interpreters/new", plan, blank),
@@ -46,8 +45,7 @@ pub fn routes() -> Vec<Route> {
         post("/editions/{edition}/interpreters/{interpreter}", plan, save),
         get("/editions/{edition}/interpreters/{interpreter}/remove", plan, ask),
         post("/editions/{edition}/interpreters/{interpreter}/remove", plan, remove),
-    ];
-    [own, coverage::routes(), interpretation::routes(), interpreter_import::routes()].concat()
+    ]
 }
 
 /// The roster's address.

@@ -18,7 +18,7 @@ use domain::{
 use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 
-use super::{meeting_act, meeting_form, meeting_import, meeting_proposal, meeting_suggest};
+use super::{meeting_proposal, meeting_suggest};
 use crate::web::{
     convene::delegation::{in_office, ordered},
     layout::{self, Page},
@@ -32,18 +32,10 @@ use crate::web::{
 /// The addresses of meetings.
 pub fn routes() -> Vec<Route> {
     let read = Gate::Participants(Action::Read);
-    let own = vec![
+    vec![
         get("/editions/{edition}/meetings", read, index),
         get("/editions/{edition}/meetings/export/{format}", read, export),
-    ];
-    [
-        own,
-        meeting_form::routes(),
-        meeting_import::routes(),
-        meeting_proposal::routes(),
-        meeting_act::routes(),
     ]
-    .concat()
 }
 
 /// The list's address.

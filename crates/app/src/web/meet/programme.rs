@@ -26,20 +26,12 @@ use crate::{
     },
 };
 
-/// The addresses of this file and of those beside it.
+/// The addresses of this file.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/editions/{edition}/programme", Gate::Public, show),
         get("/editions/{edition}/programme/{number}", Gate::Public, show),
-    ];
-    [
-        own,
-        super::day_sheet::routes(),
-        super::programme_changes::routes(),
-        super::programme_files::routes(),
-        super::programme_release::routes(),
     ]
-    .concat()
 }
 
 /// Where the programme stands.

@@ -18,7 +18,7 @@ use outputs::{
     sheet::{Column, Sheet},
 };
 
-use super::{city_edit, city_import, city_page, offering};
+use super::city_edit;
 use crate::{
     i18n::Messages,
     web::{
@@ -39,13 +39,10 @@ const FEW: usize = 80;
 
 /// The addresses of this file.
 pub fn routes() -> Vec<Route> {
-    let own = vec![
+    vec![
         get("/cities", Gate::Public, register),
         get("/cities/export/{format}", Gate::Public, export),
-    ];
-    let parts =
-        [city_page::routes(), city_edit::routes(), city_import::routes(), offering::routes()];
-    own.into_iter().chain(parts.concat()).collect()
+    ]
 }
 
 /// A city's name for a reader; an English name that stands for a missing one is marked.

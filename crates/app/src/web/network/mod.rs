@@ -11,5 +11,12 @@ use super::route::Route;
 
 /// Every address of the network of cities.
 pub fn routes() -> Vec<Route> {
-    [city::routes()].concat()
+    [
+        city::routes(),
+        city_edit::routes(),
+        city_import::routes(),
+        city_page::routes(),
+        offering::routes(),
+    ]
+    .concat()
 }
