@@ -20,7 +20,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::job::Job;
 
-use crate::{app::App, chance, planning::Task, web::agree::consensus_silence as silence};
+use crate::{
+    app::App,
+    chance,
+    planning::{Task, held},
+    web::agree::consensus_silence as silence,
+};
 
 /// How long a node may be silent before another takes its job over.
 const HOLD: SignedDuration = SignedDuration::from_secs(30);
@@ -38,10 +43,19 @@ const POINTS: usize = 60;
 pub const PLAN: &str = "plan";
 
 /// What a planning job needs to know.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Order {
     /// The working hours.
     pub hours: Hours,
+    /// Whether what was released stays where it is as far as it can.
+    pub keep: bool,
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self { hours: Hours::default(), keep: true }
+    }
 }
 
 impl Order {
@@ -161,11 +175,17 @@ fn end(app: &App, job: &Job, standing: &Standing, end: End) -> store::Result<()>
 
 /// Plans an edition.
 fn plan(app: &App, job: &Job, stop: &AtomicBool) -> store::Result<()> {
-    let (brief, _) = app.db.read(|c| {
+    let order = Order::of(Some(job));
+    let brief = app.db.read(|c| {
         let edition: Edition = store::edition::need(c, job.edition)?.value;
-        store::brief::load(c, &edition)
+        let (brief, _) = store::brief::load(c, &edition)?;
+        let release = store::release::newest(c, edition.id)?.filter(|_| order.keep);
+        Ok(release.map_or_else(
+            || brief.clone(),
+            |release| held(&brief, &release.slots(), &release.teams()),
+        ))
     })?;
-    let task = match Task::new(&brief, &Order::of(Some(job)).hours) {
+    let task = match Task::new(&brief, &order.hours) {
         Ok(task) => task,
         Err(faults) => {
             tracing::error!(%faults, "a planning problem is not sound");

@@ -6,6 +6,7 @@
 
 mod grid;
 mod interpretation;
+mod kept;
 pub mod matching;
 mod reason;
 mod repair;
@@ -13,7 +14,7 @@ mod stand_in;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use domain::{
     DelegationId, PlanId, SessionId,
@@ -27,8 +28,9 @@ use domain::{
     venue::{Closed, Hall},
 };
 use jiff::Timestamp;
-use planner::{Budget, Faults, Kind, Problem, Spec};
+use planner::{Faults, Kind, Problem, Spec};
 
+pub use kept::{given, held, refit};
 pub use repair::{Way, repair};
 
 use grid::Grid;
@@ -126,39 +128,6 @@ impl<'a> Task<'a> {
         let reasons = easiest.unwrap_or_else(|| vec![Reason::alone(Hindrance::Hours)]);
         Unplaced { activity, reasons, openings }
     }
-}
-
-/// The places that are given whole: pins. They stand or fall together, whatever the draft is.
-pub fn given(brief: &Brief) -> Vec<Slot> {
-    let slot = |pin: &domain::programme::Pin| {
-        let minutes = brief.minutes(pin.activity)?;
-        Some(Slot { activity: pin.activity, hall: pin.hall, start: pin.start, minutes })
-    };
-    brief.pins.iter().filter_map(slot).collect()
-}
-
-/// The same draft after a pin was set: the pinned things stand where they were put, what they push
-/// away is put elsewhere, and everything else stays.
-pub fn refit(brief: &Brief, hours: &Hours, old: &Plan, at: Timestamp) -> Result<Plan, Faults> {
-    let task = Task::new(brief, hours)?;
-    let anchored = |activity: Activity| grid::anchor(brief, activity).is_some();
-    let mut slots: Vec<Slot> = old.slots.clone();
-    slots.retain(|s| brief.minutes(s.activity).is_some() && brief.pin(s.activity).is_none());
-    let hopeful = |s: &Slot| !task.impossible.contains_key(&s.activity);
-    slots.extend(given(brief).into_iter().filter(hopeful));
-    let pushed: BTreeSet<Activity> = brief
-        .clashes(&slots)
-        .iter()
-        .flat_map(|clash| [Some(clash.activity), clash.other])
-        .flatten()
-        .filter(|activity| !anchored(*activity))
-        .collect();
-    slots.retain(|s| !pushed.contains(&s.activity));
-    let still = Budget { steps: Some(0), ..Budget::default() };
-    let go_on = &mut |_| std::ops::ControlFlow::Continue(());
-    let base = task.adopt(&slots, &old.teams);
-    let outcome = planner::improve(&task.problem, &base, &still, go_on);
-    Ok(task.draft(&outcome.plan, old.id, at))
 }
 
 fn key(activity: Activity) -> planner::ActivityId {
@@ -369,8 +338,8 @@ fn guest(delegation: &Delegation, grid: &Grid) -> planner::Person {
         id: person(delegation.id),
         delegation: planner::DelegationId::new(delegation.id.to_string()),
         rank: u32::try_from(rank).unwrap_or(1),
-        arrive: delegation.arrival.map_or(0, |at| grid.at_or_after(at)),
-        depart: delegation.departure.map(|at| grid.at_or_before(at)),
+        arrive: delegation.ready().map_or(0, |at| grid.at_or_after(at)),
+        depart: delegation.leaves().map(|at| grid.at_or_before(at)),
         busy: spans(&delegation.busy, grid),
     }
 }

@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, Timestamp, civil::DateTime};
+use jiff::{SignedDuration, Timestamp, ToSpan, civil::DateTime};
 
 use crate::{
     DelegationId, HallId, MeetingId, SessionId, VenueId,
-    delegation::Delegation,
+    delegation::{Delegation, TRANSFER},
     edition::Edition,
     interpretation::{Interpretation, Rule},
     interpreter::Interpreter,
@@ -342,7 +342,18 @@ impl Hall {
 impl Delegation {
     /// Whether it is there from the one instant to the other, on the edition's clocks.
     pub fn stays(&self, from: DateTime, until: DateTime) -> bool {
-        self.arrival.is_none_or(|a| a <= from) && self.departure.is_none_or(|d| until <= d)
+        let (ready, leaves) = (self.ready(), self.leaves());
+        ready.is_none_or(|ready| ready <= from) && leaves.is_none_or(|leaves| until <= leaves)
+    }
+
+    /// From when it can attend anything.
+    pub fn ready(&self) -> Option<DateTime> {
+        self.arrival.map(|arrival| arrival.saturating_add(TRANSFER.minutes()))
+    }
+
+    /// By when it has to go.
+    pub fn leaves(&self) -> Option<DateTime> {
+        self.departure.map(|departure| departure.saturating_sub(TRANSFER.minutes()))
     }
 
     /// Whether it has other things to do then, on the edition's clocks.

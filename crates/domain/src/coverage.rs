@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    InterpreterId, Lang,
+    DelegationId, InterpreterId, Lang,
     brief::{Brief, Clash},
     interpretation::{self, Mode, Norm, Rule, Work},
-    interpreter::{Interpreter, Pair},
+    interpreter::{Interpreter, Pair, pair},
     meeting::MeetingState,
     programme::{Activity, Hindrance, Reason, Slot},
     team::{Team, seat, taken},
@@ -36,8 +36,7 @@ pub struct Lack {
 impl Lack {
     /// As a reason among others.
     pub fn reason(self) -> Reason {
-        let (delegation, hall) = (None, None);
-        Reason { hindrance: Hindrance::Interpreters, delegation, hall, lack: Some(self) }
+        Reason { lack: Some(self), ..Reason::alone(Hindrance::Interpreters) }
     }
 }
 
@@ -48,16 +47,34 @@ impl Brief {
     }
 
     /// The languages that have to understand each other: of a session those that it names, of a meeting
-    /// the one that each side prefers.
+    /// the one that each side prefers; the one in which both work where nobody on a complete roster
+    /// interprets between those. None where a side has stated no language.
     pub fn spoken(&self, activity: Activity) -> Vec<Lang> {
         match activity {
             Activity::Session(id) => self.session(id).map_or(Vec::new(), |s| s.languages.clone()),
             Activity::Meeting(id) => {
-                let preferred = |d| self.delegation(d).and_then(|d| d.languages.first().copied());
-                let sides = self.meeting(id).map(|m| [m.from, m.to]).into_iter().flatten();
-                sides.filter_map(preferred).collect()
+                let Some(meeting) = self.meeting(id) else { return Vec::new() };
+                let sides = [meeting.from, meeting.to].map(|d| self.delegation(d));
+                let [Some(from), Some(to)] = sides else { return Vec::new() };
+                let (Some(a), Some(b)) = (from.languages.first(), to.languages.first()) else {
+                    return Vec::new();
+                };
+                let between = pair(*a, *b);
+                let covered = self.interpreters.iter().any(|one| one.pairs().contains(&between));
+                let shared = from.languages.iter().find(|lang| to.languages.contains(lang));
+                match shared {
+                    Some(lang) if self.interpretation.planned && !covered => vec![*lang],
+                    _ => vec![*a, *b],
+                }
             }
         }
+    }
+
+    /// Delegations with meetings that have stated no language: nobody knows who would have to interpret.
+    pub fn silent(&self) -> Vec<DelegationId> {
+        let meets = |id| self.accepted().any(|meeting| meeting.concerns(id));
+        let silent = self.delegations.iter().filter(|d| d.languages.is_empty() && !d.withdrawn);
+        silent.map(|d| d.id).filter(|id| meets(*id)).collect()
     }
 
     /// What an activity would ask of interpreters, whether plans assign them or not.

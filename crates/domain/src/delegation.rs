@@ -28,6 +28,9 @@ pub enum Party {
 pub const MOST_PEOPLE: i64 = 500;
 /// The quota of a delegation for which no other is stated.
 pub const USUAL_QUOTA: i64 = 8;
+/// Minutes from landing to the first thing that a delegation can attend, and from the last one to its
+/// departure: passports, luggage and the road.
+pub const TRANSFER: i64 = 60;
 
 /// A delegation in an edition.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,11 @@
 //! What happens after a programme was released, as an office is told of it, and the brief as it stands
 //! then. Who has to move is not decided here.
 
+mod amount;
+mod name;
+mod time;
+mod words;
+
 use jiff::{Timestamp, civil::DateTime};
 
 use crate::{
@@ -13,13 +18,16 @@ use crate::{
     venue::Closed,
 };
 
-pub use crate::disruption_words::{Understood, understand};
+pub use time::{Calendar, Stretch};
+pub use words::{Arrival, Subject, Understood, understand};
 
 coded! {
     /// What kind of thing happened.
     pub enum DisruptionKind {
         /// A delegation arrives later.
         Late = "late",
+        /// A delegation leaves earlier, or later.
+        Leaving = "leaving",
         /// A hall cannot be used.
         Hall = "hall",
         /// A delegation has other things to do.
@@ -44,6 +52,13 @@ pub enum Disruption {
         delegation: DelegationId,
         /// When, in the edition's zone.
         arrival: DateTime,
+    },
+    /// A delegation leaves earlier, or later.
+    Leaving {
+        /// Which.
+        delegation: DelegationId,
+        /// When, in the edition's zone.
+        departure: DateTime,
     },
     /// A hall cannot be used.
     Hall {
@@ -87,6 +102,7 @@ impl Disruption {
     pub fn kind(&self) -> DisruptionKind {
         match self {
             Self::Late { .. } => DisruptionKind::Late,
+            Self::Leaving { .. } => DisruptionKind::Leaving,
             Self::Hall { .. } => DisruptionKind::Hall,
             Self::Busy { .. } => DisruptionKind::Busy,
             Self::Withdrawn { .. } => DisruptionKind::Withdrawn,
@@ -100,6 +116,7 @@ impl Disruption {
     fn absent(&self) -> Option<DelegationId> {
         match self {
             Self::Late { delegation, .. }
+            | Self::Leaving { delegation, .. }
             | Self::Busy { delegation, .. }
             | Self::Withdrawn { delegation } => Some(*delegation),
             _ => None,
@@ -124,6 +141,13 @@ impl Disruption {
                 let leaves = brief.delegation(*delegation).and_then(|d| d.departure);
                 if leaves.is_some_and(|leaves| leaves <= *arrival) {
                     return refuse("arrival", "arrives-after-leaving");
+                }
+                Ok(())
+            }
+            Self::Leaving { delegation, departure } => {
+                let arrives = brief.delegation(*delegation).and_then(|d| d.arrival);
+                if arrives.is_some_and(|arrives| *departure <= arrives) {
+                    return refuse("departure", "leaves-before-arriving");
                 }
                 Ok(())
             }
@@ -155,6 +179,11 @@ impl Disruption {
             Self::Late { delegation, arrival } => {
                 for it in brief.delegations.iter_mut().filter(|it| it.id == *delegation) {
                     it.arrival = Some(*arrival);
+                }
+            }
+            Self::Leaving { delegation, departure } => {
+                for it in brief.delegations.iter_mut().filter(|it| it.id == *delegation) {
+                    it.departure = Some(*departure);
                 }
             }
             Self::Hall { hall, closed } => {
@@ -235,7 +264,7 @@ fn excuse(brief: &mut Brief, delegation: DelegationId, released: &[Slot], now: T
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{
         CityId, EditionId, Lang, MeetingId, SeriesId, Text,
@@ -308,7 +337,7 @@ mod tests {
     }
 
     /// Delegations 1 to 3; at ten a forum of all, a signing of all and a talk of 1 and 2.
-    fn brief() -> Brief {
+    pub(crate) fn brief() -> Brief {
         let edition = Edition {
             id: EditionId(Uuid::nil()),
             series: SeriesId(Uuid::nil()),

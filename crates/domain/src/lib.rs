@@ -25,8 +25,6 @@ pub mod declaration;
 pub mod delegation;
 pub mod difference;
 pub mod disruption;
-mod disruption_delay;
-mod disruption_words;
 pub mod document;
 pub mod dossier;
 pub mod edition;

@@ -153,12 +153,15 @@ pub struct Reason {
     /// What interpreters lack.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lack: Option<Lack>,
+    /// The other activity that has what this one needs: for those who plan, nobody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Activity>,
 }
 
 impl Reason {
     /// A reason that concerns nobody in particular.
     pub fn alone(hindrance: Hindrance) -> Self {
-        Self { hindrance, delegation: None, hall: None, lack: None }
+        Self { hindrance, delegation: None, hall: None, lack: None, by: None }
     }
 }
 

@@ -65,6 +65,11 @@ impl Release {
     }
 
     /// Where each activity is interpreted, and by whom.
+    pub fn slots(&self) -> Vec<Slot> {
+        self.entries.iter().map(|entry| entry.slot).collect()
+    }
+
+    /// Who interprets it.
     pub fn teams(&self) -> Vec<Team> {
         self.entries.iter().filter_map(|e| e.team.clone()).collect()
     }

@@ -2,8 +2,8 @@ disruption-lead = Something happened after the programme was released? Say what.
 disruption-no-release = The programme has not been released yet. Until then, change the draft and plan again.
 disruption-draft = There is a draft that has not been released. The ways below go on from the released programme; the one you choose takes the draft’s place.
 disruption-said = What happened?
-disruption-said-example = In your own words, such as “Bishkek lands three hours late”, “Ufa is not coming” or “interpreter Tolmachyov is ill”.
-disruption-not-understood = This was not understood. Name one delegation and the delay, or choose below what happened.
+disruption-said-example = In your own words, such as “Bishkek lands three hours late”, “Ufa leaves at 15:00”, “Pine Room is closed from 14 to 16” or “the plenary runs 40 minutes longer”.
+disruption-not-understood = This was not understood. Name one delegation, hall, session or interpreter and what happened, or choose below.
 disruption-show = Show the ways to go on
 disruption-choose = Or choose what happened
 disruption-kind-late = A delegation arrives late
@@ -15,7 +15,7 @@ disruption-about-busy = For some hours it cannot be counted on.
 disruption-kind-withdrawn = A delegation withdraws
 disruption-about-withdrawn = Its meetings that have not begun fall away; everything else stays where it is.
 disruption-kind-longer = A session takes longer
-disruption-about-longer = What comes after it is moved if it has to be.
+disruption-about-longer = Or less long. What comes after it is moved if it has to be.
 disruption-kind-meeting = A new meeting
 disruption-about-meeting = Two delegations have agreed to meet; a place is found without disturbing others if there is one.
 disruption-pick = — Choose —
@@ -30,7 +30,7 @@ disruption-side = One delegation
 disruption-to = The other delegation
 disruption-from = From
 disruption-until = Until
-disruption-minutes = How long it takes now, in minutes
+disruption-minutes = Whole length now, in minutes
 disruption-begun = What has begun already
 disruption-at = Keep what begins before
 disruption-at-hint = What has begun by then stays as it is. Left empty: now.
@@ -39,14 +39,17 @@ disruption-answered = What happened so far
 disruption-noted = noted
 disruption-stays = What begins before { $at } stays as it is.
 disruption-none = No way was found that keeps all the rules. Change what stands in the way and plan again.
-disruption-told-late = { $name } arrives at { $at }.
+disruption-told-late = { $known ->
+    [yes] { $name } arrives on { $at } (before: { $before }).
+   *[no] { $name } arrives on { $at }.
+}
 disruption-told-hall = { $name } cannot be used: { $span }.
 disruption-told-busy = { $name } cannot be counted on: { $span }.
 disruption-told-withdrawn = { $name } no longer takes part.
 disruption-told-longer = “{ $name }” takes { $n ->
     [one] { $n } minute
    *[other] { $n } minutes
-}.
+} (before: { $before }).
 disruption-told-meeting = { $name } and { $other } have agreed to meet.
 disruption-way = Way { $number }
 disruption-holds = The programme holds: nothing has to move
@@ -105,3 +108,18 @@ disruption-interpreters = { $n ->
     [one] concerns { $n } interpreter
    *[other] concerns { $n } interpreters
 }
+disruption-understood-whom = This is about { $name }, but what happened was not understood. Choose below; the delegation is filled in.
+disruption-rest = Not everything was said. What was understood is filled in below.
+disruption-kind-leaving = A delegation leaves at another time
+disruption-about-leaving = What it can no longer attend is moved or dropped; forums do not wait for it.
+disruption-departure = New departure
+disruption-hall-when = Without a beginning from today on; without an end until the edition is over.
+disruption-told-leaving = { $known ->
+    [yes] { $name } leaves on { $at } (before: { $before }).
+   *[no] { $name } leaves on { $at }.
+}
+disruption-unpins = { $n ->
+    [one] lifts { $n } pin
+   *[other] lifts { $n } pins
+}
+refusal-leaves-before-arriving = This is before the delegation arrives. If it does not come at all, say that it withdraws.

@@ -62,3 +62,4 @@ interpretation-language-zh = Chinese
 interpretation-language-ru = Russian
 interpretation-language-en = English
 interpretation-language-fa = Persian
+interpretation-lack-roster = too few { $pair } interpreters on the roster: { $n } more needed

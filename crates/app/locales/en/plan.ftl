@@ -85,3 +85,14 @@ refusal-time = Give the time as hours and minutes, such as 09:00.
 refusal-nothing-to-plan = There is nothing to plan yet. Add sessions first, or wait for accepted bilaterals.
 refusal-plan-moved = The draft has just been changed by somebody else. Look at it again, then pin.
 plan-reason-interpreters = Not enough interpreters
+plan-keep = What was released
+plan-keep-released = keep its times, halls and interpreters where possible
+plan-lost = { $n ->
+    [one] { $n } activity of release { $number } has no place in the draft
+   *[other] { $n } activities of release { $number } have no place in the draft
+}
+plan-silent = { $n ->
+    [one] { $n } delegation has not stated its working languages, so nobody can be found to interpret its meetings: { $names }
+   *[other] { $n } delegations have not stated their working languages, so nobody can be found to interpret their meetings: { $names }
+}
+plan-reason-by = { $name } ({ $by })

@@ -62,3 +62,4 @@ interpretation-language-zh = китайский
 interpretation-language-ru = русский
 interpretation-language-en = английский
 interpretation-language-fa = персидский
+interpretation-lack-roster = в списке не хватает переводчиков { $pair }: нужно ещё { $n }

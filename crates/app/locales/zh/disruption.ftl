@@ -2,8 +2,8 @@ disruption-lead = 日程发布后出现了变化？请说明情况。系统会�
 disruption-no-release = 日程尚未发布。发布之前，请直接修改草案并重新排期。
 disruption-draft = 现有一份尚未发布的草案。以下方案以已发布的日程为基础；选定的方案将取代该草案。
 disruption-said = 发生了什么？
-disruption-said-example = 用自己的话说即可，例如“比什凯克晚到三小时”“乌法不来了”或“译员某某病了”。
-disruption-not-understood = 未能识别。请写明一个代表团和晚到的时间，或一名译员的姓名，或在下方选择情况。
+disruption-said-example = 用自己的话说即可，例如“比什凯克晚到三小时”“乌法15点离会”“松室14点到16点停用”或“全体会议延长四十分钟”。
+disruption-not-understood = 未能识别。请写明一个代表团、一个厅室、一项活动或一名译员以及发生的情况，或在下方选择。
 disruption-show = 查看调整方案
 disruption-choose = 或选择情况
 disruption-kind-late = 代表团晚到
@@ -15,7 +15,7 @@ disruption-about-busy = 有几个小时不能参加活动。
 disruption-kind-withdrawn = 代表团不再参会
 disruption-about-withdrawn = 其尚未开始的会见取消，其他活动保持原状。
 disruption-kind-longer = 活动延长
-disruption-about-longer = 必要时顺延其后的活动。
+disruption-about-longer = 也可缩短；必要时顺延其后的活动。
 disruption-kind-meeting = 新增会见
 disruption-about-meeting = 两个代表团商定会见；尽可能在不影响他人的情况下安排时间和地点。
 disruption-pick = —— 请选择 ——
@@ -30,7 +30,7 @@ disruption-side = 一方代表团
 disruption-to = 另一方代表团
 disruption-from = 自
 disruption-until = 至
-disruption-minutes = 现需时长（分钟）
+disruption-minutes = 现需总时长（分钟）
 disruption-begun = 已经开始的活动
 disruption-at = 保留此前开始的活动
 disruption-at-hint = 届时已开始的活动保持不变。不填则以当前时间为准。
@@ -39,11 +39,14 @@ disruption-answered = 此前的变化
 disruption-noted = 已记录
 disruption-stays = { $at }之前开始的活动保持不变。
 disruption-none = 没有找到符合全部规则的方案。请消除障碍后重新排期。
-disruption-told-late = { $name }将于{ $at }抵达。
+disruption-told-late = { $known ->
+    [yes] { $name }将于{ $at }抵达（原为{ $before }）。
+   *[no] { $name }将于{ $at }抵达。
+}
 disruption-told-hall = { $name }停用：{ $span }。
 disruption-told-busy = { $name }代表团不能参加活动：{ $span }。
 disruption-told-withdrawn = { $name }代表团不再参会。
-disruption-told-longer = “{ $name }”时长改为{ $n }分钟。
+disruption-told-longer = “{ $name }”时长改为{ $n }分钟（原为{ $before }分钟）。
 disruption-told-meeting = { $name }与{ $other }商定会见。
 disruption-way = 方案{ $number }
 disruption-holds = 日程不受影响，无需调整
@@ -72,3 +75,15 @@ disruption-interpreter-when = 不填时间：自今日起至会议结束。
 disruption-told-interpreter = { $name }：{ $span } 不能到场。
 disruption-restaffs = { $n }项活动更换译员
 disruption-interpreters = 涉及{ $n }名译员
+disruption-understood-whom = 已识别代表团“{ $name }”，但未能识别发生的情况。请在下方选择，代表团已填好。
+disruption-rest = 情况尚未说全。已识别的内容已填入下方。
+disruption-kind-leaving = 代表团离会时间有变
+disruption-about-leaving = 不能参加的会见将改期或取消；论坛照常举行。
+disruption-departure = 新的离会时间
+disruption-hall-when = 不填开始时间：自今日起；不填结束时间：至会议结束。
+disruption-told-leaving = { $known ->
+    [yes] { $name }将于{ $at }离会（原为{ $before }）。
+   *[no] { $name }将于{ $at }离会。
+}
+disruption-unpins = 解除{ $n }个锁定项
+refusal-leaves-before-arriving = 该时间早于代表团抵达时间。如代表团不来，请选择“不再参会”。

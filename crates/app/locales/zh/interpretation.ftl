@@ -62,3 +62,4 @@ interpretation-language-zh = 中文
 interpretation-language-ru = 俄文
 interpretation-language-en = 英文
 interpretation-language-fa = 波斯文
+interpretation-lack-roster = 译员名单中{ $pair }译员不足，还缺{ $n }名

@@ -1,5 +1,5 @@
-//! The planner's reasons in the words of convening: what to ask a delegation or a hall for, and
-//! never which other activity stands in the way. Where interpreters are short it is said between which
+//! The planner's reasons in the words of convening: what to ask a delegation or a hall for, and which other
+//! activity has it. Where interpreters are short it is said between which
 //! languages, and when.
 
 use std::collections::BTreeSet;
@@ -84,7 +84,13 @@ fn told(
         Fact::Taken { by } => taken(brief, (own, (from, until)), hall, by),
         Fact::Away { person, .. } => who(Hindrance::Absent, person),
         Fact::Busy { person, .. } | Fact::PersonDay { person, .. } => who(Hindrance::Busy, person),
-        Fact::Closed { hall, .. } => at(Hindrance::Closed, hall),
+        // Nights are closed to the planner alone.
+        Fact::Closed { hall, .. } => {
+            let (from, until) = (brief.civil(from), brief.civil(until));
+            let found = hall.as_str().parse().ok().and_then(|id| brief.hall(id));
+            let closed = found.is_some_and(|h| h.closed.iter().any(|c| c.meets(from, until)));
+            if closed { at(Hindrance::Closed, hall) } else { vec![alone(Hindrance::Hours)] }
+        }
         Fact::Capacity { hall, .. } => at(Hindrance::NoHall, hall),
         Fact::Units { hall } => at(Hindrance::HallTaken, hall),
         Fact::Booths { hall, .. } => at(Hindrance::NoBooth, hall),
@@ -124,16 +130,17 @@ fn taken(
     {
         let pair = work.pairs.first().copied();
         let lack = Lack { rule: Rule::Free, pair, interpreter: None, more: 0, from, until };
-        return vec![lack.reason()];
+        return vec![Reason { by: Some(other), ..lack.reason() }];
     }
+    let by = |hindrance| Reason { by: Some(other), ..alone(hindrance) };
     if shared.is_empty() {
-        return vec![Reason { hall, ..alone(Hindrance::HallTaken) }];
+        return vec![Reason { hall, ..by(Hindrance::HallTaken) }];
     }
     // Naming thirty delegations of a plenary says less than naming none.
     if shared.len() > 3 {
-        return vec![alone(Hindrance::Busy)];
+        return vec![by(Hindrance::Busy)];
     }
-    shared.into_iter().map(|d| Reason { delegation: Some(d), ..alone(Hindrance::Busy) }).collect()
+    shared.into_iter().map(|d| Reason { delegation: Some(d), ..by(Hindrance::Busy) }).collect()
 }
 
 /// Whether two activities can take the hall from each other.

@@ -275,7 +275,7 @@ fn an_interpretation() -> impl Strategy<Value = Interpretation> {
 }
 
 fn planned(task: &Task<'_>, steps: u64) -> planner::Plan {
-    let budget = Budget { steps: Some(steps), ..Budget::default() };
+    let budget = planner::Budget { steps: Some(steps), ..planner::Budget::default() };
     planner::solve(&task.problem, &budget, &mut |_| ControlFlow::Continue(())).plan
 }
 
@@ -394,6 +394,9 @@ fn a_disruption() -> impl Strategy<Value = Disruption> {
     prop_oneof![
         (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
             Disruption::Late { delegation: id(d), arrival: moment(day, q) }
+        }),
+        (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
+            Disruption::Leaving { delegation: id(d), departure: moment(day, q) }
         }),
         (0..4_usize, span.clone()).prop_map(|(h, closed)| Disruption::Hall { hall: id(h), closed }),
         (0..5_usize, span).prop_map(|(d, busy)| Disruption::Busy { delegation: id(d), busy }),

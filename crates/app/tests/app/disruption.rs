@@ -29,11 +29,15 @@ fn at(path: &str) -> String {
 }
 
 fn room(id: domain::HallId, kind: HallKind, parallel: i64) -> Hall {
+    let name = match kind {
+        HallKind::Tables => fixture::text("会谈桌", "Столы переговоров", "Meeting tables"),
+        _ => fixture::text("松室", "Комната «Сосна»", "Pine Room"),
+    };
     Hall {
         id,
         edition: EDITION,
         venue: VENUE,
-        name: fixture::text("松室", "Комната «Сосна»", "Pine Room"),
+        name,
         kind,
         capacity: 12,
         booths: 0,
@@ -122,10 +126,14 @@ fn a_sentence_leads_to_the_ways_and_a_choice_to_a_release_and_its_mails() {
     // It stated to arrive at three in the afternoon of the day before.
     let said = office.get(&at("/disruptions?said=Pomegrad+lands+24+hours+late"));
     let asked = said.location().to_owned();
-    assert!(asked.contains(&format!("late?delegation={DELEGATION_A}&hours=24:00")), "{asked}");
+    assert!(asked.contains(&format!("late?delegation={DELEGATION_A}&hours=24%3A00")), "{asked}");
     let page = office.get(&asked);
     assert_eq!(page.status, 200, "{}", page.text());
-    for words in ["Pomegrad arrives at 17 May 2090 15:00", "moves 1 meeting", "Apricot"] {
+    for words in [
+        "Pomegrad arrives on 17 May 2090 15:00 (before: 16 May 2090 15:00)",
+        "moves 1 meeting",
+        "Apricot",
+    ] {
         assert!(page.text().contains(words), "{words}: {}", page.text());
     }
     let delegation = DELEGATION_A.to_string();
@@ -349,6 +357,79 @@ fn a_longer_opening_and_a_new_meeting_find_their_places() {
     assert!(release.number == 4 && entry(&release, meeting).is_some());
     let clashes = app.read(|c| store::brief::load(c, &fixture::edition()));
     assert_eq!(clashes.0.clashes(&clashes.1.expect("a draft").value.slots), Vec::new());
+}
+
+#[test]
+fn what_was_understood_is_filled_in_and_what_was_left_open_is_asked() {
+    let app = world(true);
+    let office = app.as_(Persona::Secretariat);
+    let said = |words: &str| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("said", words);
+        office.get(&at(&format!("/disruptions?{}", query.finish())))
+    };
+    let known = format!("delegation={DELEGATION_A}&fill=1");
+    let asked = said("Pomegrad lands late").location().to_owned();
+    assert!(asked.ends_with(&format!("late?{known}")), "{asked}");
+    let page = office.get(&asked);
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert!(page.text().contains("Not everything was said"), "{}", page.text());
+    assert!(page.text().contains(&format!("value=\"{DELEGATION_A}\" selected")), "{}", page.text());
+    let page = said("Pomegrad will not be three hours late");
+    assert!(page.text().contains("This is about Pomegrad"), "{}", page.text());
+    for kind in ["late", "leaving", "busy", "withdrawn"] {
+        assert!(page.text().contains(&format!("{kind}?delegation={DELEGATION_A}")), "{kind}");
+    }
+    let asked = said("Pine Room is closed on 17 May from 14 to 16").location().to_owned();
+    assert!(asked.contains(&format!("hall?hall={ROOM}&from=2090-05-17T14%3A00")), "{asked}");
+    assert!(asked.ends_with("until=2090-05-17T16%3A00"), "{asked}");
+    assert_eq!(office.get(&asked).status, 200);
+    let asked = said("Гранатовск уезжает 17 мая в 11 часов").location().to_owned();
+    assert!(
+        asked.ends_with(&format!("leaving?delegation={DELEGATION_A}&departure=2090-05-17T11%3A00"))
+    );
+    // The meeting at ten ends half an hour before, too late to reach the airport.
+    let page = office.get(&asked);
+    for words in ["Pomegrad leaves on 17 May 2090 11:00", "Way 1"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+}
+
+/// People have the programme in their pockets: what was added is put beside it.
+#[test]
+fn planning_again_keeps_what_was_released_and_says_what_it_could_not() {
+    let app = world(true);
+    let office = app.as_(Persona::Secretariat);
+    let old = entry(&newest(&app), Activity::Meeting(MEETING)).expect("a meeting").slot;
+    let again = |keep: &[(&str, &str)]| {
+        let mut fields = vec![
+            ("from", "09:00"),
+            ("until", "18:00"),
+            ("lunch_from", "12:00"),
+            ("lunch_until", "13:00"),
+        ];
+        fields.extend(keep);
+        office.post(&at("/plan"), &fields).location();
+        office.post(&at("/plan/wish"), &[("wish", "enough")]).location();
+        assert!(jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn"));
+        app.read(|c| store::brief::load(c, &fixture::edition())).1.expect("a draft").value
+    };
+    let draft = again(&[("keep", "yes")]);
+    assert!(draft.slots.contains(&old), "{draft:?}");
+    let room = app.read(|c| store::hall::need(c, ROOM));
+    let from = jiff::civil::date(2090, 5, 17).at(0, 0, 0, 0);
+    let until = jiff::civil::date(2090, 5, 25).at(0, 0, 0, 0);
+    let closed = vec![domain::venue::Closed { from, until }];
+    app.write(|c| {
+        store::hall::save(c, &Hall { closed: closed.clone(), ..room.value.clone() }, room.version)
+    });
+    let tables = app.read(|c| store::hall::need(c, TABLES));
+    let shut = Hall { closed, ..tables.value };
+    app.write(|c| store::hall::save(c, &shut, tables.version));
+    let draft = again(&[("keep", "yes")]);
+    assert!(draft.slots.iter().all(|s| s.activity != Activity::Meeting(MEETING)), "{draft:?}");
+    let page = office.get(&at("/plan"));
+    assert!(page.text().contains("1 activity of release 2 has no place"), "{}", page.text());
 }
 
 #[test]

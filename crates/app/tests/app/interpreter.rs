@@ -193,7 +193,11 @@ fn a_plan_assigns_teams_and_says_whom_it_lacks() {
     let plan = run(&short);
     assert_eq!(plan.unplaced.len(), 1, "{plan:?}");
     let page = short.as_(Persona::Host).get(&at("/plan"));
-    assert!(page.text().contains("no free Chinese – Russian interpreter"), "{}", page.text());
+    assert!(
+        page.text().contains("too few Chinese – Russian interpreters on the roster"),
+        "{}",
+        page.text()
+    );
     for persona in [Persona::FocalA, Persona::Interpreter, Persona::Officer] {
         assert_eq!(
             short.as_(persona).get(&at("/interpreters/coverage")).status,

@@ -150,7 +150,14 @@ impl Board {
             };
             let name = |reason: &Reason| {
                 let who = reason.delegation.map(|id| self.delegation(t, id));
-                who.or_else(|| reason.hall.map(|id| self.hall(t, id)))
+                let name = who.or_else(|| reason.hall.map(|id| self.hall(t, id)));
+                let by = reason.by.map(|activity| self.words(t, activity));
+                match (name, by) {
+                    (Some(name), Some(by)) => {
+                        Some(t.with("plan-reason-by", &[("name", name.into()), ("by", by.into())]))
+                    }
+                    (name, by) => name.or(by),
+                }
             };
             let names: Vec<String> = alike.iter().filter_map(name).collect();
             if names.is_empty() {

@@ -4,11 +4,12 @@
 use domain::{
     access::Action,
     brief::Brief,
-    disruption::{DisruptionKind, Understood, understand},
+    disruption::{Arrival, Calendar, DisruptionKind, Stretch, Subject, Understood, understand},
     edition::Edition,
     programme::Slot,
     release::Release,
 };
+use jiff::civil::DateTime;
 use maud::{Markup, html};
 use store::event::Line;
 
@@ -18,7 +19,7 @@ use crate::web::{
     reply::{Fault, Outcome, Reply},
     request::Req,
     route::{Gate, Route, get, post},
-    when,
+    text, when,
 };
 
 /// Most answers that are listed.
@@ -62,7 +63,7 @@ impl Stand {
 
     /// Where everything was released.
     pub fn released(&self) -> Vec<Slot> {
-        self.release.entries.iter().map(|entry| entry.slot).collect()
+        self.release.slots()
     }
 
     /// Whether there is a draft that nobody was told of.
@@ -112,9 +113,17 @@ fn show(req: &Req) -> Outcome {
     let Some(stand) = Stand::load(req)? else {
         return Ok(page(req, edition, None).reply(req, &nothing(req, edition)));
     };
-    let said = req.query.get("said").trim();
-    if let Some(address) = understood(edition, stand.brief(), said) {
-        return Ok(Reply::See(address));
+    let (said, days) = (req.query.get("said").trim(), edition.days());
+    let now = stand.brief().civil(req.now);
+    let understood = understand(said, stand.brief(), &Calendar { days: &days, now });
+    let about = match understood {
+        Some(Understood::About(Subject::Delegation(id))) => stand.brief().delegation(id),
+        _ => None,
+    };
+    if let Some(understood) = understood
+        && about.is_none()
+    {
+        return Ok(Reply::See(address(edition, understood)));
     }
     let lines = req.read(|c| store::event::of_noun(c, edition.id, "disruption", MOST_LINES))?;
     let body = html! {
@@ -123,7 +132,17 @@ fn show(req: &Req) -> Outcome {
         form.search method="get" action=(home(edition)) {
             label for="said" { (t.get("disruption-said")) }
             p.hint #said-hint { (t.get("disruption-said-example")) }
-            @if !said.is_empty() { p.wrong role="alert" { (t.get("disruption-not-understood")) } }
+            @if !said.is_empty() {
+                p.wrong role="alert" {
+                    @match about {
+                        Some(found) => {
+                            @let name = text::words(t, &found.name);
+                            (t.with("disruption-understood-whom", &[("name", name.into())]))
+                        }
+                        None => { (t.get("disruption-not-understood")) }
+                    }
+                }
+            }
             div.row {
                 input #said type="text" name="said" value=(said) maxlength="200" aria-describedby="said-hint";
                 button.main type="submit" { (t.get("disruption-show")) }
@@ -132,8 +151,13 @@ fn show(req: &Req) -> Outcome {
         h2 { (t.get("disruption-choose")) }
         ul.cards {
             @for kind in DisruptionKind::ALL {
+                @let field = if *kind == DisruptionKind::Meeting { "side" } else { "delegation" };
+                @let form = match about {
+                    Some(found) => open(edition, *kind, true, &[(field, found.id.to_string())]),
+                    None => open(edition, *kind, false, &[]),
+                };
                 li {
-                    a href={ (home(edition)) "/" (kind) } { (t.get(&format!("disruption-kind-{kind}"))) }
+                    a href=(form) { (t.get(&format!("disruption-kind-{kind}"))) }
                     p { (t.get(&format!("disruption-about-{kind}"))) }
                 }
             }
@@ -143,20 +167,74 @@ fn show(req: &Req) -> Outcome {
     Ok(page(req, edition, None).reply(req, &body))
 }
 
-/// The page that answers what was said.
-fn understood(edition: &Edition, brief: &Brief, said: &str) -> Option<String> {
-    let here: Vec<_> = brief.delegations.iter().filter(|d| !d.withdrawn).cloned().collect();
-    let home = home(edition);
-    Some(match understand(said, &here, &brief.interpreters)? {
-        Understood::Late(delegation, minutes) => {
-            let hours = format!("{}:{:02}", minutes / 60, minutes % 60);
-            format!("{home}/late?delegation={delegation}&hours={hours}")
+/// The page that answers what was said; what was left open is asked for there.
+fn address(edition: &Edition, understood: Understood) -> String {
+    let at = |name, at: Option<DateTime>| at.map(|at| (name, when::field(at)));
+    let span = |of: (&'static str, String), stretch: Stretch| {
+        let times = [at("from", stretch.from), at("until", stretch.until)];
+        let whole = times.iter().all(Option::is_some);
+        (whole, [Some(of)].into_iter().chain(times).flatten().collect::<Vec<_>>())
+    };
+    let one = |field: &'static str, id: &dyn ToString, more: Option<(&'static str, String)>| {
+        let whole = more.is_some();
+        (whole, [(field, id.to_string())].into_iter().chain(more).collect::<Vec<_>>())
+    };
+    let (kind, (whole, fields)) = match understood {
+        Understood::Late(id, arrival) => {
+            let told = arrival.map(|arrival| match arrival {
+                Arrival::After(minutes) => {
+                    ("hours", format!("{}:{:02}", minutes / 60, minutes % 60))
+                }
+                Arrival::At(moment) => ("arrival", when::field(moment)),
+            });
+            (DisruptionKind::Late, one("delegation", &id, told))
         }
-        Understood::Withdrawn(delegation) => {
-            format!("{home}/withdrawn?delegation={delegation}")
+        Understood::Leaving(id, departure) => {
+            (DisruptionKind::Leaving, one("delegation", &id, at("departure", departure)))
         }
-        Understood::Out(interpreter) => format!("{home}/interpreter?interpreter={interpreter}"),
-    })
+        Understood::Withdrawn(id) => {
+            (DisruptionKind::Withdrawn, (true, vec![("delegation", id.to_string())]))
+        }
+        Understood::Busy(id, stretch) => {
+            (DisruptionKind::Busy, span(("delegation", id.to_string()), stretch))
+        }
+        Understood::Hall(id, stretch) => {
+            (DisruptionKind::Hall, span(("hall", id.to_string()), stretch))
+        }
+        // Without times it is from today until the end.
+        Understood::Out(id, stretch) => {
+            let (whole, fields) = span(("interpreter", id.to_string()), stretch);
+            (DisruptionKind::Interpreter, (whole || stretch == Stretch::default(), fields))
+        }
+        Understood::Longer(id, minutes) => {
+            let minutes = minutes.map(|minutes| ("minutes", minutes.to_string()));
+            (DisruptionKind::Longer, one("session", &id, minutes))
+        }
+        Understood::Meeting([a, b]) => {
+            (DisruptionKind::Meeting, (false, vec![("side", a.to_string()), ("to", b.to_string())]))
+        }
+        Understood::About(subject) => match subject {
+            Subject::Delegation(id) => (DisruptionKind::Late, one("delegation", &id, None)),
+            Subject::Hall(id) => (DisruptionKind::Hall, one("hall", &id, None)),
+            Subject::Session(id) => (DisruptionKind::Longer, one("session", &id, None)),
+            Subject::Interpreter(id) => {
+                (DisruptionKind::Interpreter, one("interpreter", &id, None))
+            }
+        },
+    };
+    open(edition, kind, !whole, &fields)
+}
+
+/// A form with what is known, which is asked at once or only filled in.
+fn open(edition: &Edition, kind: DisruptionKind, fill: bool, fields: &[(&str, String)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(fields);
+    if fill {
+        query.append_pair("fill", "1");
+    }
+    let query = query.finish();
+    let form = format!("{}/{kind}", home(edition));
+    if query.is_empty() { form } else { format!("{form}?{query}") }
 }
 
 /// What happened so far, newest first.

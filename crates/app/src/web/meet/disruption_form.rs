@@ -55,6 +55,14 @@ pub fn show(req: &Req) -> Outcome {
         let draft = Draft::of(usual(req, edition, kind));
         return Ok(page.reply(req, &view(req, edition, &stand, kind, &draft)));
     }
+    if req.query.has("fill", "1") {
+        let known = req.query.0.iter().chain(&usual(req, edition, kind).0).cloned().collect();
+        let body = html! {
+            p.notice { (req.t.get("disruption-rest")) }
+            (view(req, edition, &stand, kind, &Draft::of(Fields(known))))
+        };
+        return Ok(page.reply(req, &body));
+    }
     let mut draft = Draft::of(req.query.clone());
     let Some(asked) = read(req, &mut draft, &stand, kind) else {
         return Ok(page.again(req, &view(req, edition, &stand, kind, &draft)));
@@ -119,9 +127,14 @@ pub fn view(
                 (show.line("hours", "disruption-hours"))
                 (show.input("datetime-local", "arrival", "disruption-arrival"))
             }
+            DisruptionKind::Leaving => {
+                (show.choice("delegation", "disruption-delegation", &delegations))
+                (show.input("datetime-local", "departure", "disruption-departure"))
+            }
             DisruptionKind::Hall => {
                 @let halls = brief.halls.iter().map(|h| (h.id, text::words(t, &h.name)));
                 (show.choice("hall", "disruption-hall", &options(t, halls)))
+                p.hint { (t.get("disruption-hall-when")) }
                 (span())
             }
             DisruptionKind::Busy => {
@@ -168,9 +181,14 @@ pub fn read(req: &Req, draft: &mut Draft, stand: &Stand, kind: DisruptionKind) -
     let at = draft.read("at", when::typed_or_none);
     let news = match kind {
         DisruptionKind::Late => late(draft, stand),
+        DisruptionKind::Leaving => {
+            let (delegation, at) = (draft.code("delegation"), draft.read("departure", when::typed));
+            let both = delegation.zip(at);
+            both.map(|(delegation, departure)| Disruption::Leaving { delegation, departure })
+        }
         DisruptionKind::Hall => {
             let hall = draft.code("hall");
-            let closed = span(draft);
+            let closed = absence(req, draft, brief);
             hall.zip(closed).map(|(hall, closed)| Disruption::Hall { hall, closed })
         }
         DisruptionKind::Busy => {
@@ -216,8 +234,8 @@ fn span(draft: &mut Draft) -> Option<Closed> {
     Some(Closed { from: from?, until: until? })
 }
 
-/// When an interpreter is away: as typed; without a beginning from today on, without an end until the
-/// edition is over.
+/// When an interpreter is away or a hall closed: as typed; without a beginning from today on, without an end
+/// until the edition is over.
 fn absence(req: &Req, draft: &mut Draft, brief: &Brief) -> Option<Closed> {
     let edition = &brief.edition;
     let today = brief.civil(req.now).date().max(edition.first_day).min(edition.last_day);

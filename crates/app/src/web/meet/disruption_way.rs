@@ -9,9 +9,10 @@ use domain::{
     brief::Brief,
     disruption::{Disruption, DisruptionKind},
     edition::Edition,
-    programme::{Activity, Pin},
+    programme::{Activity, Pin, Slot},
     release::{ChangeKind, Head, Release, differences},
 };
+use jiff::civil::DateTime;
 use maud::{Markup, html};
 use serde_json::json;
 use store::Conn;
@@ -120,11 +121,28 @@ fn told(req: &Req, brief: &Brief, news: &Disruption) -> String {
     let t = req.t;
     let delegation =
         |id| brief.delegation(id).map_or(String::new(), |d| text::words(t, &d.name)).into();
+    // What it was before shows a delay that was told twice.
+    let moved = |key: &str, id, at, before: Option<DateTime>| {
+        let clock = |at| when::clock(t.lang, at);
+        let before = before.filter(|before| *before != at).map_or(String::new(), clock);
+        let known = if before.is_empty() { "no" } else { "yes" };
+        let fields = [
+            ("name", delegation(id)),
+            ("at", clock(at).into()),
+            ("known", known.into()),
+            ("before", before.into()),
+        ];
+        t.with(key, &fields)
+    };
     match news {
-        Disruption::Late { delegation: id, arrival } => t.with(
-            "disruption-told-late",
-            &[("name", delegation(*id)), ("at", when::clock(t.lang, *arrival).into())],
-        ),
+        Disruption::Late { delegation: id, arrival } => {
+            let before = brief.delegation(*id).and_then(|d| d.arrival);
+            moved("disruption-told-late", *id, *arrival, before)
+        }
+        Disruption::Leaving { delegation: id, departure } => {
+            let before = brief.delegation(*id).and_then(|d| d.departure);
+            moved("disruption-told-leaving", *id, *departure, before)
+        }
         Disruption::Hall { hall, closed } => {
             let name = brief.hall(*hall).map_or(String::new(), |h| text::words(t, &h.name));
             let span = when::span(t.lang, closed.from, closed.until);
@@ -138,8 +156,12 @@ fn told(req: &Req, brief: &Brief, news: &Disruption) -> String {
             t.with("disruption-told-withdrawn", &[("name", delegation(*id))])
         }
         Disruption::Longer { session, minutes } => {
-            let name = brief.session(*session).map_or(String::new(), |s| text::words(t, &s.title));
-            t.with("disruption-told-longer", &[("name", name.into()), ("n", (*minutes).into())])
+            let found = brief.session(*session);
+            let name = found.map_or(String::new(), |s| text::words(t, &s.title));
+            let before = found.map_or(0, |s| s.minutes);
+            let fields =
+                [("name", name.into()), ("n", (*minutes).into()), ("before", before.into())];
+            t.with("disruption-told-longer", &fields)
         }
         Disruption::Meeting(meeting) => t.with(
             "disruption-told-meeting",
@@ -162,6 +184,8 @@ struct Tally {
     added: i64,
     amended: i64,
     restaffed: i64,
+    /// Pins that are taken back.
+    unpinned: i64,
     concerned: BTreeSet<DelegationId>,
     interpreters: BTreeSet<InterpreterId>,
 }
@@ -204,6 +228,7 @@ impl Tally {
             ("disruption-adds", self.added),
             ("disruption-amends", self.amended),
             ("disruption-restaffs", self.restaffed),
+            ("disruption-unpins", self.unpinned),
             ("disruption-concerns", concerned),
             ("disruption-interpreters", interpreters),
         ];
@@ -223,7 +248,9 @@ fn way(
     (kind, draft): (DisruptionKind, &Draft),
 ) -> Markup {
     let t = req.t;
-    let tally = Tally::of(&stand.release, &offer.next);
+    let mut tally = Tally::of(&stand.release, &offer.next);
+    let lifted = stand.brief().pins.iter().filter(|pin| !holds(&offer.way.slots, pin)).count();
+    tally.unpinned = i64::try_from(lifted).unwrap_or(i64::MAX);
     let sight = offer.sight();
     let typed = draft.typed.0.iter().filter(|(name, _)| name != "sight" && name != "lang");
     let mut hidden: Vec<(&str, &str)> = typed.map(|(n, v)| (n.as_str(), v.as_str())).collect();
@@ -368,12 +395,13 @@ fn keep(c: &mut Conn, before: &Brief, ready: &Ready) -> store::Result<()> {
             Some(_) => return Err(Refusal::new("choose").into()),
         }
     }
-    let kept = |pin: &Pin| {
-        let stands = |s: &domain::programme::Slot| s.hall == pin.hall && s.start == pin.start;
-        ready.plan.slots.iter().any(|s| s.activity == pin.activity && stands(s))
-    };
-    for pin in before.pins.iter().filter(|pin| !kept(pin)) {
+    for pin in before.pins.iter().filter(|pin| !holds(&ready.plan.slots, pin)) {
         store::pin::remove(c, before.edition.id, pin.activity)?;
     }
     Ok(())
+}
+
+/// Whether a pinned activity is where it was pinned.
+fn holds(slots: &[Slot], pin: &Pin) -> bool {
+    slots.iter().any(|s| (s.activity, s.hall, s.start) == (pin.activity, pin.hall, pin.start))
 }

@@ -56,7 +56,10 @@ pub fn lack(t: Messages, brief: &Brief, lack: &Lack) -> String {
         ("who", who.map_or(String::new(), |one| text::called(t, &one.name)).into()),
         ("span", when::span(t.lang, from, until).into()),
     ];
+    let edition = &brief.edition;
+    let all = from.date() <= edition.first_day && until.date() > edition.last_day;
     let key = match (lack.rule, lack.pair, who) {
+        (Rule::Team, Some(_), _) if all => "interpretation-lack-roster",
         (Rule::Team, Some(_), _) => "interpretation-lack-team",
         (Rule::Free, Some(_), _) => "interpretation-lack-busy",
         (Rule::Free, ..) => "interpretation-lack-free",

@@ -9,14 +9,16 @@ use domain::{
     FieldRefusals, Refusal,
     access::Action,
     edition::Edition,
-    programme::{Hindrance, Hours, Unplaced},
+    interpreter::Pair,
+    programme::{Activity, Hindrance, Hours, Reason, Unplaced},
+    release::Release,
 };
 use jiff::civil::Time;
 use maud::{Markup, html};
 use serde_json::json;
 use store::job::Job;
 
-use super::{board::Board, plan_view};
+use super::{board::Board, interpretation_words, plan_view};
 use crate::{
     chance,
     i18n::Messages,
@@ -26,7 +28,8 @@ use crate::{
         fields::Fields,
         form::{Draft, Show, act},
         layout::Page,
-        reply::{Outcome, Reply},
+        marks::Marks,
+        reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
         when,
@@ -66,26 +69,60 @@ fn page<'a>(req: &Req, edition: &'a Edition, board: &Board) -> Page<'a> {
 
 fn show(req: &Req) -> Outcome {
     let (edition, board) = (req.edition()?, Board::load(req)?);
-    let draft = Draft::of(fields_of(&board.order().hours));
-    Ok(page(req, edition, &board).reply(req, &body(req, edition, &board, &draft)))
+    let draft = Draft::of(fields_of(&board.order()));
+    Ok(page(req, edition, &board).reply(req, &body(req, edition, &board, &draft)?))
 }
 
-fn body(req: &Req, edition: &Edition, board: &Board, draft: &Draft) -> Markup {
+fn body(req: &Req, edition: &Edition, board: &Board, draft: &Draft) -> Result<Markup, Fault> {
     let t = req.t;
-    html! {
+    let release = req.read(|c| store::release::newest(c, edition.id))?;
+    Ok(html! {
         @if let Some(job) = board.job.as_ref().filter(|_| board.runs()) {
             (running(req, edition, job))
         } @else {
             @if let Some(job) = &board.job { (ended(req, job)) }
             @if board.plan.is_none() { p.lead { (t.get("plan-none")) } }
-            (begin(req, edition, board, draft))
+            (begin(req, edition, board, (draft, release.is_some())))
         }
         @if let Some(plan) = &board.plan {
             (plan_view::tabs(req, edition, ""))
             (figures(req, board, plan.value.slots.len(), plan.value.unplaced.len()))
+            @if let Some(release) = &release { (lost(req, board, release)) }
+            (silent(req, board))
             (outdated(req, board))
             (unplaced(req, board))
         }
+    })
+}
+
+/// What was released and has no place in the draft: people have it in their pockets.
+fn lost(req: &Req, board: &Board, release: &Release) -> Markup {
+    let t = req.t;
+    let here: BTreeSet<Activity> = board.slots().iter().map(|s| s.activity).collect();
+    let released = release.entries.iter().map(|entry| entry.slot.activity);
+    let lost: Vec<Activity> =
+        released.filter(|a| !here.contains(a) && board.brief.minutes(*a).is_some()).collect();
+    html! {
+        @if !lost.is_empty() {
+            section.notice.warn {
+                h2 { (t.with("plan-lost", &[("n", lost.len().into()), ("number", release.number.into())])) }
+                ul {
+                    @for activity in lost {
+                        li { a href=(board.pin_address(activity)) { (board.title(t, activity)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whose meetings nobody can be found for, because nobody knows in what language they are held.
+fn silent(req: &Req, board: &Board) -> Markup {
+    let (t, silent) = (req.t, board.brief.silent());
+    let names: Vec<String> = silent.iter().map(|id| board.delegation(t, *id)).collect();
+    let values = [("n", silent.len().into()), ("names", names.join(Marks::of(t.lang).item).into())];
+    html! {
+        @if !silent.is_empty() { p.notice.warn { (t.with("plan-silent", &values)) } }
     }
 }
 
@@ -146,20 +183,24 @@ fn unplaced(req: &Req, board: &Board) -> Markup {
 
 /// What stands in the way of most of them, as one look at a long list.
 fn most_often(t: Messages, list: &[Unplaced]) -> Markup {
-    let mut counts: BTreeMap<Hindrance, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(Hindrance, Option<Pair>), usize> = BTreeMap::new();
     for unplaced in list {
-        let kinds: BTreeSet<Hindrance> = unplaced.reasons.iter().map(|r| r.hindrance).collect();
+        let kind = |r: &Reason| (r.hindrance, r.lack.and_then(|lack| lack.pair));
+        let kinds: BTreeSet<_> = unplaced.reasons.iter().map(kind).collect();
         for kind in kinds {
             *counts.entry(kind).or_default() += 1;
         }
     }
-    let mut counts: Vec<(Hindrance, usize)> = counts.into_iter().collect();
+    let mut counts: Vec<_> = counts.into_iter().collect();
     counts.sort_by_key(|(_, n)| Reverse(*n));
     html! {
         @if list.len() > SHORT {
             dl.facts {
-                @for (kind, n) in counts {
-                    dt { (t.get(&format!("plan-reason-{kind}"))) }
+                @for ((kind, pair), n) in counts {
+                    dt {
+                        (t.get(&format!("plan-reason-{kind}")))
+                        @if let Some(pair) = pair { " · " (interpretation_words::pair(t, pair)) }
+                    }
                     dd { (n) }
                 }
             }
@@ -181,12 +222,14 @@ fn ended(req: &Req, job: &Job) -> Markup {
     }
 }
 
-fn begin(req: &Req, edition: &Edition, board: &Board, draft: &Draft) -> Markup {
+fn begin(req: &Req, edition: &Edition, board: &Board, (draft, released): (&Draft, bool)) -> Markup {
     let (t, show) = (req.t, Show::new(req, draft));
+    let keep = [("yes".to_owned(), t.get("plan-keep-released"))];
     let again = if board.plan.is_some() { "plan-again" } else { "plan-begin" };
     let what = board.brief.activities().len();
     let fields = html! {
         p { (t.with("plan-what", &[("n", what.into()), ("pins", board.brief.pins.len().into())])) }
+        @if released { (show.boxes("keep", "plan-keep", &keep)) }
         details open[!draft.is_sound()] {
             summary { (t.get("plan-hours")) }
             p.hint { (t.get("plan-hours-why")) }
@@ -278,10 +321,11 @@ fn progress(req: &Req) -> Outcome {
     })))
 }
 
-fn fields_of(hours: &Hours) -> Fields {
+fn fields_of(order: &Order) -> Fields {
+    let hours = &order.hours;
     let time = |at: Time| at.strftime("%H:%M").to_string();
-    Fields::default()
-        .with("from", time(hours.from))
+    let keep = if order.keep { Fields::default().with("keep", "yes") } else { Fields::default() };
+    keep.with("from", time(hours.from))
         .with("until", time(hours.until))
         .with("lunch_from", time(hours.lunch.0))
         .with("lunch_until", time(hours.lunch.1))
@@ -309,9 +353,9 @@ fn start(req: &Req) -> Outcome {
     let mut draft = Draft::of(req.form.clone());
     let Some(hours) = read(&mut draft) else {
         let board = Board::load(req)?;
-        return Ok(page(req, edition, &board).again(req, &body(req, edition, &board, &draft)));
+        return Ok(page(req, edition, &board).again(req, &body(req, edition, &board, &draft)?));
     };
-    let order = json!(Order { hours });
+    let order = json!(Order { hours, keep: req.form.has("keep", "yes") });
     req.write(|c| {
         let (brief, _) = store::brief::load(c, edition)?;
         if brief.activities().is_empty() {

@@ -3,7 +3,7 @@
 /// Shortest and longest delay that is believed, in minutes.
 const MINUTES: std::ops::RangeInclusive<i64> = 5..=72 * 60;
 
-pub(crate) fn is_han(c: char) -> bool {
+pub(super) fn is_han(c: char) -> bool {
     ('\u{3400}'..='\u{9FFF}').contains(&c)
 }
 
@@ -112,35 +112,49 @@ fn number<'a>(digits: &str, rest: &'a str, parts: &mut Vec<Part>) -> &'a str {
     if decimals.is_empty() { rest } else { after }
 }
 
-/// Chinese numerals up to ninety-nine, halves and units.
-fn han(run: &str, parts: &mut Vec<Part>) {
-    let mut value: Option<u32> = None;
-    let mut rest = run;
-    while let Some(c) = rest.chars().next() {
+/// A whole number in one word, in English or Russian.
+pub(super) fn word_number(word: &str) -> Option<u32> {
+    let (_, number) = WORDS.iter().find(|(known, _)| *known == word)?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "up to forty")]
+    (number.fract() == 0.0).then_some(*number as u32)
+}
+
+/// Chinese numerals up to ninety-nine at the beginning of a text, and how many bytes they take.
+pub(super) fn han_number(text: &str) -> Option<(u32, usize)> {
+    let (mut value, mut taken): (Option<u32>, usize) = (None, 0);
+    for c in text.chars() {
         let digit = match c {
             '两' => Some(2),
-            _ => "零一二三四五六七八九"
-                .chars()
-                .position(|d| d == c)
-                .and_then(|d| u32::try_from(d).ok()),
+            _ => "零一二三四五六七八九".chars().position(|d| d == c),
         };
-        let unit = ["小时", "钟头", "分钟", "分", "天"].into_iter().find(|u| rest.starts_with(u));
-        match (digit, unit) {
-            (Some(digit), _) => value = Some(value.unwrap_or(0) + digit),
-            _ if c == '十' => value = Some(value.unwrap_or(1) * 10),
-            _ => {
-                parts.extend(value.take().map(|n| Part::Number(f64::from(n))));
-                parts.extend((c == '半').then_some(Part::Half));
-                parts.extend(unit.and_then(word_part));
-            }
-        }
-        rest = &rest[unit.filter(|_| digit.is_none()).map_or(c.len_utf8(), str::len)..];
+        value = match digit.and_then(|d| u32::try_from(d).ok()) {
+            Some(digit) => Some(value.unwrap_or(0).saturating_add(digit)),
+            None if c == '十' => Some(value.unwrap_or(1).saturating_mul(10)),
+            None => break,
+        };
+        taken += c.len_utf8();
     }
-    parts.extend(value.map(|n| Part::Number(f64::from(n))));
+    value.map(|value| (value, taken))
+}
+
+/// Chinese numerals, halves and units.
+fn han(run: &str, parts: &mut Vec<Part>) {
+    let mut rest = run;
+    while let Some(c) = rest.chars().next() {
+        if let Some((number, taken)) = han_number(rest) {
+            parts.push(Part::Number(f64::from(number)));
+            rest = &rest[taken..];
+            continue;
+        }
+        let unit = ["小时", "钟头", "分钟", "分", "天"].into_iter().find(|u| rest.starts_with(u));
+        parts.extend((c == '半').then_some(Part::Half));
+        parts.extend(unit.and_then(word_part));
+        rest = &rest[unit.map_or(c.len_utf8(), str::len)..];
+    }
 }
 
 /// The delay that a message tells, in minutes.
-pub(crate) fn minutes(text: &str) -> Option<i64> {
+pub(super) fn minutes(text: &str) -> Option<i64> {
     let (mut total, mut pending, mut article) = (0.0, None, false);
     let mut last = None;
     for part in parts(text) {
