@@ -105,22 +105,11 @@ impl Finder {
         let slots = state.model.slots;
         self.halls.resize_with(place.halls.len().max(self.halls.len()), || Bits::empty(slots));
         self.union.clear();
-        for (open, &hall) in self.halls.iter_mut().zip(&place.halls) {
-            self.one.clear();
-            self.one.add_blocked(&state.full[hall], it.duration);
-            open.copy(&self.ok);
-            open.and_not(&self.one);
+        for (starts, &hall) in self.halls.iter_mut().zip(&place.halls) {
+            open(state, it, hall, &self.ok, starts);
         }
-        for &other in &it.apart {
-            for item in &state.delegations[other] {
-                if let Some(i) = place.halls.iter().position(|&hall| hall == item.hall) {
-                    let from = (item.start + 1).saturating_sub(it.duration);
-                    self.halls[i].remove_span(from, item.end);
-                }
-            }
-        }
-        for open in &self.halls[..place.halls.len()] {
-            self.union.or(open);
+        for starts in &self.halls[..place.halls.len()] {
+            self.union.or(starts);
         }
         self.ok.and(&self.union);
     }
@@ -284,6 +273,20 @@ impl Finder {
     }
 }
 
+/// Those of the starts in `ok` at which a hall has a unit left and nobody from whom to be kept apart.
+pub(crate) fn open(state: &State<'_>, it: &Task, hall: usize, ok: &Bits, starts: &mut Bits) {
+    let mut blocked = Bits::empty(state.model.slots);
+    blocked.add_blocked(&state.full[hall], it.duration);
+    starts.copy(ok);
+    starts.and_not(&blocked);
+    for &other in &it.apart {
+        for item in state.delegations[other].iter().filter(|item| item.hall == hall) {
+            let from = (item.start + 1).saturating_sub(it.duration);
+            starts.remove_span(from, item.end);
+        }
+    }
+}
+
 /// Keeps the starts that predecessors and successors allow; false when a predecessor is missing.
 fn order(state: &State<'_>, it: &Task, ok: &mut Bits) -> bool {
     for &before in &it.after {
@@ -315,7 +318,13 @@ pub(crate) fn block(
     ok.remove_span(from, to);
 }
 
-fn block_person(model: &Model, items: &[Item], duration: Slot, site: usize, ok: &mut Bits) {
+pub(crate) fn block_person(
+    model: &Model,
+    items: &[Item],
+    duration: Slot,
+    site: usize,
+    ok: &mut Bits,
+) {
     let (mut day, mut load) = (Slot::MAX, 0);
     for item in items {
         let travel = model.travel(item.site, site);

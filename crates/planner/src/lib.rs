@@ -70,12 +70,14 @@ mod index;
 mod insert;
 mod interpretation;
 mod lanes;
+mod least;
 mod legal;
 mod limits;
 mod market;
 #[cfg(test)]
 mod market_tests;
 mod matching;
+mod mend;
 mod model;
 mod plan;
 mod problem;
@@ -106,6 +108,7 @@ pub use fact::{Fact, relax};
 pub use fault::{Defect, Fault, Faults};
 pub use id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId};
 pub use interpretation::{Need, Norm, Profile, Provider, TeamSize, Waiver};
+pub use least::Proved;
 pub use matching::{
     Goals, Ground, Market, Matching, Party, Portrait, Suggestion, Wish, grounds, suggest, wish,
 };

@@ -154,6 +154,7 @@ fn told(number: usize, way: &planner::Repair, broken: &[Violation]) -> Value {
         "violations": broken.len(),
         "broken": broken,
         "conflict": way.conflict,
+        "proved": way.proved,
     })
 }
 

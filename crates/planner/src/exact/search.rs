@@ -1,7 +1,5 @@
 //! The search for the least number of breaks.
 
-use std::collections::HashMap;
-
 use super::{
     Conflict, Finding, Listener, Proof, SLICE, Standing,
     encode::Encoding,
@@ -9,7 +7,7 @@ use super::{
 };
 use crate::{
     model::Model,
-    sat::{Answer, Limit, Lit, Sat},
+    sat::{Answer, Asker, Cores, Limit, Lit, Sat},
     spec::Slot,
 };
 
@@ -21,12 +19,6 @@ pub(super) struct Prover<'a> {
     starts: Option<Vec<Slot>>,
     bound: u32,
     listener: Listener<'a>,
-}
-
-/// A counter over a core, and how many of its inputs are admitted.
-struct Sum {
-    outputs: Vec<Lit>,
-    admitted: usize,
 }
 
 impl<'a> Prover<'a> {
@@ -50,29 +42,6 @@ impl<'a> Prover<'a> {
     fn conflict(&self, whose: Whose) -> Conflict {
         let limit = &self.sat.limit;
         reason::conflict(self.model, whose, limit.part(), limit.conflicts())
-    }
-
-    /// Asks in small portions, so that the listener hears in time.
-    fn ask(&mut self, assumptions: &[Lit], conflicts: Option<u64>) -> Answer {
-        let mut left = conflicts.unwrap_or(u64::MAX);
-        loop {
-            let answer = self.sat.ask(assumptions, Some(left.min(SLICE)));
-            left -= left.min(SLICE);
-            if answer == Answer::Yes {
-                self.keep();
-            }
-            let standing = Standing {
-                conflicts: self.sat.limit.conflicts(),
-                best: self.best,
-                bound: self.bound,
-            };
-            if (self.listener)(standing).is_break() {
-                self.sat.limit.stop();
-            }
-            if answer != Answer::Unknown || left == 0 || self.sat.limit.is_over() {
-                return answer;
-            }
-        }
     }
 
     /// Keeps the model of the engine when it is the best so far.
@@ -109,78 +78,46 @@ impl<'a> Prover<'a> {
         Ok(self.least())
     }
 
+    /// Admits breaks until no more are needed than are admitted.
     fn least(&mut self) -> Proof {
-        let mut hopes: Vec<Lit> = self.encoding.ends.iter().flatten().map(|&end| !end).collect();
-        let mut sums: HashMap<Lit, Sum> = HashMap::new();
+        let mut cores = Cores::new(self.encoding.ends.iter().flatten().copied());
+        if cores.run(self) { Proof::Optimal } else { Proof::Open }
+    }
+}
+
+impl Asker for Prover<'_> {
+    fn engine(&mut self) -> &mut Sat {
+        &mut self.sat
+    }
+
+    /// Asks in small portions, so that the listener hears in time.
+    fn ask(&mut self, assumptions: &[Lit], conflicts: Option<u64>) -> Answer {
+        let mut left = conflicts.unwrap_or(u64::MAX);
         loop {
-            let mut fresh = Vec::new();
-            loop {
-                if self.best.is_some_and(|best| best <= self.bound) {
-                    return Proof::Optimal;
-                }
-                match self.ask(&hopes, None) {
-                    Answer::Unknown => return Proof::Open,
-                    Answer::Yes => break,
-                    Answer::No(core) => {
-                        let core = self.shrink(core);
-                        hopes.retain(|hope| !core.contains(hope));
-                        self.admit(&core, &mut sums, &mut fresh);
-                    }
-                }
+            let answer = self.sat.ask(assumptions, Some(left.min(SLICE)));
+            left -= left.min(SLICE);
+            if answer == Answer::Yes {
+                self.keep();
             }
-            hopes.append(&mut fresh);
+            let standing = Standing {
+                conflicts: self.sat.limit.conflicts(),
+                best: self.best,
+                bound: self.bound,
+            };
+            if (self.listener)(standing).is_break() {
+                self.sat.limit.stop();
+            }
+            if answer != Answer::Unknown || left == 0 || self.sat.limit.is_over() {
+                return answer;
+            }
         }
     }
 
-    /// A smaller core, as far as a little work goes.
-    fn shrink(&mut self, mut core: Vec<Lit>) -> Vec<Lit> {
-        for _ in 0..5 {
-            match self.ask(&core, Some(1_000)) {
-                Answer::No(smaller) if smaller.len() < core.len() => core = smaller,
-                _ => break,
-            }
-        }
-        let mut i = core.len();
-        while i > 0 && core.len() > 1 && core.len() < 200 && !self.sat.limit.is_over() {
-            i = (i - 1).min(core.len() - 1);
-            let mut fewer = core.clone();
-            fewer.remove(i);
-            if let Answer::No(smaller) = self.ask(&fewer, Some(200)) {
-                core = smaller;
-            }
-        }
-        core
-    }
-
-    /// Admits one break of a core, and more as long as it is easily shown that they cannot be avoided.
-    fn admit(&mut self, core: &[Lit], sums: &mut HashMap<Lit, Sum>, fresh: &mut Vec<Lit>) {
-        for hope in core {
-            if let Some(mut sum) = sums.remove(hope) {
-                sum.admitted += 1;
-                if let Some(&more) = sum.outputs.get(sum.admitted) {
-                    fresh.push(!more);
-                    sums.insert(!more, sum);
-                }
-            }
-        }
-        let violated: Vec<Lit> = core.iter().map(|&hope| !hope).collect();
-        self.sat.clause(&violated);
-        let mut admitted = 1;
+    fn raise(&mut self) {
         self.bound += 1;
-        if core.len() > 1 {
-            let outputs = self.sat.counter(&violated, violated.len(), false);
-            while admitted < outputs.len() {
-                match self.ask(&[!outputs[admitted]], Some(500)) {
-                    Answer::No(_) => self.sat.clause(&[outputs[admitted]]),
-                    _ => break,
-                }
-                admitted += 1;
-                self.bound += 1;
-            }
-            if let Some(&more) = outputs.get(admitted) {
-                fresh.push(!more);
-                sums.insert(!more, Sum { outputs, admitted });
-            }
-        }
+    }
+
+    fn is_least(&self) -> bool {
+        self.best.is_some_and(|best| best <= self.bound)
     }
 }

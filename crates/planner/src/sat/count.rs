@@ -1,5 +1,7 @@
 //! Counting constraints in clauses.
 
+use std::collections::BTreeMap;
+
 use super::{engine::Engine, lit::Lit};
 
 impl Engine {
@@ -64,6 +66,40 @@ impl Engine {
         }
         if let Some(&enough) = count.checked_sub(1).and_then(|at| sum.get(at)) {
             self.clause(&[enough]);
+        }
+    }
+
+    /// At least so many of the literals hold, unless one of the others does.
+    pub(crate) fn at_least(&mut self, literals: &[Lit], count: usize, unless: &[Lit]) {
+        match count {
+            0 => {}
+            1 => self.clause(&[literals, unless].concat()),
+            _ if literals.len() < count => self.clause(unless),
+            _ => {
+                let sum = self.counter(literals, count, true);
+                self.clause(&[&sum[count - 1..], unless].concat());
+            }
+        }
+    }
+
+    /// The weights of those that hold come to no more than `most`.
+    pub(crate) fn weighs_at_most(&mut self, parts: &[(u32, Lit)], most: u32) {
+        let mut parts = parts.to_vec();
+        parts.sort_unstable_by(|a, b| b.cmp(a));
+        // That the parts so far come to a weight, by weight.
+        let mut sums: BTreeMap<u32, Lit> = BTreeMap::new();
+        for (weight, part) in parts {
+            let mut next = BTreeMap::new();
+            let add = |it: &mut Self, next: &mut BTreeMap<u32, Lit>, sum: u32, why: &[Lit]| {
+                let holds = (sum <= most).then(|| *next.entry(sum).or_insert_with(|| it.fresh()));
+                it.clause(&[why, holds.as_slice()].concat());
+            };
+            add(self, &mut next, weight, &[!part]);
+            for (&sum, &holds) in &sums {
+                add(self, &mut next, sum, &[!holds]);
+                add(self, &mut next, sum.saturating_add(weight), &[!holds, !part]);
+            }
+            sums = next;
         }
     }
 }

@@ -132,6 +132,17 @@ impl Engine {
         self.clauses.all().count() as u64
     }
 
+    /// Work done so far: a measure that is the same on every machine.
+    pub(crate) fn ticks(&self) -> u64 {
+        self.ticks
+    }
+
+    /// Whether a literal is true or false in every model.
+    pub(crate) fn fixed(&mut self, literal: Lit) -> Option<bool> {
+        self.retreat(0);
+        Some(self.value(literal)).filter(|&value| value != 0).map(|value| value > 0)
+    }
+
     #[inline]
     pub(super) fn value(&self, literal: Lit) -> i8 {
         self.values[literal.index()]

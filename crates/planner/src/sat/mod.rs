@@ -3,6 +3,7 @@
 mod analyze;
 mod clauses;
 mod clean;
+mod cores;
 mod count;
 mod engine;
 mod limit;
@@ -14,6 +15,7 @@ mod search;
 mod tests;
 mod vivify;
 
+pub(crate) use cores::{Asker, Cores};
 pub(crate) use engine::Engine as Sat;
 pub(crate) use limit::Limit;
 pub(crate) use lit::Lit;
