@@ -333,6 +333,7 @@ pub(crate) mod tests {
             wish: Wish::Nice,
             minutes: 30,
             state: MeetingState::Accepted,
+            remark: String::new(),
         }
     }
 

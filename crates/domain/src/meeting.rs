@@ -1,6 +1,6 @@
 //! A bilateral meeting: asked for by one delegation, answered by the other, known to nobody else.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -97,6 +97,9 @@ pub struct Meeting {
     pub minutes: i64,
     /// Where it stands.
     pub state: MeetingState,
+    /// What the office noted of it, in words; neither side is shown it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub remark: String,
 }
 
 /// Seats that a meeting takes at least: two a side.
@@ -218,9 +221,9 @@ impl Meeting {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// The two sides of each open meeting, the lesser first.
-    open: BTreeSet<[DelegationId; 2]>,
+    open: BTreeMap<[DelegationId; 2], MeetingId>,
     /// Who asked whom in each closed one, and how it ended.
-    closed: BTreeSet<(DelegationId, DelegationId, &'static str)>,
+    closed: BTreeMap<(DelegationId, DelegationId, &'static str), MeetingId>,
 }
 
 impl Known {
@@ -233,19 +236,31 @@ impl Known {
         known
     }
 
-    /// Takes a meeting, unless it is unsound or there already. Two delegations have one open meeting at a
-    /// time; one that did not come about is told once, and not beside an open one.
-    pub fn admit(&mut self, meeting: &Meeting) -> Result<bool, Refusal> {
+    /// Takes a meeting, unless it is unsound or there already: then the one that is there. Two delegations
+    /// have one open meeting at a time; one that did not come about is told once, and not beside an open one.
+    pub fn admit(&mut self, meeting: &Meeting) -> Result<Option<MeetingId>, Refusal> {
         meeting.check()?;
-        Ok(!self.open.contains(&meeting.pair()) && self.add(meeting))
+        let open = self.open.get(&meeting.pair()).copied();
+        Ok(open.or_else(|| self.add(meeting)))
     }
 
-    fn add(&mut self, meeting: &Meeting) -> bool {
-        if meeting.is_open() {
-            self.open.insert(meeting.pair())
+    /// The one that is there already.
+    fn add(&mut self, meeting: &Meeting) -> Option<MeetingId> {
+        let ended = (meeting.from, meeting.to, meeting.state.code());
+        let there = if meeting.is_open() {
+            self.open.get(&meeting.pair())
         } else {
-            self.closed.insert((meeting.from, meeting.to, meeting.state.code()))
+            self.closed.get(&ended)
+        };
+        if let Some(there) = there {
+            return Some(*there);
         }
+        if meeting.is_open() {
+            self.open.insert(meeting.pair(), meeting.id);
+        } else {
+            self.closed.insert(ended, meeting.id);
+        }
+        None
     }
 }
 
@@ -324,6 +339,7 @@ mod tests {
             wish: Wish::Must,
             minutes: 30,
             state: MeetingState::Requested,
+            remark: String::new(),
         }
     }
 
@@ -386,12 +402,12 @@ mod tests {
                 .collect();
             let mut known = Known::default();
             let new: Vec<Meeting> =
-                list.iter().filter(|m| known.admit(m) == Ok(true)).cloned().collect();
+                list.iter().filter(|m| known.admit(m) == Ok(None)).cloned().collect();
             for (at, meeting) in new.iter().enumerate().filter(|(_, m)| m.is_open()) {
                 prop_assert!(meeting.ask(&new[..at]).is_ok());
             }
             let mut known = Known::of(&new);
-            prop_assert!(list.iter().all(|m| known.admit(m) != Ok(true)));
+            prop_assert!(list.iter().all(|m| known.admit(m) != Ok(None)));
         }
     }
 

@@ -4,6 +4,9 @@
 //!
 //! Reading a file into a [`Grid`] is the work of `outputs`; here everything is pure.
 
+pub mod answers;
+pub mod cancelled;
+pub mod category;
 pub mod change;
 pub mod clash;
 pub mod column;
@@ -11,10 +14,14 @@ pub mod date;
 pub mod delegation_list;
 pub mod filing;
 pub mod header;
+pub mod journey;
+pub mod length;
 pub mod party;
 pub mod request;
 pub mod row;
+pub mod time_wish;
 pub mod value;
+pub mod wish;
 
 use serde::{Deserialize, Serialize};
 

@@ -5,6 +5,7 @@ use domain::{
     delegation::{Moment, Task},
     precedence::Rank,
     workbook::{
+        answers::Answers,
         column::Column,
         date::Around,
         header::{Mapping, recognise},
@@ -27,7 +28,7 @@ fn list(bytes: &[u8]) -> (Mapping, Vec<(usize, Row)>) {
     assert_eq!(grids.len(), 2);
     assert_eq!(recognise(&grids[1]), None);
     let mapping = recognise(&grids[0]).unwrap();
-    let rows = row::read(&grids[0], &mapping, AROUND);
+    let rows = row::read(&grids[0], &mapping, AROUND, &Answers::default());
     (mapping, rows)
 }
 
@@ -209,7 +210,7 @@ proptest! {
         for grid in read(&bytes).unwrap_or_default() {
             prop_assert!(grid.rows.len() <= ROWS && grid.width() <= COLUMNS);
             if let Some(mapping) = recognise(&grid) {
-                row::read(&grid, &mapping, AROUND);
+                row::read(&grid, &mapping, AROUND, &Answers::default());
             }
         }
     }

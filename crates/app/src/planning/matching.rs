@@ -205,6 +205,7 @@ mod tests {
             wish: Wish::Nice,
             minutes: 30,
             state,
+            remark: String::new(),
         }
     }
 

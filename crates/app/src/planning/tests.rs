@@ -148,6 +148,7 @@ fn a_meeting(n: usize) -> impl Strategy<Value = Meeting> {
             wish: if must { Wish::Must } else { Wish::Nice },
             minutes: 30,
             state: states.get(state).cloned().unwrap_or(MeetingState::Accepted),
+            remark: String::new(),
         }
     })
 }

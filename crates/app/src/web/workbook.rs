@@ -1,6 +1,9 @@
 //! A list handed in as a workbook: read, shown with what it would do, and handed back by the page that showed
 //! it, so that nothing is stored before it was seen.
 
+pub mod handed;
+pub mod view;
+
 use domain::{Refusal, workbook::Grid};
 use maud::{Markup, html};
 use outputs::workbook;
@@ -28,15 +31,15 @@ pub fn brought(req: &Req) -> Result<Brought, Refusal> {
     }
 }
 
-/// The sheet of a request: of a file, the one in which the most is known.
-pub fn handed(req: &Req, known: impl Fn(&Grid) -> usize) -> Result<Grid, Refusal> {
-    match brought(req)? {
-        Brought::Page(grid) => Ok(grid),
-        Brought::File(sheets) => {
-            let best = sheets.into_iter().rev().max_by_key(known).unwrap_or_default();
-            if best.rows.is_empty() { Err(Refusal::new("workbook-empty")) } else { Ok(best) }
-        }
-    }
+/// The sheet in which the most is known, with the names of the others that hold anything.
+pub fn best(sheets: Vec<Grid>, known: impl Fn(&Grid) -> usize) -> Result<Grid, Refusal> {
+    let filled = |grid: &Grid| grid.rows.iter().flatten().any(|cell| !cell.trim().is_empty());
+    let mut sheets: Vec<Grid> = sheets.into_iter().filter(filled).collect();
+    let best = (0..sheets.len()).rev().max_by_key(|at| known(&sheets[*at]));
+    let mut grid =
+        best.map(|at| sheets.remove(at)).ok_or_else(|| Refusal::new("workbook-empty"))?;
+    grid.others.extend(sheets.into_iter().map(|sheet| sheet.name));
+    Ok(grid)
 }
 
 /// Anything else than what a page sent is refused.

@@ -80,7 +80,12 @@ fn a_list_under_sections_is_corrected_and_stored_whole() {
     let app = TestApp::new();
     let before = delegations(&app).len();
     let page = upload(&app, &russian());
-    for said in ["Институт облаков", "is no date", "These columns are not stored"] {
+    for said in [
+        "Институт облаков",
+        "is no date",
+        "These columns are not stored",
+        "These columns are not used",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     assert!(!page.contains("№ 1"), "a passport");
@@ -203,6 +208,50 @@ fn bad_lists_come_back_in_one_sentence() {
     assert!(headless.contains("No heading was recognised"));
     let broken = [("grid", "[]"), ("do", "store")];
     assert_eq!(host.post(&import(), &broken).status, 422);
+}
+
+/// A list as a host office keeps it: what is said many times is asked about once, what is off is not taken.
+#[test]
+fn one_answer_serves_every_row_and_nothing_is_guessed() {
+    let app = TestApp::new();
+    crate::delegation::in_2027(&app);
+    let list = "城市,姓名,职务,级别,职责,离津,接待备注\n\
+                榴城,余想象,副部长,副部级,团长,会后次日,清真餐\n\
+                榴城,盛虚名,翻译,,,,\n\
+                榴城,梅想好,外事办主任,,,5月20日晚,\n\
+                杏城,范例明,处长,副部级,,会后次日,\n\
+                杏城,施样本,处长,正处级,,,来函：不来了\n";
+    let page = upload(&app, list.as_bytes());
+    for said in [
+        "<bdi>副部级</bdi> · 2 rows",
+        "This row says “来函：不来了”: take it all the same",
+        "G <bdi>接待备注</bdi> · 2 cells",
+        "“5月20日晚”: only the day and the hour are stored, “晚” is not.",
+        "1 person whose office does not say it either is filed",
+        "1 person is filed by the office stated.",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let answers = [("rank.副部级", "deputy"), ("blank", "5")];
+    let (status, page) = send(&app, &page, &[&answers[..], &[("do", "check")]].concat());
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("name=\"lead.1\"") && figures(&page)[3] == "1", "{page}");
+    let answers = [&answers[..], &[("lead.1", "replace")]].concat();
+    let (_, page) = send(&app, &page, &[&answers[..], &[("do", "check")]].concat());
+    let (status, said) = send(&app, &page, &[&answers[..], &[("do", "store")]].concat());
+    assert_eq!((status, said.ends_with("formed=0&added=4&changed=1")), (303, true), "{said}");
+    let before = app.read(|c| store::delegate::need(c, LEADER_A)).value;
+    assert_eq!(before.task, Task::Member, "whoever led steps back");
+    let people = app.read(|c| store::delegate::of_delegation(c, DELEGATION_A));
+    let named = |name: &str| {
+        let found = people
+            .iter()
+            .find(|p| p.value.name.styled.get(&Lang::Zh).is_some_and(|s| s.name == name));
+        found.map(|p| (p.value.rank, p.value.task, p.value.stay.departure.map(|m| m.time)))
+    };
+    assert_eq!(named("余想象"), Some((Rank::Deputy, Task::Leader, None)));
+    assert_eq!(named("盛虚名"), Some((Rank::Companion, Task::Interpreter, None)));
+    assert_eq!(named("梅想好"), Some((Rank::Official, Task::Member, Some(None))));
 }
 
 /// The numbers above a preview.

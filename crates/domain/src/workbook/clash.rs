@@ -72,6 +72,7 @@ mod tests {
             minutes: Some(minutes),
             state: None,
             start: Some(start),
+            remark: String::new(),
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{has, plain};
+use super::{has, header::Holds, plain};
 use crate::{Lang, coded::UnknownCode};
 
 /// What a column holds. A name or office without a language is in that of its letters.
@@ -81,12 +81,6 @@ const LANGS: [Option<Lang>; 5] =
     [None, Some(Lang::Zh), Some(Lang::Ru), Some(Lang::En), Some(Lang::Fa)];
 
 impl Column {
-    /// Every column that a reader can choose, in the order of a list.
-    pub fn all() -> Vec<Column> {
-        let named = NAMED.iter().flat_map(|(of, _)| LANGS.map(of));
-        PLAIN[..4].iter().map(|p| p.0).chain(named).chain(PLAIN[4..].iter().map(|p| p.0)).collect()
-    }
-
     /// The stable code without the language.
     pub fn kind(self) -> &'static str {
         let plain = PLAIN.iter().find(|(column, _)| *column == self).map(|(_, code)| *code);
@@ -108,11 +102,6 @@ impl Column {
         }
     }
 
-    /// Whether what stands in it is kept.
-    pub fn kept(self) -> bool {
-        !matches!(self, Column::Aside | Column::Sensitive)
-    }
-
     /// Whether it names the person.
     pub fn names(self) -> bool {
         matches!(self, Column::Name(_) | Column::Leader(_) | Column::Family(_) | Column::Given(_))
@@ -122,16 +111,35 @@ impl Column {
     pub fn is_of_delegation(self) -> bool {
         matches!(self, Column::Delegation | Column::Quota | Column::Size)
     }
+}
 
-    /// The column under a heading; headings above each other are given as one text.
-    pub fn of(heading: &str) -> Column {
+impl Holds for Column {
+    const ASIDE: Self = Column::Aside;
+
+    fn all() -> Vec<Column> {
+        let named = NAMED.iter().flat_map(|(of, _)| LANGS.map(of));
+        PLAIN[..4].iter().map(|p| p.0).chain(named).chain(PLAIN[4..].iter().map(|p| p.0)).collect()
+    }
+
+    fn of(heading: &str) -> Column {
         let text = plain(heading);
         let found = RULES.iter().find(|(_, words)| has(&text, words));
+        if let Some(journey) = found.is_none().then(|| journey_of(&text)).flatten() {
+            return journey;
+        }
         match found {
             Some((Found::Plain(column), _)) => *column,
             Some((Found::Named(of), _)) => of(lang_of(&text)),
             None => name_of(&text),
         }
+    }
+
+    fn kept(self) -> bool {
+        !matches!(self, Column::Aside | Column::Sensitive)
+    }
+
+    fn may_be_empty(self) -> bool {
+        self.kept() && !self.names() && !matches!(self, Column::Id | Column::Delegation)
     }
 }
 
@@ -141,7 +149,7 @@ enum Found {
 }
 
 /// The first rule that finds one of its words decides: a flight of arrival is a flight.
-const RULES: [(Found, &[&str]); 17] = [
+const RULES: [(Found, &[&str]); 18] = [
     (Found::Plain(Column::Sensitive), SENSITIVE),
     (Found::Plain(Column::Id), &["id$", "identifier", "идентификатор", "识别号"]),
     (
@@ -152,7 +160,18 @@ const RULES: [(Found, &[&str]); 17] = [
     (Found::Plain(Column::Aside), ASIDE),
     (
         Found::Plain(Column::Arrival),
-        &["抵达", "到达", "到会", "прибыт", "приезд", "прилет", "arriv"],
+        &[
+            "抵达",
+            "到达",
+            "到会",
+            "来华",
+            "прибыт",
+            "прибыва",
+            "приезд",
+            "прилет",
+            "заезд",
+            "arriv",
+        ],
     ),
     (Found::Plain(Column::Departure), DEPARTURE),
     (Found::Named(Column::Office), OFFICE),
@@ -168,6 +187,7 @@ const RULES: [(Found, &[&str]); 17] = [
     (Found::Plain(Column::Size), SIZE),
     (Found::Named(Column::Name), &["姓名", "名字", "фио", "ф и о", "full name"]),
     (Found::Plain(Column::Delegation), DELEGATION),
+    (Found::Plain(Column::Delegation), &["团$", "团别", "团名"]),
 ];
 
 const SENSITIVE: &[&str] = &[
@@ -221,11 +241,15 @@ const DEPARTURE: &[&str] = &[
     "离会",
     "离境",
     "返程",
+    "离华",
+    "回国",
     "отбыт",
     "отъезд",
     "выезд",
     "вылет",
     "убыт",
+    "убыва",
+    "уезжа",
     "depart",
     "leav",
 ];
@@ -260,6 +284,15 @@ const DELEGATION: &[&str] =
 const FAMILY: &[&str] = &["姓氏", "姓$", "фамили", "family", "surname", "last name"];
 const GIVEN: &[&str] = &["名$", "имя", "имен", "given", "first name"];
 const PATRONYMIC: &[&str] = &["父称", "отчеств", "patronymic"];
+
+/// 抵津, 离津: 抵 or 离 and the short name of a place.
+fn journey_of(text: &str) -> Option<Column> {
+    let place = |word: char| text.split_once(word).is_some_and(|(_, place)| !place.is_empty());
+    [('抵', Column::Arrival), ('离', Column::Departure)]
+        .into_iter()
+        .find(|(word, _)| place(*word))
+        .map(|(_, column)| column)
+}
 
 /// A heading that names parts of a name: one part alone, or all of them as a full name.
 fn name_of(text: &str) -> Column {
@@ -328,6 +361,15 @@ mod tests {
             ("抵达 航班/车次", Column::Aside),
             ("Время прибытия", Column::Arrival),
             ("Дата отъезда", Column::Departure),
+            ("抵津", Column::Arrival),
+            ("离津", Column::Departure),
+            ("抵京时间", Column::Arrival),
+            ("离沪 日期", Column::Departure),
+            ("抵津航班", Column::Aside),
+            ("Прибытие в Тяньцзинь", Column::Arrival),
+            ("Вылет из Тяньцзиня", Column::Departure),
+            ("团", Column::Delegation),
+            ("团长", Column::Leader(None)),
             ("№ п/п", Column::Aside),
             ("Номер паспорта", Column::Sensitive),
             ("出生日期", Column::Sensitive),

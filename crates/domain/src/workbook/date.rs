@@ -2,7 +2,8 @@
 //! `18 May 2027, 3:30 pm`.
 //!
 //! Every sign has to be understood, or nothing is: "after 31 June" is no date. Where numbers alone
-//! could be read both ways the day stands before the month, as in every language of the dialogue.
+//! could be read both ways the day stands before the month, as in Russian and English; beside Chinese words
+//! it may be the other way, so that nothing is read. A day alone is the one nearest to the edition.
 
 use jiff::civil::{Date, Time, Weekday};
 
@@ -43,13 +44,16 @@ pub fn read(raw: &str, around: Around) -> Result<Moment, Refusal> {
     Ok(Moment { day, time })
 }
 
-fn dated(year: Option<i16>, month: i8, day: i8, around: Around) -> Option<Date> {
-    if let Some(year) = year {
+/// A date without a year, or without a month, is the nearest to the edition.
+fn dated(year: Option<i16>, month: Option<i8>, day: i8, around: Around) -> Option<Date> {
+    if let (Some(year), Some(month)) = (year, month) {
         return Date::new(year, month, day).ok();
     }
-    let near = around.first.year();
+    let first = around.first.first_of_month();
+    let months = (-13..=13_i32).filter_map(|n| first.checked_add(jiff::Span::new().months(n)).ok());
+    let dates = months.filter(|of| month.is_none_or(|month| of.month() == month));
     let distance = |d: &Date| (*d - around.first).get_days().abs();
-    (near - 1..=near + 1).filter_map(|y| Date::new(y, month, day).ok()).min_by_key(distance)
+    dates.filter_map(|of| Date::new(of.year(), of.month(), day).ok()).min_by_key(distance)
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,11 +148,27 @@ impl Signs {
         nth(han(at + week)?.min(6)).map(|day| (week + 1, day))
     }
 
-    /// Takes a date from the front: year if any, month, day.
-    fn take_date(&mut self) -> Option<(Option<i16>, i8, i8)> {
+    /// Takes a date from the front: year if any, month if any, day.
+    fn take_date(&mut self) -> Option<(Option<i16>, Option<i8>, i8)> {
+        if let Some((taken, day)) = self.day_alone() {
+            self.rest.drain(..taken);
+            return Some((None, None, day.try_into().ok()?));
+        }
         let (taken, year, month, day) = self.date_by_signs().or_else(|| self.date_by_words())?;
         self.rest.drain(..taken);
-        Some((year, month.try_into().ok()?, day.try_into().ok()?))
+        Some((year, Some(month.try_into().ok()?), day.try_into().ok()?))
+    }
+
+    /// `16日`, `16-го`, `16 числа`, `16th`.
+    fn day_alone(&self) -> Option<(usize, i16)> {
+        let (day, 1 | 2) = self.number(0)? else { return None };
+        if self.is_word(1, &["日", "号"]) {
+            return Some((2, day));
+        }
+        let end = 1 + usize::from(self.mark(1) == Some('-'));
+        let of = usize::from(self.word(end + 1) == "числа");
+        let alone = self.is_word(end, &["го", "числа", "st", "nd", "rd", "th"]);
+        (alone && self.rest.len() == end + 1 + of).then_some((end + 1 + of, day))
     }
 
     /// `2027年5月18日`, `2027-5-18`, `5月18号`, `18.05.27`.
@@ -173,8 +193,19 @@ impl Signs {
                 Some((self.after_year(5), Some(whole_year(year, digits)), b, a))
             }
             Some(_) => None,
-            None => Some((3, None, b, a)),
+            // Beside Chinese words the month may stand first, so that only one way may be left.
+            None => match (a <= 12, b <= 12) {
+                (true, false) => Some((3, None, a, b)),
+                (true, true) if a != b && self.has_han() => None,
+                _ => Some((3, None, b, a)),
+            },
         }
+    }
+
+    fn has_han(&self) -> bool {
+        self.rest
+            .iter()
+            .any(|sign| matches!(sign, Sign::Word(word) if word.chars().any(super::is_han)))
     }
 
     /// `18 мая 2027 г.`, `18 May`, `May 18, 2027`.
@@ -289,7 +320,7 @@ fn whole_year(year: i16, digits: usize) -> i16 {
 }
 
 /// Chinese numerals of a date in digits: 五月十八日 as 5月18日. The numeral of a weekday stays.
-fn arabic(text: &str) -> String {
+pub(super) fn arabic(text: &str) -> String {
     const DIGITS: &str = "〇一二三四五六七八九";
     let chars: Vec<char> = text.chars().map(|c| if c == '零' { '〇' } else { c }).collect();
     let digit = |c: char| DIGITS.chars().position(|d| d == c);

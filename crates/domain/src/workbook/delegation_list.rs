@@ -2,16 +2,17 @@
 //! for each delegation, or both; the name beside each person, above them as a section, or as the name of
 //! their sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
 
 use super::{
     Grid,
+    answers::Answers,
     column::Column,
     date::Around,
     has,
-    header::{self, Mapping, headings},
+    header::{self, Holds, Mapping, headings},
     party::{Names, stem},
     plain,
     row::{self, Line, Row, Stated, Unread},
@@ -30,15 +31,6 @@ pub enum Whose {
     Known(Party),
     /// An organisation of this name that is to be made known.
     New(String),
-}
-
-/// What the reader says of names that mean nobody known.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers {
-    /// Those that are organisations which are to become known.
-    pub new: BTreeSet<String>,
-    /// What others are called in the register.
-    pub means: BTreeMap<String, String>,
 }
 
 /// What a row says of its delegation itself. What it leaves blank is not stated.
@@ -80,6 +72,8 @@ pub struct List {
     pub unread: Vec<(usize, Vec<Unread>)>,
     /// Sections, totals, headings once more; with their words.
     pub aside: Vec<(usize, String)>,
+    /// Rows that say themselves that they are cancelled, with the words.
+    pub cancelled: Vec<(usize, String)>,
     /// What is known and not kept, by row.
     pub notes: Vec<(usize, Refusal)>,
     /// Names that mean nobody known, as they are written.
@@ -159,11 +153,19 @@ impl Reader<'_> {
             self.list.aside.push((line.row, words));
             return;
         }
+        if let Some(words) = line.cancelled(self.answers) {
+            let named = line.columns(Column::Delegation).map(|at| line.cell(at));
+            if let Some(said) = named.into_iter().find(|said| !said.is_empty()) {
+                self.above = Some(said.to_owned());
+            }
+            self.list.cancelled.push((line.row, words));
+            return;
+        }
         let (whose, mut unread) = self.side(line);
         let mut facts = Facts::default();
         let mut notes = Vec::new();
         let person = if line.names_somebody() {
-            match line.person(self.around) {
+            match line.person(self.around, self.answers) {
                 Row::Person(person, known) => {
                     notes = known;
                     Some(person)
@@ -172,7 +174,7 @@ impl Reader<'_> {
                     unread.extend(cells);
                     None
                 }
-                Row::Aside(_) => None,
+                Row::Aside(_) | Row::Cancelled(_) => None,
             }
         } else if self.lacks_name(line) {
             let column = self.mapping.columns.iter().position(|c| c.names()).unwrap_or(0);
@@ -183,6 +185,7 @@ impl Reader<'_> {
             None
         };
         sizes(line, &mut facts, &mut unread);
+        line.left_empty(&mut unread, &mut notes, self.answers);
         match whose {
             Some(whose) if unread.is_empty() => {
                 self.list.notes.extend(notes.into_iter().map(|note| (line.row, note)));
@@ -242,7 +245,7 @@ impl Reader<'_> {
         unread: &mut Vec<Unread>,
     ) {
         if let Some((at, raw)) = filled(line, Column::Rank) {
-            keep(unread, at, value::rank(raw).map(|rank| facts.rank = Some(rank)));
+            keep(unread, at, self.answers.rank(raw).map(|rank| facts.rank = Some(rank)));
         }
         if let Some((_, raw)) = filled(line, Column::Languages) {
             let (known, others) = value::languages(raw);
@@ -254,9 +257,13 @@ impl Reader<'_> {
             [(Column::Arrival, &mut facts.arrival), (Column::Departure, &mut facts.departure)]
         {
             let Some((at, moment)) = line.moment(column, self.around) else { continue };
-            let moment = moment.map(|moment| match moment.time {
-                Some(time) => *stay = Some(moment.day.to_datetime(time)),
-                None => notes.push(Refusal::new("day-without-time").with("said", line.cell(at))),
+            let moment = moment.map(|(moment, beside)| match moment.map(|m| (m.day, m.time)) {
+                Some((day, Some(time))) => {
+                    *stay = Some(day.to_datetime(time));
+                    notes.extend(beside);
+                }
+                Some(_) => notes.push(Refusal::new("day-without-time").with("said", line.cell(at))),
+                None => {}
             });
             keep(unread, at, moment);
         }

@@ -1,11 +1,14 @@
 //! What a list of several delegations would file: delegations that are formed or changed, and their
 //! people. It is worked out once for the preview and once more when it is stored, and both have to agree.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::{
-    change::{Change, changes},
+    answers::Lead,
+    change::{Beside, Change, changes},
     delegation_list::{Facts, Filing, Whose},
     row::Stated,
     value,
@@ -65,16 +68,15 @@ pub struct There<'a> {
     pub delegations: &'a [Versioned<Delegation>],
     /// Their people.
     pub people: &'a [Versioned<Delegate>],
+    /// The rank of people for whom none is stated and whose office says none.
+    pub rank: Rank,
+    /// What becomes of second leaders, by row.
+    pub leads: &'a BTreeMap<usize, Lead>,
 }
 
 /// What the rows would file, delegation by delegation in the order of the list. `named` is what a party is
-/// called; `rank` is that of people for whom none is stated.
-pub fn groups(
-    there: &There<'_>,
-    filed: &[Filing],
-    named: impl Fn(Party) -> Text,
-    rank: Rank,
-) -> Vec<Group> {
+/// called.
+pub fn groups(there: &There<'_>, filed: &[Filing], named: impl Fn(Party) -> Text) -> Vec<Group> {
     let mut order: Vec<&Whose> = Vec::new();
     for filing in filed {
         if !order.contains(&&filing.whose) {
@@ -82,7 +84,7 @@ pub fn groups(
         }
     }
     let own = |whose: &Whose| filed.iter().filter(|f| f.whose == *whose).collect::<Vec<_>>();
-    order.into_iter().map(|whose| group(there, whose, &own(whose), &named, rank)).collect()
+    order.into_iter().map(|whose| group(there, whose, &own(whose), &named)).collect()
 }
 
 fn group(
@@ -90,7 +92,6 @@ fn group(
     whose: &Whose,
     rows: &[&Filing],
     named: impl Fn(Party) -> Text,
-    rank: Rank,
 ) -> Group {
     let standing = there.delegations.iter().find(|d| Whose::Known(d.value.party) == *whose);
     let people: Vec<(usize, Stated)> =
@@ -102,7 +103,7 @@ fn group(
     }
     let mut to = match standing {
         Some(standing) => standing.value.clone(),
-        None => blank(there.edition, whose, &people, named, rank),
+        None => blank(there.edition, whose, &people, named, there.rank),
     };
     let size = rows.iter().rev().find_map(|f| f.facts.size);
     if let (None, Some(size)) = (standing, size) {
@@ -114,7 +115,14 @@ fn group(
     let mine: Vec<Versioned<Delegate>> =
         there.people.iter().filter(|p| p.value.delegation == to.id).cloned().collect();
     let (mut taken, mut refused) = (Vec::new(), Vec::new());
-    for (row, change) in changes(there.edition, &to, &mine, &people, rank) {
+    let beside = Beside {
+        edition: there.edition,
+        delegation: &to,
+        there: &mine,
+        rank: there.rank,
+        leads: there.leads,
+    };
+    for (row, change) in changes(&beside, &people) {
         match change {
             Ok(change) => taken.push((row, change)),
             Err(refusal) => refused.push((row, refusal)),
@@ -160,7 +168,7 @@ fn blank(
         edition: edition.id,
         party,
         name,
-        rank: leader.and_then(|l| l.rank).unwrap_or(rank),
+        rank: leader.and_then(|l| l.rank.or(l.category.map(|said| said.rank))).unwrap_or(rank),
         quota: i64::try_from(people.len()).unwrap_or(0).max(USUAL_QUOTA),
         languages: leader.map(|l| l.languages.clone()).unwrap_or_default(),
         arrival: leader.and_then(|l| at(l.stay.arrival)),
@@ -241,8 +249,9 @@ mod tests {
         filed: &[Filing],
     ) -> Group {
         let edition = edition();
-        let there = There { edition: &edition, delegations, people };
-        let mut groups = groups(&there, filed, |_| Text::new(Lang::Zh, "梨城"), Rank::Official);
+        let (rank, leads) = (Rank::Official, &BTreeMap::new());
+        let there = There { edition: &edition, delegations, people, rank, leads };
+        let mut groups = groups(&there, filed, |_| Text::new(Lang::Zh, "梨城"));
         assert_eq!(groups.len(), 1);
         groups.remove(0)
     }

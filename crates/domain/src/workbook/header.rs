@@ -1,8 +1,26 @@
 //! Where a list's heading is, and what each column under it holds.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Display, str::FromStr};
 
 use super::{Grid, column::Column, plain};
+
+/// What columns of a kind of list hold: of people, of meetings. It is written as its stable code.
+pub trait Holds: Copy + PartialEq + Display + FromStr {
+    /// Nothing that is kept.
+    const ASIDE: Self;
+
+    /// Every one that a reader can choose, in the order of a list.
+    fn all() -> Vec<Self>;
+
+    /// The column under a heading; headings above each other are given as one text.
+    fn of(heading: &str) -> Self;
+
+    /// Whether what stands in it is kept.
+    fn kept(self) -> bool;
+
+    /// Whether a cell in it that cannot be read can be left empty.
+    fn may_be_empty(self) -> bool;
+}
 
 /// A heading: where it stands, and what each column below it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,11 +36,22 @@ pub struct Headed<C> {
 /// How a list of people is to be read.
 pub type Mapping = Headed<Column>;
 
-impl Mapping {
+impl<C: Holds> Headed<C> {
     /// How many different things are recognised.
     pub fn known(&self) -> usize {
         let kinds = self.columns.iter().filter(|c| c.kept()).map(ToString::to_string);
         kinds.collect::<BTreeSet<_>>().len()
+    }
+
+    /// Columns that are not kept, by their place, and how many cells below the heading stand in each.
+    pub fn unused(&self, grid: &Grid) -> Vec<(usize, usize)> {
+        let cells = |at: usize| {
+            let rows =
+                (self.body..grid.rows.len()).filter(|row| !grid.cell(*row, at).trim().is_empty());
+            rows.count()
+        };
+        let aside = self.columns.iter().enumerate().filter(|(_, column)| **column == C::ASIDE);
+        aside.map(|(at, _)| (at, cells(at))).filter(|(_, n)| *n > 0).collect()
     }
 }
 

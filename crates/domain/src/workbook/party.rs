@@ -54,6 +54,13 @@ impl<T: Copy + Ord> Names<T> {
         self
     }
 
+    /// The same with what somebody is called beside the register. Known names keep their meaning.
+    #[must_use]
+    pub fn called(mut self, said: &str, whom: T) -> Self {
+        self.0.entry(bare(stem(said.trim()))).or_insert_with(|| [whom].into());
+        self
+    }
+
     /// Whoever is meant.
     pub fn find(&self, said: &str) -> Result<T, Refusal> {
         let said = said.trim();
@@ -79,21 +86,28 @@ impl<T: Copy + Ord> Names<T> {
         names.filter_map(|name| self.0.get(&name)).flatten().copied().collect()
     }
 
-    /// Everyone whom a cell names: one, or several with marks between them.
-    pub fn all(&self, said: &str) -> Result<Vec<T>, Refusal> {
-        if let Ok(one) = self.find(said) {
-            return Ok(vec![one]);
+    /// Everyone whom a cell names: one, or several with marks between them; or why not, for each that is not
+    /// known.
+    pub fn all(&self, said: &str) -> Result<Vec<T>, Vec<Refusal>> {
+        let whole = match self.find(said) {
+            Ok(one) => return Ok(vec![one]),
+            Err(refusal) => refusal,
+        };
+        let marks = ['、', ',', '，', ';', '；', '/', '\n'];
+        let parts = said.split(marks).map(str::trim).filter(|part| !part.is_empty());
+        let (mut found, mut refused) = (BTreeSet::new(), Vec::new());
+        for part in parts {
+            match self.find(part) {
+                Ok(one) => _ = found.insert(one),
+                Err(refusal) => refused.push(refusal),
+            }
         }
-        let parts = said.split(['、', ',', '，', ';', '；', '/', '\n']).map(str::trim);
-        let found: BTreeSet<T> = parts
-            .filter(|part| !part.is_empty())
-            .map(|part| self.find(part))
-            .collect::<Result<_, _>>()?;
-        // Marks alone name nobody.
-        if found.is_empty() {
-            self.find(said)?;
+        match refused.is_empty() {
+            // Marks alone name nobody.
+            true if found.is_empty() => Err(vec![whole]),
+            true => Ok(found.into_iter().collect()),
+            false => Err(refused),
         }
-        Ok(found.into_iter().collect())
     }
 }
 

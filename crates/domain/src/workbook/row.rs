@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use super::{
     Grid,
+    answers::Answers,
+    cancelled,
+    category::{self, Category},
     column::{self, Column},
-    date::{self, Around},
-    header::{self, Mapping},
-    value,
+    date::Around,
+    header::{self, Holds, Mapping},
+    journey, value,
 };
 use crate::{
     DelegateId, Lang, Refusal, clean,
@@ -25,6 +28,8 @@ pub struct Stated {
     pub name: PersonName,
     /// Rank class.
     pub rank: Option<Rank>,
+    /// What the office says of somebody for whom no rank class is stated.
+    pub category: Option<Category>,
     /// Task.
     pub task: Option<Task>,
     /// Address.
@@ -49,6 +54,8 @@ pub struct Unread {
 pub enum Row {
     /// A section, a total, a heading once more: no person. With its words.
     Aside(String),
+    /// A person who does not come, as the row says in these words.
+    Cancelled(String),
     /// A person, and what of the row is not kept.
     Person(Box<Stated>, Vec<Refusal>),
     /// A person that cannot be read.
@@ -56,11 +63,19 @@ pub enum Row {
 }
 
 /// Every row below the heading that is not blank, with its place in the sheet.
-pub fn read(grid: &Grid, mapping: &Mapping, around: Around) -> Vec<(usize, Row)> {
+pub fn read(
+    grid: &Grid,
+    mapping: &Mapping,
+    around: Around,
+    answers: &Answers,
+) -> Vec<(usize, Row)> {
     let headings = header::headings(grid, mapping.head, mapping.body);
-    let person =
-        |line: Line<'_>| (line.row, line.aside().map_or_else(|| line.person(around), Row::Aside));
-    lines(grid, mapping, &headings).map(person).collect()
+    let of = |line: Line<'_>| {
+        let cancelled = || line.cancelled(answers).map(Row::Cancelled);
+        let other = line.aside().map(Row::Aside).or_else(cancelled);
+        (line.row, other.unwrap_or_else(|| line.person(around, answers)))
+    };
+    lines(grid, mapping, &headings).map(of).collect()
 }
 
 /// Every row below the heading that is not blank.
@@ -73,6 +88,9 @@ pub(super) fn lines<'a>(
     let filled = rows.filter(|row| grid.rows[*row].iter().any(|c| !c.trim().is_empty()));
     filled.map(|row| Line { grid, mapping, headings, row })
 }
+
+/// A moment of a journey, if one is said, and a note of what is said beside it.
+type Journey = Result<(Option<Moment>, Option<Refusal>), Refusal>;
 
 /// One row under its headings.
 #[derive(Clone, Copy)]
@@ -131,7 +149,24 @@ impl<'a> Line<'a> {
         sums || header::repeats(self.grid, self.mapping, self.row)
     }
 
-    pub(super) fn person(&self, around: Around) -> Row {
+    /// The words by which a row says that it is not to be taken, unless the reader takes it all the same.
+    pub(super) fn cancelled(&self, answers: &Answers) -> Option<String> {
+        if answers.taken.contains(&self.row) {
+            return None;
+        }
+        let says = |at: &usize| {
+            let cell = self.cell(*at);
+            match self.mapping.columns.get(*at) {
+                Some(Column::Leader(_)) | None => cancelled::says(cell),
+                Some(column) if column.names() => cancelled::names_nobody(cell),
+                Some(Column::Office(_)) => cancelled::says_only(cell),
+                _ => cancelled::says(cell),
+            }
+        };
+        (0..self.grid.width()).find(says).map(|at| self.cell(at).to_owned())
+    }
+
+    pub(super) fn person(&self, around: Around, answers: &Answers) -> Row {
         let mut stated = Stated::default();
         let (mut unread, mut notes) = (Vec::new(), Vec::new());
         let mut keep = |column: usize, done: Result<(), Refusal>| {
@@ -145,7 +180,7 @@ impl<'a> Line<'a> {
         for (at, column) in self.mapping.columns.iter().enumerate() {
             let raw = self.cell(at);
             if !raw.is_empty() {
-                keep(at, plain_value(&mut stated, &mut notes, *column, raw));
+                keep(at, plain_value(&mut stated, &mut notes, (*column, raw), answers));
             }
         }
         for (wanted, moment) in [
@@ -153,25 +188,55 @@ impl<'a> Line<'a> {
             (Column::Departure, &mut stated.stay.departure),
         ] {
             if let Some((at, read)) = self.moment(wanted, around) {
-                keep(at, read.map(|m| *moment = Some(m)));
+                keep(
+                    at,
+                    read.map(|(read, beside)| {
+                        *moment = read;
+                        notes.extend(beside);
+                    }),
+                );
             }
         }
         if let Err(refusal) = stated.stay.check() {
             keep(self.columns(Column::Departure).next().unwrap_or(0), Err(refusal));
         }
+        if stated.rank.is_none() {
+            stated.category = category::of(&stated.name, answers);
+        }
+        self.left_empty(&mut unread, &mut notes, answers);
         if unread.is_empty() { Row::Person(Box::new(stated), notes) } else { Row::Unread(unread) }
     }
 
-    /// The date of one or two columns: a day, and a time beside it.
-    pub(super) fn moment(
+    /// Cells that the reader leaves empty where they cannot be read become notes.
+    pub(super) fn left_empty(
         &self,
-        wanted: Column,
-        around: Around,
-    ) -> Option<(usize, Result<Moment, Refusal>)> {
+        unread: &mut Vec<Unread>,
+        notes: &mut Vec<Refusal>,
+        answers: &Answers,
+    ) {
+        unread.retain(|cell| {
+            let column = self.mapping.columns.get(cell.column);
+            let may = column.is_some_and(|column| column.may_be_empty());
+            let left = may && answers.blank.contains(&cell.column);
+            if left {
+                notes.push(Refusal::new("cell-left").with("said", self.cell(cell.column)));
+            }
+            !left
+        });
+    }
+
+    /// The date of one or two columns: a day, and a time beside it; with a note of words that say neither.
+    pub(super) fn moment(&self, wanted: Column, around: Around) -> Option<(usize, Journey)> {
         let at = self.columns(wanted).find(|at| !self.cell(*at).is_empty())?;
         let parts: Vec<&str> =
             self.columns(wanted).map(|c| self.cell(c)).filter(|c| !c.is_empty()).collect();
-        Some((at, date::read(&parts.join(" "), around)))
+        let whole = parts.join(" ");
+        let read = journey::cell(&whole, around).map(|said| {
+            let note =
+                |words| Refusal::new("words-not-kept").with("said", &whole).with("words", words);
+            (said.moment, said.beside.map(note))
+        });
+        Some((at, read))
     }
 
     /// Reads names, offices and forms of address; a name is needed in one language at least.
@@ -283,8 +348,8 @@ impl Parts {
 fn plain_value(
     stated: &mut Stated,
     notes: &mut Vec<Refusal>,
-    column: Column,
-    raw: &str,
+    (column, raw): (Column, &str),
+    answers: &Answers,
 ) -> Result<(), Refusal> {
     match column {
         Column::Id => {
@@ -292,7 +357,7 @@ fn plain_value(
             stated.id = Some(raw.parse().map_err(unknown)?);
         }
         Column::Rank => {
-            stated.rank = Some(value::rank(raw)?);
+            stated.rank = Some(answers.rank(raw)?);
             stated.task = stated.task.or(value::task_of_rank(raw));
         }
         Column::Task => stated.task = Some(value::task(raw)?),

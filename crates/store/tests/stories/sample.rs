@@ -178,6 +178,7 @@ impl World {
             wish: Wish::Must,
             minutes: 30,
             state: MeetingState::Countered { minutes: 20 },
+            remark: "=+@ сначала".to_owned(),
         }
     }
 

@@ -188,6 +188,7 @@ pub(super) fn meetings(c: &mut Conn, written: &Written<'_>) -> Result<Vec<Meetin
             wish: file.priority,
             minutes: file.minutes,
             state,
+            remark: String::new(),
         };
         store::meeting::insert(c, &meeting)?;
         if let Some(file) = &file.pin {

@@ -12,7 +12,8 @@ use domain::{
     edition::Edition,
     revision::{Saved, Versioned},
     workbook::{
-        change::{Change, changes},
+        category::{Unranked, unranked},
+        change::{Beside, Change, changes},
         date::Around,
         row::{self, Row},
     },
@@ -24,7 +25,7 @@ use super::{
     delegate::{below, people_of},
     delegate_preview,
     delegation::{address, own},
-    people_list::{Handed, Reach, Told},
+    people_list::{People, Reach},
 };
 use crate::{
     chance,
@@ -32,6 +33,7 @@ use crate::{
         reply::{Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
+        workbook::handed::Told,
     },
 };
 
@@ -50,6 +52,8 @@ pub struct Look {
     pub told: Told,
     /// What the rows that can be taken would change.
     pub changes: Vec<(usize, Change)>,
+    /// Whom it adds without saying of what category they are.
+    pub unranked: Vec<Unranked>,
 }
 
 impl Look {
@@ -58,30 +62,38 @@ impl Look {
         edition: &Edition,
         delegation: &Delegation,
         there: &[Versioned<Delegate>],
-        handed: &Handed,
+        people: &People,
     ) -> Self {
         let around = Around { first: edition.first_day, last: edition.last_day };
-        let (mut told, mut stated) = (Told::default(), Vec::new());
-        for (at, row) in row::read(&handed.grid, &handed.mapping, around) {
+        let (list, mut told, mut stated) = (&people.list, Told::default(), Vec::new());
+        for (at, row) in row::read(&list.grid, &list.mapping, around, &list.answers) {
             match row {
                 Row::Aside(words) => told.aside.push((at, words)),
+                Row::Cancelled(words) => told.cancelled.push((at, words)),
                 Row::Unread(cells) => told.unread.push((at, cells)),
                 Row::Person(person, known) => {
-                    if !handed.left.contains(&at) {
+                    if !list.left.contains(&at) {
                         told.notes.extend(known.into_iter().map(|note| (at, note)));
                         stated.push((at, *person));
                     }
                 }
             }
         }
+        let leads = &list.answers.leads;
+        let beside = Beside { edition, delegation, there, rank: people.rank, leads };
         let mut taken = Vec::new();
-        for (at, change) in changes(edition, delegation, there, &stated, handed.rank) {
+        for (at, change) in changes(&beside, &stated) {
             match change {
                 Ok(change) => taken.push((at, change)),
                 Err(refusal) => told.refused.push((at, refusal)),
             }
         }
-        Self { told, changes: taken }
+        let added = |at: &usize| {
+            taken.iter().any(|(row, change)| row == at && matches!(change, Change::Add(_)))
+        };
+        let new = stated.iter().filter(|(at, _)| added(at)).map(|(_, person)| person);
+        let unranked = unranked(new, people.rank);
+        Self { told, changes: taken, unranked }
     }
 
     /// Whether every row is understood or left out, and something is to be done.
@@ -105,17 +117,17 @@ fn ask(req: &Req) -> Outcome {
 
 fn step(req: &Req) -> Outcome {
     let (edition, delegation) = (req.edition()?, own(req, Action::File)?.value);
-    let handed = match Handed::of(req, Reach::Delegation) {
-        Ok(handed) => handed,
+    let mut people = match People::of(req, Reach::Delegation) {
+        Ok(people) => people,
         Err(refusal) => {
             let page = below(req, edition, &delegation, req.t.get("delegate-import"));
             return Ok(page.again(req, &delegate_preview::upload(req, &delegation, Some(&refusal))));
         }
     };
     if req.form.get("do") == "store" {
-        store(req, edition, &delegation, &handed)
+        store(req, edition, &delegation, &mut people)
     } else {
-        preview(req, edition, &delegation, &handed, None)
+        preview(req, edition, &delegation, &mut people, None)
     }
 }
 
@@ -124,28 +136,31 @@ fn preview(
     req: &Req,
     edition: &Edition,
     delegation: &Delegation,
-    handed: &Handed,
+    people: &mut People,
     why: Option<&str>,
 ) -> Outcome {
     let there = people_of(req, delegation.id)?;
-    let look = Look::at(edition, delegation, &there, handed);
+    let mut look = Look::at(edition, delegation, &there, people);
+    if people.list.leave(&req.form, &look.told) {
+        look = Look::at(edition, delegation, &there, people);
+    }
     let page = below(req, edition, delegation, req.t.get("delegate-preview"));
     let body = html! {
         @if let Some(why) = why {
             section.notice.error role="alert" tabindex="-1" autofocus { p { (req.t.get(why)) } }
         }
-        (delegate_preview::view(req, handed, &look))
+        (delegate_preview::view(req, people, &look))
     };
     Ok(if why.is_some() { page.again(req, &body) } else { page.reply(req, &body) })
 }
 
-fn store(req: &Req, edition: &Edition, delegation: &Delegation, handed: &Handed) -> Outcome {
+fn store(req: &Req, edition: &Edition, delegation: &Delegation, people: &mut People) -> Outcome {
     let shown = req.form.get("shown");
     let counts = req.write(|c| {
         let there = store::delegate::of_delegation(c, delegation.id)?;
-        let look = Look::at(edition, delegation, &there, handed);
-        if !look.is_ready(&handed.left) || look.seal() != shown {
-            return Ok(Err(look.is_ready(&handed.left)));
+        let look = Look::at(edition, delegation, &there, people);
+        if !look.is_ready(&people.list.left) || look.seal() != shown {
+            return Ok(Err(look.is_ready(&people.list.left)));
         }
         let mut counts = (0, 0);
         for (_, change) in look.changes {
@@ -175,8 +190,8 @@ fn store(req: &Req, edition: &Edition, delegation: &Delegation, handed: &Handed)
             let base = address(edition, delegation.id);
             Ok(Reply::See(format!("{base}?added={added}&changed={changed}")))
         }
-        Err(true) => preview(req, edition, delegation, handed, Some("delegate-preview-differs")),
-        Err(false) => preview(req, edition, delegation, handed, Some("delegate-preview-not-ready")),
+        Err(true) => preview(req, edition, delegation, people, Some("delegate-preview-differs")),
+        Err(false) => preview(req, edition, delegation, people, Some("delegate-preview-not-ready")),
     }
 }
 
@@ -278,15 +293,16 @@ mod tests {
             let at = "2027-01-01T00:00:00Z".parse().unwrap();
             for bytes in [sheet.csv().unwrap(), sheet.xlsx(at).unwrap()] {
                 let mut handed =
-                    Handed::of_sheets(workbook::read(&bytes).unwrap(), Reach::Delegation).unwrap();
+                    People::of_sheets(workbook::read(&bytes).unwrap(), Reach::Delegation).unwrap();
                 let look = Look::at(&edition, &delegation, &there, &handed);
-                let Told { aside, unread, refused, notes } = look.told;
+                let Told { aside, unread, refused, cancelled, notes } = look.told;
                 assert_eq!((unread, notes, aside, refused), (vec![], vec![], vec![], vec![]));
+                assert_eq!(cancelled, []);
                 let same = |(_, c): &(usize, Change)| matches!(c, Change::Same(_));
                 assert!(look.changes.iter().all(same), "{lang}: {:?}", look.changes);
                 assert_eq!(look.changes.len(), there.len());
-                let name = handed.mapping.columns.iter().position(|c| c.names()).unwrap();
-                handed.grid.rows[1][name] = "改名".to_owned();
+                let name = handed.list.mapping.columns.iter().position(|c| c.names()).unwrap();
+                handed.list.grid.rows[1][name] = "改名".to_owned();
                 let look = Look::at(&edition, &delegation, &there, &handed);
                 let first = &look.changes[0].1;
                 let Change::Alter { from, to } = first else { panic!("{first:?}") };

@@ -12,12 +12,16 @@ use super::{
     delegate::{stay, task_name},
     delegate_import::Look,
     delegation::{rank_name, tongues},
-    people_list::Handed,
+    people_list::People,
     people_list_view as list,
 };
 use crate::{
     i18n::Messages,
-    web::{marks::Marks, request::Req, workbook},
+    web::{
+        marks::Marks,
+        request::Req,
+        workbook::{self, view},
+    },
 };
 
 /// The form that takes the file.
@@ -33,16 +37,16 @@ pub fn upload(req: &Req, delegation: &Delegation, refusal: Option<&Refusal>) -> 
 }
 
 /// The whole preview.
-pub fn view(req: &Req, handed: &Handed, look: &Look) -> Markup {
+pub fn view(req: &Req, handed: &People, look: &Look) -> Markup {
     let t = req.t;
     let count = |of: fn(&Change) -> bool| look.changes.iter().filter(|(_, c)| of(c)).count();
     let figures = [
         ("delegate-preview-added", count(|c| matches!(c, Change::Add(_)))),
         ("delegate-preview-changed", count(|c| matches!(c, Change::Alter { .. }))),
         ("delegate-preview-same", count(|c| matches!(c, Change::Same(_)))),
-        ("delegate-preview-unread", look.told.waiting(&handed.left)),
+        ("delegate-preview-unread", look.told.waiting(&handed.list.left)),
     ];
-    let ready = (look.is_ready(&handed.left), &*look.seal());
+    let ready = (look.is_ready(&handed.list.left), &*look.seal());
     let done = html! {
         @if !look.changes.is_empty() {
             h2 { (t.get("delegate-preview-people")) }
@@ -50,8 +54,8 @@ pub fn view(req: &Req, handed: &Handed, look: &Look) -> Markup {
         }
     };
     html! {
-        (list::figures(t, &figures))
-        (list::form(req, handed, &look.told, ready, &done))
+        (view::figures(t, &figures))
+        (list::form(req, handed, (&look.told, &look.unranked), ready, &done))
     }
 }
 

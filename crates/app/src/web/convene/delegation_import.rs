@@ -12,9 +12,10 @@ use domain::{
     edition::Edition,
     revision::{Saved, Versioned},
     workbook::{
+        category::{Unranked, unranked},
         change::Change,
         date::Around,
-        delegation_list::{self, Answers},
+        delegation_list,
         filing::{Formed, Group, There, groups},
     },
 };
@@ -25,7 +26,7 @@ use store::Conn;
 use super::{
     delegation::home,
     delegation_preview,
-    people_list::{Handed, Reach, Told},
+    people_list::{People, Reach},
 };
 use crate::{
     chance,
@@ -34,6 +35,7 @@ use crate::{
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
+        workbook::handed::Told,
     },
 };
 
@@ -54,6 +56,8 @@ pub struct Look {
     pub strangers: BTreeSet<String>,
     /// What becomes of each delegation.
     pub groups: Vec<Group>,
+    /// Whom it adds without saying of what category they are.
+    pub unranked: Vec<Unranked>,
 }
 
 /// What a list is read against.
@@ -83,27 +87,40 @@ impl Known {
 }
 
 impl Look {
-    fn at(edition: &Edition, known: &Known, handed: &Handed, answers: &Answers) -> Self {
+    fn at(edition: &Edition, known: &Known, people: &People) -> Self {
         let around = Around { first: edition.first_day, last: edition.last_day };
         let names = known.named().collect();
+        let handed = &people.list;
         let mut list =
-            delegation_list::read(&handed.grid, &handed.mapping, around, &names, answers);
+            delegation_list::read(&handed.grid, &handed.mapping, around, &names, &handed.answers);
         list.filed.retain(|filing| !handed.left.contains(&filing.row));
+        let (cancelled, notes) = (list.cancelled, list.notes);
         let mut told =
-            Told { aside: list.aside, unread: list.unread, refused: Vec::new(), notes: list.notes };
-        let there = There { edition, delegations: &known.delegations, people: &known.people };
+            Told { aside: list.aside, unread: list.unread, refused: Vec::new(), cancelled, notes };
+        let there = There {
+            edition,
+            delegations: &known.delegations,
+            people: &known.people,
+            rank: people.rank,
+            leads: &handed.answers.leads,
+        };
         let called = |party: Party| {
             let found = known.named().find(|(named, _)| *named == party);
             found.map_or_else(|| Text::new(Lang::En, ""), |(_, name)| name.clone())
         };
-        let mut groups = groups(&there, &list.filed, called, handed.rank);
+        let mut groups = groups(&there, &list.filed, called);
         for (row, refusal) in groups.iter_mut().flat_map(|group| group.refused.drain(..)) {
             // Whoever reads this sets the quotas.
             let over = refusal.code == "over-quota";
             let code = if over { "over-quota-office" } else { &refusal.code }.to_owned();
             told.refused.push((row, Refusal { code, ..refusal }));
         }
-        Self { told, strangers: list.strangers, groups }
+        let changes = groups.iter().flat_map(|group| &group.people);
+        let added: BTreeSet<usize> =
+            changes.filter(|(_, c)| matches!(c, Change::Add(_))).map(|(row, _)| *row).collect();
+        let new = list.filed.iter().filter(|filing| added.contains(&filing.row));
+        let unranked = unranked(new.filter_map(|filing| filing.person.as_deref()), people.rank);
+        Self { told, strangers: list.strangers, groups, unranked }
     }
 
     /// Whether every row is understood or left out, and something is to be done.
@@ -127,40 +144,31 @@ fn ask(req: &Req) -> Outcome {
     Ok(page.reply(req, &delegation_preview::upload(req, None)))
 }
 
-/// What the reader says of strangers: those that are organisations, and what others are called here.
-fn answers(req: &Req) -> Answers {
-    let new = req.form.all("new").map(str::to_owned).collect();
-    let means = req.form.0.iter().filter_map(|(name, meant)| {
-        let stranger = name.strip_prefix("means.")?;
-        let meant = meant.trim();
-        (!meant.is_empty()).then(|| (stranger.to_owned(), meant.to_owned()))
-    });
-    Answers { new, means: means.collect() }
-}
-
 fn step(req: &Req) -> Outcome {
     let edition = req.edition()?;
-    match Handed::of(req, Reach::Edition) {
+    match People::of(req, Reach::Edition) {
         Err(refusal) => {
             let page = page(req, edition, "delegation-import");
             Ok(page.again(req, &delegation_preview::upload(req, Some(&refusal))))
         }
-        Ok(handed) if req.form.get("do") == "store" => store(req, edition, &handed),
-        Ok(handed) => preview(req, edition, &handed, None),
+        Ok(mut people) if req.form.get("do") == "store" => store(req, edition, &mut people),
+        Ok(mut people) => preview(req, edition, &mut people, None),
     }
 }
 
 /// Shows what the list would do; `why` says why it was not stored.
-fn preview(req: &Req, edition: &Edition, handed: &Handed, why: Option<&str>) -> Outcome {
+fn preview(req: &Req, edition: &Edition, people: &mut People, why: Option<&str>) -> Outcome {
     let known = req.read(|c| Known::load(c, edition))?;
-    let answers = answers(req);
-    let look = Look::at(edition, &known, handed, &answers);
+    let mut look = Look::at(edition, &known, people);
+    if people.list.leave(&req.form, &look.told) {
+        look = Look::at(edition, &known, people);
+    }
     let page = page(req, edition, "delegate-preview");
     let body = html! {
         @if let Some(why) = why {
             section.notice.error role="alert" tabindex="-1" autofocus { p { (req.t.get(why)) } }
         }
-        (delegation_preview::view(req, handed, &look, &answers))
+        (delegation_preview::view(req, people, &look))
     };
     Ok(if why.is_some() { page.again(req, &body) } else { page.reply(req, &body) })
 }
@@ -176,45 +184,50 @@ pub struct Counts {
     pub changed: usize,
 }
 
-fn store(req: &Req, edition: &Edition, handed: &Handed) -> Outcome {
-    match take(req, edition, handed, req.form.get("shown"))? {
+fn store(req: &Req, edition: &Edition, people: &mut People) -> Outcome {
+    match take(req, edition, people, req.form.get("shown"))? {
         Ok(Counts { formed, added, changed }) => {
             let query = format!("formed={formed}&added={added}&changed={changed}");
             Ok(Reply::See(format!("{}?{query}", home(edition))))
         }
-        Err(why) => preview(req, edition, handed, Some(why)),
+        Err(why) => preview(req, edition, people, Some(why)),
     }
 }
 
-/// Takes a list from the command line: stored as a whole, or the sentences of the rows that keep it from
-/// that.
-pub fn from_file(req: &Req, bytes: &[u8]) -> Result<Result<Counts, Vec<String>>, Fault> {
+/// What a list from the command line has done, with a sentence for each row that was not taken as it stands;
+/// or the sentences of the rows that keep it from being stored.
+pub type Filed = Result<(Counts, Vec<String>), Vec<String>>;
+
+/// Takes a list from the command line, as a whole or not at all.
+pub fn from_file(req: &Req, bytes: &[u8]) -> Result<Filed, Fault> {
     let edition = req.edition()?;
-    let handed = Handed::of_sheets(outputs::workbook::read(bytes)?, Reach::Edition)?;
-    if !handed.is_headed() {
+    let people = People::of_sheets(outputs::workbook::read(bytes)?, Reach::Edition)?;
+    if !people.is_headed() {
         return Ok(Err(vec![req.t.get("delegate-preview-no-heading")]));
     }
     let known = req.read(|c| Known::load(c, edition))?;
-    let look = Look::at(edition, &known, &handed, &Answers::default());
-    if look.told.waiting(&handed.left) > 0 {
+    let look = Look::at(edition, &known, &people);
+    if look.told.waiting(&people.list.left) > 0 {
         return Ok(Err(look.told.sentences(req.t)));
     }
-    Ok(take(req, edition, &handed, &look.seal())?.or(Ok(Counts::default())))
+    let untaken = look.told.left_aside(req.t);
+    let taken = take(req, edition, &people, &look.seal())?.unwrap_or_default();
+    Ok(Ok((taken, untaken)))
 }
 
 /// Stores a list all at once if it would still do what was shown, else says why not.
 fn take(
     req: &Req,
     edition: &Edition,
-    handed: &Handed,
+    people: &People,
     shown: &str,
 ) -> Result<Result<Counts, &'static str>, Fault> {
     req.write(|c| {
-        let look = Look::at(edition, &Known::load(c, edition)?, handed, &answers(req));
-        if look.told.waiting(&handed.left) > 0 {
+        let look = Look::at(edition, &Known::load(c, edition)?, people);
+        if look.told.waiting(&people.list.left) > 0 {
             return Ok(Err("delegate-preview-not-ready"));
         }
-        if !look.is_ready(&handed.left) {
+        if !look.is_ready(&people.list.left) {
             return Ok(Err("delegate-preview-nothing"));
         }
         if look.seal() != shown {

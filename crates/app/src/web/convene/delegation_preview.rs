@@ -7,8 +7,8 @@ use domain::{
     Refusal,
     delegation::Delegation,
     workbook::{
+        answers::Answers,
         change::Change,
-        delegation_list::Answers,
         filing::{Formed, Group},
     },
 };
@@ -18,12 +18,17 @@ use super::{
     delegate_preview::people,
     delegation::{rank_name, tongues},
     delegation_import::Look,
-    people_list::Handed,
-    people_list_view as list,
+    people_list::People,
+    people_list_view,
 };
 use crate::{
     i18n::Messages,
-    web::{marks::Marks, request::Req, text, when, workbook},
+    web::{
+        marks::Marks,
+        request::Req,
+        text, when,
+        workbook::{self, view},
+    },
 };
 
 /// The form that takes the file.
@@ -39,9 +44,9 @@ pub fn upload(req: &Req, refusal: Option<&Refusal>) -> Markup {
     workbook::upload(req, "delegate-import-why", &hints.map(|hint| t.get(hint)), refusal)
 }
 
-/// The whole preview, with what the reader has said of strangers.
-pub fn view(req: &Req, handed: &Handed, look: &Look, answers: &Answers) -> Markup {
-    let t = req.t;
+/// The whole preview.
+pub fn view(req: &Req, handed: &People, look: &Look) -> Markup {
+    let (t, list) = (req.t, &handed.list);
     let formed = look.groups.iter().filter(|group| matches!(group.formed, Formed::New(_))).count();
     let changes = || look.groups.iter().flat_map(|group| &group.people);
     let count = |of: fn(&Change) -> bool| changes().filter(|(_, change)| of(change)).count();
@@ -49,22 +54,22 @@ pub fn view(req: &Req, handed: &Handed, look: &Look, answers: &Answers) -> Marku
         ("delegation-import-formed", formed),
         ("delegation-import-added", count(|c| matches!(c, Change::Add(_)))),
         ("delegation-import-changed", count(|c| matches!(c, Change::Alter { .. }))),
-        ("delegate-preview-unread", look.told.waiting(&handed.left)),
+        ("delegate-preview-unread", look.told.waiting(&list.left)),
     ];
-    let ready = (look.is_ready(&handed.left), &*look.seal());
+    let ready = (look.is_ready(&list.left), &*look.seal());
     let done = html! {
-        (strangers(t, look, answers))
+        (strangers(t, look, &list.answers))
         (delegations(t, &look.groups))
     };
     html! {
-        (list::figures(t, &figures))
-        (list::form(req, handed, &look.told, ready, &done))
+        (view::figures(t, &figures))
+        (people_list_view::form(req, handed, (&look.told, &look.unranked), ready, &done))
     }
 }
 
 /// Names that mean nobody known: each may become an organisation, or is somebody under another name.
 fn strangers(t: Messages, look: &Look, answers: &Answers) -> Markup {
-    let Answers { new, means } = answers;
+    let Answers { new, means, .. } = answers;
     let all: BTreeSet<&String> = look.strangers.iter().chain(new).chain(means.keys()).collect();
     html! {
         @if !all.is_empty() {

@@ -1,62 +1,69 @@
-//! What pages show of every list of people on its way in: rows that need the reader, how the columns are
-//! read, and what is not kept.
+//! What pages show of every list of people on its way in, beside what all lists have: grades of offices that
+//! are not known, second leaders, people for whom no category is stated.
 
 use std::collections::BTreeSet;
 
-use domain::workbook::{column::Column, header::headings, row::Unread};
+use domain::{
+    Refusal,
+    workbook::{
+        answers::{Answers, Lead},
+        category::Unranked,
+        column::Column,
+        header::{Holds, headings},
+    },
+};
 use maud::{Markup, html};
 
-use super::{
-    delegation_form::ranks,
-    people_list::{Handed, Told},
-};
+use super::{delegation::rank_name, delegation_form::ranks, people_list::People};
 use crate::{
     i18n::Messages,
-    web::{request::Req, workbook},
+    web::{
+        request::Req,
+        workbook::{
+            handed::{Handed, Told},
+            view::{self, Kind},
+        },
+    },
 };
 
-/// A list's preview as one form: what it holds, how it is read, and what can be done with it. `shown`
-/// stands for exactly what would be stored; `done` shows that.
+/// A list's preview as one form. `shown` stands for exactly what would be stored; `done` shows that.
 pub fn form(
     req: &Req,
-    handed: &Handed,
-    told: &Told,
-    (ready, shown): (bool, &str),
+    people: &People,
+    (told, unranked): (&Told, &[Unranked]),
+    ready: (bool, &str),
     done: &Markup,
 ) -> Markup {
     let t = req.t;
-    html! {
-        form method="post" action=(req.path) novalidate {
-            (workbook::back(&handed.grid))
-            input type="hidden" name="heading" value={ (handed.mapping.head) "-" (handed.mapping.body) };
-            input type="hidden" name="shown" value=(shown);
-            (wrong_rows(req, handed, told))
-            (done)
-            (columns(req, handed, told))
-            (not_kept(t, handed, told))
-            div.actions {
-                @if ready {
-                    button.main type="submit" name="do" value="store" { (t.get("delegate-preview-store")) }
-                }
-                button.main[!ready] type="submit" name="do" value="check" {
-                    (t.get("delegate-preview-check"))
-                }
-            }
-            @if told.waiting(&handed.left) > 0 {
-                p.hint { (t.get("delegate-preview-not-ready")) }
-            } @else if !ready {
-                p.hint { (t.get("delegate-preview-nothing")) }
-            }
-        }
-    }
+    let questions = html! {
+        (grades(t, people, told))
+        (leaders(t, people, told))
+        (sensitive(t, &people.list))
+        (categories(t, people, unranked))
+    };
+    let kind = Kind {
+        name: &|column| column_name(t, column),
+        choices: Column::all().into_iter().filter(|column| people.reach.has(*column)).collect(),
+        headed: people.is_headed(),
+        lacks: "delegate-preview-no-heading",
+        asked: &["rank-unread", "second-leader"],
+        questions,
+        beside: html! {},
+    };
+    view::form(req, (&people.list, told), &kind, ready, done)
 }
 
-/// Numbers over the words for them.
-pub fn figures(t: Messages, figures: &[(&str, usize)]) -> Markup {
+/// Columns that are never stored.
+pub fn sensitive(t: Messages, list: &Handed<Column>) -> Markup {
+    let mapping = &list.mapping;
+    let heads = headings(&list.grid, mapping.head, mapping.body);
+    let own =
+        heads.iter().zip(&mapping.columns).filter(|(_, column)| **column == Column::Sensitive);
+    let heads: Vec<&str> = own.map(|(head, _)| head.as_str()).collect();
     html! {
-        div.figures {
-            @for (key, n) in figures {
-                div.figure { strong { (n) } span { (t.with(key, &[("n", (*n).into())])) } }
+        @if !heads.is_empty() {
+            section.notice.warn {
+                p { (t.get("delegate-preview-sensitive")) " " bdi { (heads.join(" · ")) } }
             }
         }
     }
@@ -68,179 +75,115 @@ pub fn column_name(t: Messages, column: Column) -> String {
     column.lang().map_or(name.clone(), |lang| format!("{name} · {}", lang.own_name()))
 }
 
-/// Rows that cannot be stored as they are: each cell with its sentence and a field to correct it.
-fn wrong_rows(req: &Req, handed: &Handed, told: &Told) -> Markup {
-    let t = req.t;
-    let unread = |at: usize| {
-        told.unread.iter().filter(move |(row, _)| *row == at).flat_map(|(_, cells)| cells)
-    };
-    let refused = |at: usize| told.refused.iter().find(|(row, _)| *row == at).map(|(_, why)| why);
-    let rows: BTreeSet<usize> = (told.unread.iter().map(|(at, _)| *at))
-        .chain(told.refused.iter().map(|(at, _)| *at))
-        .chain(handed.left.iter().copied())
-        .collect();
+/// Words of a column of categories that are not known: one question for all rows that have them.
+fn grades(t: Messages, people: &People, told: &Told) -> Markup {
+    let asked = told.said(&Refusal::new("rank-unread"));
+    let answered = &people.list.answers.ranks;
+    let known: BTreeSet<String> = asked.iter().map(|(said, _)| Answers::key(said)).collect();
+    let before = answered.keys().filter(|key| !known.contains(*key)).map(|key| (key.clone(), 0));
+    let all: Vec<(String, usize)> = before.chain(asked).collect();
+    html! {
+        @if !all.is_empty() {
+            h2 { (t.get("workbook-grades")) }
+            p.hint { (t.get("workbook-grades-why")) }
+            @for (at, (said, n)) in all.iter().enumerate() {
+                div.field.wrongly[*n > 0] {
+                    label for={ "f-grade-" (at) } {
+                        bdi { (said) }
+                        @if *n > 0 { " · " (t.with("workbook-rows", &[("n", (*n).into())])) }
+                    }
+                    @let chosen = answered.get(&Answers::key(said)).map(|rank| rank.code());
+                    (rank(t, &format!("f-grade-{at}"), &format!("rank.{said}"), chosen))
+                }
+            }
+        }
+    }
+}
+
+/// A choice of a category, or of none.
+fn rank(t: Messages, id: &str, name: &str, chosen: Option<&str>) -> Markup {
+    html! {
+        select id=(id) name=(name) {
+            option value="" selected[chosen.is_none()] { (t.get("workbook-choose")) }
+            @for (value, shown) in ranks(t) {
+                option value=(value) selected[Some(value.as_str()) == chosen] { (shown) }
+            }
+        }
+    }
+}
+
+/// Rows that name a leader of a delegation that has one.
+fn leaders(t: Messages, people: &People, told: &Told) -> Markup {
+    let list = &people.list;
+    let second = told.refused.iter().filter(|(_, why)| why.code == "second-leader");
+    let rows: BTreeSet<usize> =
+        second.map(|(at, _)| *at).chain(list.answers.leads.keys().copied()).collect();
+    let rows: Vec<usize> = rows.difference(&list.left).copied().collect();
     html! {
         @if !rows.is_empty() {
-            h2 { (t.get("delegate-preview-wrong")) }
+            h2 { (t.get("workbook-leaders")) }
             @for at in rows {
-                fieldset.field.wrongly[!handed.left.contains(&at)] {
-                    (row_title(req, handed, at))
-                    @if let Some(refusal) = refused(at) { p.wrong { (t.refusal(refusal)) } }
-                    @for cell in unread(at) { (correction(t, handed, at, cell)) }
-                    (leave(t, handed, at))
-                }
-            }
-        }
-    }
-}
-
-fn row_title(req: &Req, handed: &Handed, at: usize) -> Markup {
-    let cells = handed.grid.rows.get(at).map(Vec::as_slice).unwrap_or_default();
-    let mut words: Vec<&str> = cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
-    words.dedup();
-    html! {
-        legend { (req.t.with("delegate-preview-row", &[("row", (at + 1).into())])) }
-        p.hint { bdi { (words.join(" · ")) } }
-    }
-}
-
-fn correction(t: Messages, handed: &Handed, at: usize, cell: &Unread) -> Markup {
-    let Some(column) = handed.mapping.columns.get(cell.column) else {
-        return html! { p.wrong { (t.refusal(&cell.refusal)) } };
-    };
-    let id = format!("f-fix-{at}-{}", cell.column);
-    html! {
-        div.field {
-            label for=(id) { (column_name(t, *column)) }
-            p.wrong id={ (id) "-wrong" } { (t.refusal(&cell.refusal)) }
-            input id=(id) type="text" name={ "fix." (at) "." (cell.column) }
-                value=(handed.grid.cell(at, cell.column))
-                aria-invalid="true" aria-describedby={ (id) "-wrong" };
-        }
-    }
-}
-
-fn leave(t: Messages, handed: &Handed, at: usize) -> Markup {
-    html! {
-        label.box {
-            input type="checkbox" name="leave" value=(at) checked[handed.left.contains(&at)];
-            " " (t.get("delegate-preview-leave"))
-        }
-    }
-}
-
-/// How each column is read, which the reader can correct.
-fn columns(req: &Req, handed: &Handed, told: &Told) -> Markup {
-    let t = req.t;
-    let mapping = &handed.mapping;
-    let heads = headings(&handed.grid, mapping.head, mapping.body);
-    let known = handed.is_headed();
-    let sample = |at: usize| {
-        let people = (mapping.body..handed.grid.rows.len())
-            .filter(|row| told.aside.iter().all(|(aside, _)| aside != row));
-        let mut cells = people.map(|row| handed.grid.cell(row, at).trim());
-        let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
-        first.chars().take(40).collect::<String>()
-    };
-    html! {
-        details open[!known] {
-            summary { (t.get("delegate-preview-columns")) }
-            @if !known { p.wrong { (t.get("delegate-preview-no-heading")) } }
-            p.hint { (t.with("delegate-preview-sheet", &[("name", handed.grid.name.as_str().into())])) }
-            div.row {
-                (number(t, "head", "delegate-preview-head", mapping.head + 1))
-                (number(t, "body", "delegate-preview-body", mapping.body))
-            }
-            div.scroll {
-                table.stack {
-                    thead {
-                        tr {
-                            th scope="col" { (t.get("delegate-preview-heading")) }
-                            th scope="col" { (t.get("delegate-preview-sample")) }
-                            th scope="col" { (t.get("delegate-preview-read-as")) }
+                @let chosen = list.answers.leads.get(&at);
+                fieldset.field.wrongly[chosen.is_none()] {
+                    (view::row_title(t, list, at))
+                    @for lead in Lead::ALL {
+                        label.box {
+                            input type="radio" name={ "lead." (at) } value=(lead.code())
+                                checked[chosen == Some(lead)];
+                            " " (t.get(&format!("workbook-lead-{}", lead.code())))
                         }
                     }
-                    tbody {
-                        @for (at, head) in heads.iter().enumerate() {
-                            tr {
-                                th scope="row" id={ "h-" (at) } { (letter(at)) " " bdi { (head) } }
-                                td { bdi { (sample(at)) } }
-                                td { (choice(t, at, handed)) }
-                            }
-                        }
-                    }
-                }
-            }
-            div.field {
-                label for="f-rank" { (t.get("delegate-preview-rank")) }
-                select #f-rank name="rank" {
-                    @for (value, shown) in ranks(t) {
-                        option value=(value) selected[value == handed.rank.code()] { (shown) }
-                    }
+                    (view::leave(t, list, at))
                 }
             }
         }
     }
 }
 
-fn number(t: Messages, name: &str, label: &str, value: usize) -> Markup {
+/// People for whom the list states no category: what their office says of them, and as what the others are
+/// filed.
+fn categories(t: Messages, people: &People, unranked: &[Unranked]) -> Markup {
+    let count =
+        |said: bool| unranked.iter().filter(|one| one.said == said).map(|one| one.people).sum();
+    let (read, rest): (usize, usize) = (count(true), count(false));
     html! {
-        div.field {
-            label for={ "f-" (name) } { (t.get(label)) }
-            input id={ "f-" (name) } type="number" name=(name) min="1" value=(value);
-        }
-    }
-}
-
-fn choice(t: Messages, at: usize, handed: &Handed) -> Markup {
-    let chosen = handed.mapping.columns[at];
-    html! {
-        select name={ "column." (at) } aria-labelledby={ "h-" (at) } {
-            @for column in Column::all().into_iter().filter(|column| handed.reach.has(*column)) {
-                option value=(column) selected[column == chosen] { (column_name(t, column)) }
-            }
-        }
-    }
-}
-
-/// The letter of a column in a spreadsheet: A … Z, AA …
-fn letter(at: usize) -> String {
-    let one = |n: usize| char::from(b'A' + u8::try_from(n % 26).unwrap_or(0));
-    if at < 26 { one(at).to_string() } else { format!("{}{}", one(at / 26 - 1), one(at)) }
-}
-
-/// Columns, cells and rows that are not stored, so that nothing is left out in silence.
-fn not_kept(t: Messages, handed: &Handed, told: &Told) -> Markup {
-    let mapping = &handed.mapping;
-    let heads = headings(&handed.grid, mapping.head, mapping.body);
-    let of = |kind: Column| -> Vec<&str> {
-        let pairs = heads.iter().zip(&mapping.columns);
-        let own = pairs.filter(|(head, column)| **column == kind && !head.is_empty());
-        own.map(|(head, _)| head.as_str()).collect()
-    };
-    let (aside, sensitive) = (of(Column::Aside), of(Column::Sensitive));
-    html! {
-        @if !sensitive.is_empty() {
+        @if !unranked.is_empty() {
             section.notice.warn {
-                p { (t.get("delegate-preview-sensitive")) " " bdi { (sensitive.join(" · ")) } }
+                h2 { (t.get("workbook-unranked")) }
+                @if rest > 0 {
+                    p { (t.with("workbook-unranked-rest", &[
+                        ("n", rest.into()),
+                        ("rank", rank_name(t, people.rank).into()),
+                    ])) }
+                }
+                @if read > 0 { p { (t.with("workbook-unranked-read", &[("n", read.into())])) } }
+                ul {
+                    @for one in unranked {
+                        li {
+                            @if one.office.is_empty() { (t.get("workbook-no-office")) }
+                            @else { bdi { (one.office) } }
+                            " · " (rank_name(t, one.rank)) " · " (one.people)
+                        }
+                    }
+                }
+            }
+            details {
+                summary { (t.get("workbook-unranked-change")) }
+                @for (at, one) in unranked.iter().filter(|one| !one.office.is_empty()).enumerate() {
+                    @let chosen = people.list.answers.offices.get(&Answers::key(&one.office));
+                    div.field {
+                        label for={ "f-office-" (at) } { bdi { (one.office) } }
+                        (rank(t, &format!("f-office-{at}"), &format!("office.{}", one.office),
+                            chosen.map(|rank| rank.code())))
+                    }
+                }
             }
         }
-        details open[!handed.grid.others.is_empty()] {
-            summary { (t.get("delegate-preview-aside")) }
-            @if !aside.is_empty() {
-                p { (t.get("delegate-preview-aside-columns")) " " bdi { (aside.join(" · ")) } }
-            }
-            @if !handed.grid.others.is_empty() {
-                p { (t.get("delegate-preview-sheets")) " " bdi { (handed.grid.others.join(" · ")) } }
-            }
-            ul {
-                @for (at, note) in &told.notes {
-                    li { (t.with("delegate-preview-row", &[("row", (at + 1).into())])) " " (t.refusal(note)) }
-                }
-                @for (at, words) in &told.aside {
-                    li {
-                        (t.with("delegate-preview-row", &[("row", (at + 1).into())])) " " bdi { (words) }
-                    }
+        div.field {
+            label for="f-rank" { (t.get("delegate-preview-rank")) }
+            select #f-rank name="rank" {
+                @for (value, shown) in ranks(t) {
+                    option value=(value) selected[value == people.rank.code()] { (shown) }
                 }
             }
         }

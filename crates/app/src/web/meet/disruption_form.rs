@@ -304,6 +304,7 @@ fn meeting(draft: &mut Draft, stand: &Stand) -> Option<Meeting> {
         wish: Wish::Must,
         minutes: minutes?,
         state: MeetingState::Accepted,
+        remark: String::new(),
     })
 }
 

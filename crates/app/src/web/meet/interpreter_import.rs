@@ -9,7 +9,8 @@ use domain::{
     search::fold,
     venue::Closed,
     workbook::{
-        Grid,
+        answers::Answers,
+        column::Column,
         date::Around,
         header::recognise,
         row::{self, Row, Stated},
@@ -25,10 +26,16 @@ use super::{
 use crate::{
     chance,
     web::{
+        convene::people_list_view,
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
-        text, workbook,
+        text,
+        workbook::{
+            self, Brought,
+            handed::{Handed, Told},
+            view,
+        },
     },
 };
 
@@ -52,34 +59,43 @@ struct Look {
     known: Vec<String>,
     /// Rows that cannot be taken, with why.
     wrong: Vec<(usize, Refusal)>,
+    /// What is not taken beside.
+    told: Told,
 }
 
 /// The list that was handed in, without what must not be kept.
-fn handed(req: &Req) -> Result<Grid, Refusal> {
-    let mut grid = workbook::handed(req, |grid| recognise(grid).map_or(0, |m| m.known()))?;
-    if let Some(mapping) = recognise(&grid) {
-        grid.forget_sensitive(&mapping);
-    }
-    Ok(grid)
+fn handed(req: &Req) -> Result<Handed<Column>, Refusal> {
+    let grid = match workbook::brought(req)? {
+        Brought::Page(grid) => grid,
+        Brought::File(sheets) => workbook::best(sheets, |g| recognise(g).map_or(0, |m| m.known()))?,
+    };
+    let mapping = recognise(&grid).ok_or_else(|| Refusal::new("roster-unreadable"))?;
+    let mut list = Handed::new(grid, Some(mapping))?;
+    list.grid.forget_sensitive(&list.mapping);
+    Ok(list)
 }
 
 /// Reads a list against the roster that stands.
-fn look(edition: &Edition, grid: &Grid, there: &[Interpreter]) -> Result<Look, Refusal> {
-    let mapping = recognise(grid).ok_or_else(|| Refusal::new("roster-unreadable"))?;
+fn look(edition: &Edition, list: &Handed<Column>, there: &[Interpreter]) -> Look {
     let around = Around { first: edition.first_day, last: edition.last_day };
-    let mut look = Look { new: Vec::new(), known: Vec::new(), wrong: Vec::new() };
+    let told = Told::default();
+    let mut look = Look { new: Vec::new(), known: Vec::new(), wrong: Vec::new(), told };
     let mut all = there.to_vec();
-    for (at, row) in row::read(grid, &mapping, around) {
+    for (at, row) in row::read(&list.grid, &list.mapping, around, &Answers::default()) {
         match row {
-            Row::Aside(_) => {}
+            Row::Aside(words) => look.told.aside.push((at, words)),
+            Row::Cancelled(words) => {
+                look.wrong.push((at, Refusal::new("row-cancelled").with("said", words)));
+            }
             Row::Unread(cells) => {
                 look.wrong.extend(cells.into_iter().map(|cell| (at, cell.refusal)));
             }
-            Row::Person(stated, _) => match person(edition, *stated) {
+            Row::Person(stated, notes) => match person(edition, *stated) {
                 Ok(one) if all.iter().any(|other| same(other, &one)) => {
                     look.known.push(one.name.words());
                 }
                 Ok(one) => {
+                    look.told.notes.extend(notes.into_iter().map(|note| (at, note)));
                     all.push(one.clone());
                     look.new.push(one);
                 }
@@ -87,7 +103,7 @@ fn look(edition: &Edition, grid: &Grid, there: &[Interpreter]) -> Result<Look, R
             },
         }
     }
-    Ok(look)
+    look
 }
 
 /// Whether two are one person: by the address, or by a name that both state.
@@ -144,20 +160,20 @@ fn ask(req: &Req) -> Outcome {
 fn step(req: &Req) -> Outcome {
     let (edition, title) = (req.edition()?, req.t.get("interpreter-import"));
     let there = req.read(|c| roster(c, edition))?;
-    let read = handed(req).and_then(|grid| look(edition, &grid, &there).map(|look| (grid, look)));
+    let read = handed(req).map(|list| (look(edition, &list, &there), list));
     match read {
         Err(refusal) => {
             Ok(below(req, edition, title)
                 .again(req, &workbook::upload(req, WHY, &[], Some(&refusal))))
         }
-        Ok((grid, look)) if req.form.get("do") == "store" && !look.new.is_empty() => {
-            store(req, edition, &grid)
+        Ok((look, list)) if req.form.get("do") == "store" && !look.new.is_empty() => {
+            store(req, edition, &list)
         }
-        Ok((grid, look)) => Ok(below(req, edition, title).reply(req, &preview(req, &grid, &look))),
+        Ok((look, list)) => Ok(below(req, edition, title).reply(req, &preview(req, &list, &look))),
     }
 }
 
-fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
+fn preview(req: &Req, list: &Handed<Column>, look: &Look) -> Markup {
     let t = req.t;
     let labels =
         ["interpreter-name", "interpreter-languages", "interpreter-presence", "interpreter-email"]
@@ -169,6 +185,8 @@ fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
             div.figure { strong { (look.wrong.len()) } span { (t.get("interpreter-import-wrong")) } }
         }
         (workbook::wrong(req, &look.wrong))
+        (people_list_view::sensitive(t, list))
+        (view::not_kept(t, list, &look.told))
         @if !look.new.is_empty() {
             div.scroll {
                 table.stack {
@@ -186,7 +204,7 @@ fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
                 }
             }
             form method="post" action=(req.path) {
-                (workbook::back(grid))
+                (workbook::back(&list.grid))
                 div.actions {
                     button.main type="submit" name="do" value="store" {
                         (t.get("interpreter-import-store"))
@@ -194,15 +212,16 @@ fn preview(req: &Req, grid: &Grid, look: &Look) -> Markup {
                 }
             }
         }
+        (view::aside(t, &look.told))
         p { a href=(req.path) { (t.get("interpreter-import-other")) } }
     }
 }
 
 /// Stores whom the list adds, worked out again beside the roster as it is now.
-fn store(req: &Req, edition: &Edition, grid: &Grid) -> Result<Reply, Fault> {
+fn store(req: &Req, edition: &Edition, list: &Handed<Column>) -> Result<Reply, Fault> {
     req.write(|c| {
         let there = roster(c, edition)?;
-        let look = look(edition, grid, &there)?;
+        let look = look(edition, list, &there);
         for one in &look.new {
             store::interpreter::insert(c, one)?;
             account::appoint(c, req, edition, one)?;

@@ -18,7 +18,7 @@ use domain::{
 use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 
-use super::{meeting_proposal, meeting_suggest};
+use super::{meeting_import, meeting_proposal, meeting_suggest};
 use crate::web::{
     convene::delegation::{in_office, ordered},
     layout::{self, Page},
@@ -128,6 +128,7 @@ fn index(req: &Req) -> Outcome {
     } else {
         html! {
             (meeting_proposal::done(req))
+            (meeting_import::done(req))
             @if !sides.all.is_empty() { (office(req, edition, &sides)) }
             (all(req, edition, &sides, &meetings))
         }
@@ -332,21 +333,31 @@ fn export(req: &Req) -> Outcome {
         ("wish", "meeting-wish"),
         ("minutes", "meeting-minutes"),
         ("state", "meeting-state"),
+        ("remark", "meeting-remark"),
     ];
+    // What the office noted is the office's own.
+    let plans = Gate::Office(Action::Plan).lets(&req.actor, edition.place());
+    let shown = keys.len() - usize::from(!plans);
     let row = |m: &Meeting| -> Vec<Cell> {
-        vec![
+        let mut cells: Vec<Cell> = vec![
             names.get(&m.from).cloned().into(),
             names.get(&m.to).cloned().into(),
             text::words(t, &m.purpose).into(),
             t.get(&format!("meeting-wish-{}", m.wish)).into(),
             m.minutes.into(),
             t.get(&format!("meeting-state-{}", m.state.code())).into(),
-        ]
+            m.remark.clone().into(),
+        ];
+        cells.truncate(shown);
+        cells
     };
     let file = Sheet {
         title: t.get("edition-nav-meetings"),
         lang: req.lang(),
-        columns: keys.map(|(key, label)| Column { key, label: t.get(label) }).to_vec(),
+        columns: keys[..shown]
+            .iter()
+            .map(|(key, label)| Column { key, label: t.get(label) })
+            .collect(),
         rows: meetings.iter().filter(chosen).map(|m| row(&m.value)).collect(),
         exercise: edition.origin == Origin::Demonstration,
     };
@@ -356,9 +367,20 @@ fn export(req: &Req) -> Outcome {
 #[cfg(test)]
 mod tests {
     use crate::i18n::Messages;
-    use domain::{Lang, workbook::value::meeting_state};
+    use domain::{Lang, workbook::wish};
 
     use super::*;
+
+    /// So it does with how much they are wished.
+    #[test]
+    fn what_pages_call_a_wish_is_read_back() {
+        for lang in Lang::COMPLETE {
+            for wish in domain::meeting::Wish::ALL {
+                let said = Messages::of(lang).get(&format!("meeting-wish-{wish}"));
+                assert_eq!(wish::read(&said), Some(*wish), "{lang}: {said}");
+            }
+        }
+    }
 
     /// A list that is saved says how meetings stand in words that an uploaded list is understood by.
     #[test]
@@ -366,7 +388,7 @@ mod tests {
         for lang in Lang::COMPLETE {
             for code in MeetingState::CODES {
                 let said = Messages::of(lang).get(&format!("meeting-state-{code}"));
-                let read = meeting_state(&said).map(|state| state.code());
+                let read = wish::state(&said).map(|state| state.code());
                 let waits = ["requested", "countered"].contains(&code);
                 assert_eq!(read, (!waits).then_some(code), "{lang}: {said}");
             }

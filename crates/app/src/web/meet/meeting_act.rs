@@ -65,6 +65,9 @@ fn view(req: &Req, sides: &Sides, found: &Versioned<Meeting>, draft: &Draft) -> 
     let both = [meeting.from, meeting.to];
     let mine: Vec<DelegationId> = both.into_iter().filter(|id| sides.file.contains(id)).collect();
     let side = if mine.len() == 1 { mine.first().copied() } else { None };
+    let plans = req
+        .edition()
+        .is_ok_and(|edition| Gate::Office(Action::Plan).lets(&req.actor, edition.place()));
     let turn = |id: &DelegationId| !meeting.open_to(*id).is_empty();
     html! {
         dl.facts {
@@ -85,6 +88,13 @@ fn view(req: &Req, sides: &Sides, found: &Versioned<Meeting>, draft: &Draft) -> 
             dd { (t.get(&format!("meeting-wish-{}", meeting.wish))) }
             dt { (t.get("meeting-lasts")) }
             dd { (length(req, meeting)) }
+            @if plans && !meeting.remark.is_empty() {
+                dt { (t.get("meeting-remark")) }
+                dd {
+                    @for line in meeting.remark.lines() { div { bdi { (line) } } }
+                    p.hint { (t.get("meeting-remark-hint")) }
+                }
+            }
         }
         p.hint { (t.get("meeting-confidential")) }
         @for side in mine.iter().copied().filter(turn) {

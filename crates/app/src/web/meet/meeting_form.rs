@@ -117,6 +117,7 @@ fn read(
         wish: wish?,
         minutes: minutes?,
         state: MeetingState::Requested,
+        remark: String::new(),
     })
 }
 

@@ -1,36 +1,42 @@
 //! Requests for meetings from a workbook as an office has it, of this summit or of the last: handed in, shown
 //! with what it would do and where it clashes, then stored all at once.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    DelegationId, Lang, Refusal, Text,
+    Lang, MeetingId, Refusal, Text,
     access::Action,
     edition::Edition,
-    meeting::{Known, Meeting, MeetingState, Wish},
+    meeting::{Known, Meeting, MeetingState},
     workbook::{
         Grid,
         clash::{Clash, clashes},
         date::Around,
+        header::Headed,
         party::Names,
-        request::{self, recognise},
+        request::{self, column::Column, recognise},
     },
 };
 use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
-    meeting::{Sides, home, length, state},
+    meeting::{Sides, home},
     meeting_news::{self, News},
+    meeting_preview,
 };
 use crate::{
     chance,
     i18n::Messages,
     web::{
         layout::Page,
-        marks::Marks,
-        reply::{Fault, Outcome, Reply},
+        reply::{Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
-        text, workbook,
+        workbook::{
+            self, Brought,
+            handed::{Handed, Told},
+        },
     },
 };
 
@@ -38,8 +44,6 @@ use crate::{
 const WHY: &str = "meeting-import-why";
 /// Minutes of a meeting whose row says none.
 const USUAL: i64 = 30;
-/// Most clashes that are listed; the rest is told as a number.
-const LISTED: usize = 50;
 
 /// The addresses of this file.
 pub(super) fn routes() -> Vec<Route> {
@@ -50,59 +54,110 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What a list would do.
-struct Look {
-    /// The meetings that it adds; whether the list says how each stands.
-    new: Vec<(Meeting, bool)>,
-    /// Rows that ask for what there is already.
-    known: Vec<(usize, Meeting)>,
-    /// Rows that cannot be taken, with why.
-    wrong: Vec<(usize, Refusal)>,
-    /// Rows that ask for nothing, with their words.
-    aside: Vec<(usize, String)>,
-    /// Where two rows want one delegation at once.
-    clashes: Vec<Clash>,
+/// What a row repeats.
+pub enum Twin {
+    /// A row above it.
+    Row(usize),
+    /// A meeting that was there before.
+    There(Box<Meeting>),
 }
 
-/// Reads a list beside the meetings that there are. `otherwise` is how a request stands of which the list
-/// does not say it.
-fn look(
-    edition: &Edition,
-    sides: &Sides,
-    there: &[Meeting],
-    grid: &Grid,
-    otherwise: &MeetingState,
-) -> Result<Look, Refusal> {
-    let headed = recognise(grid).ok_or_else(|| Refusal::new("meetings-unreadable"))?;
-    let around = Around { first: edition.first_day, last: edition.last_day };
-    let list = request::read(grid, &headed, &Names::of(&sides.all), around);
-    let (clashes, mut there) = (clashes(&list.asked, USUAL), Known::of(there));
-    let (wrong, aside) = (list.unread, list.aside);
-    let mut look = Look { new: Vec::new(), known: Vec::new(), wrong, aside, clashes };
-    for (row, asked) in list.asked {
-        let meeting = Meeting {
-            id: chance::id(),
-            edition: edition.id,
-            from: asked.from,
-            to: asked.to,
-            purpose: asked.purpose.unwrap_or_else(purpose),
-            wish: asked.wish,
-            minutes: asked.minutes.unwrap_or(USUAL),
-            state: asked.state.clone().unwrap_or_else(|| otherwise.clone()),
+/// What a list would do.
+pub struct Look {
+    /// The meetings that it adds, by row; whether the list says how each stands.
+    pub new: Vec<(usize, Meeting, bool)>,
+    /// Rows that ask for what there is already.
+    pub known: Vec<(usize, Meeting, Twin)>,
+    /// What is no meeting yet.
+    pub told: Told,
+    /// Where two rows want one delegation at once.
+    pub clashes: Vec<Clash>,
+}
+
+impl Look {
+    /// Reads a list beside the meetings that there are. `otherwise` is how a request stands of which the list
+    /// does not say it.
+    fn at(
+        edition: &Edition,
+        sides: &Sides,
+        there: &[Meeting],
+        handed: &Handed<Column>,
+        otherwise: &MeetingState,
+    ) -> Self {
+        let around = Around { first: edition.first_day, last: edition.last_day };
+        let names = names(sides, handed);
+        let mut list =
+            request::read(&handed.grid, &handed.mapping, &names, around, &handed.answers);
+        list.asked.retain(|(row, _)| !handed.left.contains(row));
+        list.notes.retain(|(row, _)| !handed.left.contains(row));
+        let clashes = clashes(&list.asked, USUAL);
+        let told = Told {
+            aside: list.aside,
+            unread: list.unread,
+            refused: Vec::new(),
+            cancelled: list.cancelled,
+            notes: list.notes,
         };
-        let gone = |id| sides.delegation(id).is_some_and(|d| d.withdrawn);
-        if gone(meeting.from) || gone(meeting.to) {
-            look.wrong.push((row, Refusal::new("delegation-withdrawn")));
-            continue;
+        let mut look = Self { new: Vec::new(), known: Vec::new(), told, clashes };
+        let mut known = Known::of(there);
+        for (row, asked) in list.asked {
+            let stated = asked.state.is_some();
+            let meeting = Meeting {
+                id: chance::id(),
+                edition: edition.id,
+                from: asked.from,
+                to: asked.to,
+                purpose: asked.purpose.unwrap_or_else(purpose),
+                wish: asked.wish,
+                minutes: asked.minutes.unwrap_or(USUAL),
+                state: asked.state.unwrap_or_else(|| otherwise.clone()),
+                remark: asked.remark,
+            };
+            let gone = |id| sides.delegation(id).is_some_and(|d| d.withdrawn);
+            if gone(meeting.from) || gone(meeting.to) {
+                look.told.refused.push((row, Refusal::new("delegation-withdrawn")));
+                continue;
+            }
+            match known.admit(&meeting) {
+                Ok(None) => look.new.push((row, meeting, stated)),
+                Ok(Some(id)) => {
+                    let twin = look.twin(there, id);
+                    look.known.extend(twin.map(|twin| (row, meeting, twin)));
+                }
+                Err(refusal) => look.told.refused.push((row, refusal)),
+            }
         }
-        match there.admit(&meeting) {
-            Ok(true) => look.new.push((meeting, asked.state.is_some())),
-            Ok(false) => look.known.push((row, meeting)),
-            Err(refusal) => look.wrong.push((row, refusal)),
-        }
+        look
     }
-    look.wrong.sort_by_key(|(row, _)| *row);
-    Ok(look)
+
+    fn twin(&self, there: &[Meeting], id: MeetingId) -> Option<Twin> {
+        let row = self.new.iter().find(|(_, meeting, _)| meeting.id == id);
+        let there = || there.iter().find(|meeting| meeting.id == id).cloned();
+        row.map(|(row, ..)| Twin::Row(*row)).or_else(|| Some(Twin::There(Box::new(there()?))))
+    }
+
+    /// Whether every row is understood or left out, and something is to be done.
+    pub fn is_ready(&self, left: &BTreeSet<usize>) -> bool {
+        self.told.waiting(left) == 0 && !self.new.is_empty()
+    }
+
+    /// Stands for exactly these meetings, however those stand of which the list does not say it.
+    pub fn seal(&self) -> String {
+        let of = |(row, m, stated): &(usize, Meeting, bool)| {
+            let state = stated.then(|| m.state.code());
+            json!([row, m.from, m.to, m.purpose, m.wish, m.minutes, m.remark, state])
+        };
+        chance::hash(&json!(self.new.iter().map(of).collect::<Vec<_>>()).to_string())
+    }
+}
+
+/// The delegations by their names, and by what the reader says that others mean.
+fn names(sides: &Sides, handed: &Handed<Column>) -> Names<domain::DelegationId> {
+    let meant = handed.answers.means.iter().filter_map(|(said, id)| {
+        let id = id.parse().ok()?;
+        Some((said, sides.delegation(id)?.id))
+    });
+    meant.fold(Names::of(&sides.all), |names, (said, id)| names.called(said, id))
 }
 
 /// What a meeting is about of which the list does not say it.
@@ -121,7 +176,7 @@ fn ask(req: &Req) -> Outcome {
 }
 
 /// How requests stand of which the list does not say it: they wait, unless both sides are said to agree.
-fn otherwise(req: &Req) -> MeetingState {
+pub fn otherwise(req: &Req) -> MeetingState {
     if req.form.get("otherwise") == "accepted" {
         MeetingState::Accepted
     } else {
@@ -129,179 +184,103 @@ fn otherwise(req: &Req) -> MeetingState {
     }
 }
 
+/// The list that a request brings: in a file, or as the page that showed it.
+fn handed(req: &Req) -> Result<Handed<Column>, Refusal> {
+    let known = |grid: &Grid| recognise(grid).map_or(0, |headed: Headed<Column>| headed.known());
+    match workbook::brought(req)? {
+        Brought::Page(grid) => Ok(Handed::of_page(grid, &req.form)),
+        Brought::File(sheets) => {
+            let grid = workbook::best(sheets, known)?;
+            let mapping = recognise(&grid).or_else(|| request::recognise_any(&grid));
+            Handed::new(grid, mapping)
+        }
+    }
+}
+
 fn step(req: &Req) -> Outcome {
     let edition = req.edition()?;
-    let sides = Sides::of(req, "")?;
-    let there = req.read(|c| store::meeting::of_edition(c, edition.id))?;
-    let there: Vec<Meeting> = there.into_iter().map(|m| m.value).collect();
-    let known = |grid: &Grid| recognise(grid).map_or(0, |headed| headed.columns.len());
-    let read = workbook::handed(req, known).and_then(|grid| {
-        look(edition, &sides, &there, &grid, &otherwise(req)).map(|look| (grid, look))
-    });
-    match read {
+    match handed(req) {
         Err(refusal) => {
             let body = workbook::upload(req, WHY, &[], Some(&refusal));
             Ok(page(req, edition).again(req, &body))
         }
-        Ok((grid, look)) if req.form.get("do") == "store" && !look.new.is_empty() => {
-            store(req, edition, &sides, &grid)
-        }
-        Ok((grid, look)) => Ok(page(req, edition).reply(req, &preview(req, &sides, &grid, &look))),
+        Ok(mut list) if req.form.get("do") == "store" => store(req, edition, &mut list),
+        Ok(mut list) => preview(req, edition, &mut list, None),
     }
 }
 
-fn preview(req: &Req, sides: &Sides, grid: &Grid, look: &Look) -> Markup {
-    let t = req.t;
-    let name = |id| sides.delegation(id).map_or_else(String::new, |d| text::words(t, &d.name));
-    let pair = |meeting: &Meeting| format!("{} – {}", name(meeting.from), name(meeting.to));
-    let figures = [
-        (look.new.len(), "meeting-import-new"),
-        (look.known.len(), "meeting-import-known"),
-        (look.wrong.len(), "meeting-import-wrong"),
-        (look.clashes.len(), "meeting-import-clashes"),
-    ];
-    html! {
-        div.figures {
-            @for (n, label) in figures { div.figure { strong { (n) } span { (t.get(label)) } } }
-        }
-        (workbook::wrong(req, &look.wrong))
-        (clashing(req, sides, &look.clashes))
-        @if !look.new.is_empty() {
-            (table(req, sides, &look.new))
-            (store_form(req, grid, look))
-        }
-        @if !look.known.is_empty() {
-            details {
-                summary { (t.get("meeting-import-known-title")) }
-                ul {
-                    @for (row, meeting) in &look.known {
-                        li { (workbook::row_said(t, *row, &pair(meeting))) }
-                    }
-                }
-            }
-        }
-        @if !look.aside.is_empty() {
-            details {
-                summary { (t.with("meeting-import-aside", &[("n", look.aside.len().into())])) }
-                ul {
-                    @for (row, words) in &look.aside {
-                        li { (workbook::row_said(t, *row, words)) }
-                    }
-                }
-            }
-        }
-        p { a href=(req.path) { (t.get("interpreter-import-other")) } }
+/// Shows what the list would do; `why` says why it was not stored.
+fn preview(req: &Req, edition: &Edition, list: &mut Handed<Column>, why: Option<&str>) -> Outcome {
+    let sides = Sides::of(req, "")?;
+    let there = req.read(|c| store::meeting::of_edition(c, edition.id))?;
+    let there: Vec<Meeting> = there.into_iter().map(|m| m.value).collect();
+    let mut look = Look::at(edition, &sides, &there, list, &otherwise(req));
+    if list.leave(&req.form, &look.told) {
+        look = Look::at(edition, &sides, &there, list, &otherwise(req));
     }
-}
-
-fn clashing(req: &Req, sides: &Sides, clashes: &[Clash]) -> Markup {
-    let t = req.t;
-    let rows = |clash: &Clash| {
-        let [first, second] = [clash.first, clash.second].map(|row| row.saturating_add(1));
-        t.with("meeting-import-clash", &[("first", first.into()), ("second", second.into())])
+    let body = html! {
+        @if let Some(why) = why {
+            section.notice.error role="alert" tabindex="-1" autofocus { p { (req.t.get(why)) } }
+        }
+        (meeting_preview::view(req, &sides, list, &look)?)
     };
-    html! {
-        @if !clashes.is_empty() {
-            section.notice {
-                h2 { (t.get("meeting-import-clashes-title")) }
-                p { (t.get("meeting-import-clashes-why")) }
-                ul {
-                    @for clash in clashes.iter().take(LISTED) {
-                        li {
-                            (sides.name(req, clash.delegation)) (Marks::of(t.lang).colon) (rows(clash))
-                        }
-                    }
-                }
-                @if let Some(rest @ 1..) = clashes.len().checked_sub(LISTED) {
-                    p { (t.with("meeting-import-more", &[("n", rest.into())])) }
-                }
-            }
-        }
-    }
-}
-
-fn table(req: &Req, sides: &Sides, new: &[(Meeting, bool)]) -> Markup {
-    let t = req.t;
-    let labels = [
-        "meeting-from",
-        "meeting-to",
-        "meeting-purpose",
-        "meeting-wish",
-        "meeting-lasts",
-        "meeting-state",
-    ]
-    .map(|key| t.get(key));
-    let name = |id: DelegationId| sides.name(req, id);
-    let wish = |wish: Wish| t.get(&format!("meeting-wish-{wish}"));
-    html! {
-        div.scroll {
-            table.stack {
-                thead { tr { @for label in &labels { th scope="col" { (label) } } } }
-                tbody {
-                    @for (meeting, stated) in new {
-                        tr {
-                            th scope="row" { (name(meeting.from)) }
-                            td data-label=(labels[1]) { (name(meeting.to)) }
-                            td data-label=(labels[2]) { (text::text(t, &meeting.purpose)) }
-                            td.brief data-label=(labels[3]) { (wish(meeting.wish)) }
-                            td.brief data-label=(labels[4]) { (length(req, meeting)) }
-                            td.brief data-label=(labels[5]) {
-                                @if *stated { (state(req, meeting, None)) }
-                                @else { (t.get("meeting-import-unsaid")) }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The form that stores what is shown, and asks how requests stand of which the list does not say it.
-fn store_form(req: &Req, grid: &Grid, look: &Look) -> Markup {
-    let t = req.t;
-    let unsaid = look.new.iter().any(|(_, stated)| !stated);
-    let chosen = otherwise(req);
-    html! {
-        form method="post" action=(req.path) {
-            (workbook::back(grid))
-            @if unsaid {
-                fieldset {
-                    legend { (t.get("meeting-import-otherwise")) }
-                    @for state in [MeetingState::Requested, MeetingState::Accepted] {
-                        label.box {
-                            input type="radio" name="otherwise" value=(state.code())
-                                checked[state == chosen];
-                            span { (t.get(&format!("meeting-import-{}", state.code()))) }
-                        }
-                    }
-                }
-            }
-            div.actions {
-                button.main type="submit" name="do" value="store" { (t.get("meeting-import-store")) }
-            }
-        }
-    }
+    let page = page(req, edition);
+    Ok(if why.is_some() { page.again(req, &body) } else { page.reply(req, &body) })
 }
 
 /// Stores what the list adds, worked out again beside the meetings as they are now. Whoever is asked and has
 /// not answered yet is told.
-fn store(req: &Req, edition: &Edition, sides: &Sides, grid: &Grid) -> Result<Reply, Fault> {
-    req.write(|c| {
+fn store(req: &Req, edition: &Edition, list: &mut Handed<Column>) -> Outcome {
+    let sides = Sides::of(req, "")?;
+    let done = req.write(|c| {
         let there = store::meeting::of_edition(c, edition.id)?;
         let there: Vec<Meeting> = there.into_iter().map(|m| m.value).collect();
-        let look = look(edition, sides, &there, grid, &otherwise(req))?;
-        for (meeting, _) in &look.new {
+        let look = Look::at(edition, &sides, &there, list, &otherwise(req));
+        if look.told.waiting(&list.left) > 0 {
+            return Ok(Err("delegate-preview-not-ready"));
+        }
+        if look.new.is_empty() {
+            return Ok(Err("delegate-preview-nothing"));
+        }
+        if look.seal() != req.form.get("shown") {
+            return Ok(Err("delegate-preview-differs"));
+        }
+        for (_, meeting, _) in &look.new {
             store::meeting::insert(c, meeting)?;
             let detail = json!({ "state": meeting.state.code() });
             let event = req.event("meeting", meeting.id, "listed", detail);
             store::event::append(c, chance::id(), &event)?;
             if meeting.state == MeetingState::Requested {
                 let (to, from) = (meeting.to, meeting.from);
-                meeting_news::tell(req, c, sides, &News { meeting, to, from, key: "requested" })?;
+                meeting_news::tell(req, c, &sides, &News { meeting, to, from, key: "requested" })?;
             }
         }
-        Ok(())
+        let untaken = look.told.cancelled.len() + list.left.len();
+        Ok(Ok((look.new.len(), look.known.len(), untaken)))
     })?;
-    Ok(Reply::See(home(edition)))
+    match done {
+        Ok((added, known, untaken)) => {
+            let counts = format!("stored={added}&known={known}&untaken={untaken}");
+            Ok(Reply::See(format!("{}?{counts}", home(edition))))
+        }
+        Err(why) => preview(req, edition, list, Some(why)),
+    }
+}
+
+/// What a list that was just stored has done.
+pub(super) fn done(req: &Req) -> Markup {
+    let count = |name: &str| req.query.get(name).parse::<i64>().ok().filter(|n| *n >= 0);
+    html! {
+        @if let [Some(added), Some(known), Some(untaken)] = ["stored", "known", "untaken"].map(count) {
+            section.notice.ok role="status" {
+                p {
+                    (req.t.with("meeting-import-done", &[
+                        ("added", added.into()),
+                        ("known", known.into()),
+                        ("untaken", untaken.into()),
+                    ]))
+                }
+            }
+        }
+    }
 }

@@ -246,6 +246,7 @@ fn meeting(edition: &Edition, pair: &Pair<'_>) -> Option<Meeting> {
         wish: Wish::Nice,
         minutes: MINUTES,
         state: MeetingState::Proposed,
+        remark: String::new(),
     })
 }
 

@@ -317,6 +317,7 @@ fn convening(c: &mut Conn) -> Result<()> {
         wish: Wish::Must,
         minutes: 30,
         state: MeetingState::Accepted,
+        remark: String::new(),
     };
     store::meeting::insert(c, &meeting)
 }

@@ -17,14 +17,17 @@ fn sheet(name: &str, rows: &[&[&str]]) -> Grid {
 }
 
 fn listed(grid: &Grid, new: &[&str]) -> List {
+    let new = new.iter().map(|name| (*name).to_owned()).collect();
+    let means = [("Абрикос-сити".to_owned(), "Абрикосов".to_owned())].into();
+    answered(grid, &Answers { new, means, ..Answers::default() })
+}
+
+fn answered(grid: &Grid, answers: &Answers) -> List {
     let all = [(1, "梨城", "Грушевск"), (2, "李港", "Сливовая Гавань"), (3, "杏州", "Абрикосов")];
     let named = all.map(|(n, zh, ru)| (city(n), Text::new(Lang::Zh, zh).and(Lang::Ru, ru)));
     let names: Names<Party> = named.iter().map(|(party, name)| (*party, name)).collect();
     let around = Around { first: date(2027, 5, 18), last: date(2027, 5, 20) };
-    let new = new.iter().map(|name| (*name).to_owned()).collect();
-    let means = [("Абрикос-сити".to_owned(), "Абрикосов".to_owned())].into();
-    let answers = Answers { new, means };
-    read(grid, &recognise_delegations(grid).expect("a heading"), around, &names, &answers)
+    read(grid, &recognise_delegations(grid).expect("a heading"), around, &names, answers)
 }
 
 fn filed(list: &List) -> Vec<(usize, Party, Option<String>)> {
@@ -252,7 +255,56 @@ fn another_sheet_begins_anew_and_those_left_are_named() {
     assert_eq!(list.strangers, ["媒体".to_owned()].into());
 }
 
-const CELLS: &str = "(Грушевск|杏州|Вымыслов Пример|12|итого|团员|x|、|17.05.2027|)";
+/// A list as a protocol officer wrote it: journeys by the day, grades of offices, a delegation that is off.
+#[test]
+fn a_host_office_s_own_list_is_taken_or_told_of() {
+    let head: &[&str] = &["城市/单位", "团长姓名", "职务", "级别", "抵津", "离津", "接待备注"];
+    let rows: &[&[&str]] = &[
+        head,
+        &["梨城", "范例明", "市长", "正市级", "16日", "5月20日晚", ""],
+        &["李港", "余想象", "副部长", "副部级", "5.17 晚", "待告", ""],
+        &["杏州", "盛虚名", "副市长", "副市级", "17/5 10:30", "会后次日", ""],
+        &["杏州", "梅想好", "翻译", "", "", "", "4月26日来函：不来了（取消）"],
+        &["合计", "40个团", "", "", "", "", ""],
+    ];
+    let sheet = sheet("", rows);
+    let list = listed(&sheet, &[]);
+    assert_eq!(list.filed.iter().map(|f| f.row).collect::<Vec<_>>(), [1]);
+    let codes: Vec<(usize, usize, &str)> = list
+        .unread
+        .iter()
+        .flat_map(|(row, cells)| cells.iter().map(|c| (*row, c.column, &*c.refusal.code)))
+        .collect();
+    assert_eq!(codes, [(2, 3, "rank-unread"), (3, 5, "date-unread")]);
+    assert_eq!(list.cancelled, [(4, "4月26日来函：不来了（取消）".to_owned())]);
+    assert_eq!(list.aside.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [5]);
+    // One answer for every row that says the same, one tick for a column, one for a row.
+    let answers = Answers {
+        ranks: [("副部级".to_owned(), Rank::Deputy)].into(),
+        blank: [5].into(),
+        taken: [4].into(),
+        ..Answers::default()
+    };
+    let list = answered(&sheet, &answers);
+    assert_eq!(list.unread, []);
+    let people: Vec<_> = list.filed.iter().filter_map(|f| f.person.as_deref()).collect();
+    let ranks: Vec<_> = people.iter().map(|p| p.rank).collect();
+    assert_eq!(ranks, [Some(Rank::Head), Some(Rank::Deputy), Some(Rank::Deputy), None]);
+    assert_eq!(
+        people[3].category.map(|c| (c.rank, c.task)),
+        Some((Rank::Companion, Some(Task::Interpreter)))
+    );
+    let arrivals: Vec<_> =
+        people.iter().map(|p| p.stay.arrival.map(|m| (m.day.day(), m.time))).collect();
+    let time = jiff::civil::time(10, 30, 0, 0);
+    assert_eq!(arrivals, [Some((16, None)), Some((17, None)), Some((17, Some(time))), None]);
+    assert_eq!(people[0].stay.departure.map(|m| (m.day.day(), m.time)), Some((20, None)));
+    assert_eq!(people[2].stay.departure, None);
+    let notes: Vec<(usize, &str)> = list.notes.iter().map(|(row, n)| (*row, &*n.code)).collect();
+    assert_eq!(notes, [(1, "words-not-kept"), (2, "words-not-kept"), (3, "cell-left")]);
+}
+
+const CELLS: &str = "(Грушевск|杏州|Вымыслов Пример|12|итого|团员|x|、|17.05.2027|отменено|)";
 
 proptest! {
     /// No sheet of any words brings the reader down, and every filled row is told of once.
@@ -266,6 +318,7 @@ proptest! {
         let mut told: Vec<usize> = list.filed.iter().map(|f| f.row)
             .chain(list.unread.iter().map(|(row, _)| *row))
             .chain(list.aside.iter().map(|(row, _)| *row))
+            .chain(list.cancelled.iter().map(|(row, _)| *row))
             .collect();
         told.sort_unstable();
         let filled: Vec<usize> = (1..grid.rows.len())
