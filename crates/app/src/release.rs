@@ -6,6 +6,7 @@ use domain::{
     brief::Brief,
     delegation::Delegation,
     precedence,
+    presence::Presence,
     programme::{Activity, Company, Entry, Plan, Slot},
     release::{Head, Listed, Release},
 };
@@ -67,6 +68,9 @@ fn listed(brief: &Brief, entries: &[Entry]) -> Vec<Listed> {
         .map(|d| precedence::Entry { delegation: d.id, rank: d.rank, name: &d.name })
         .collect();
     let order = brief.edition.precedence.order(&entries);
-    let named = |id| brief.delegation(id).map(|d| Listed { id, name: d.name.clone() });
+    let named = |id| {
+        let found = brief.delegation(id)?;
+        Some(Listed { id, name: found.name.clone(), presence: Some(Presence::of(found)) })
+    };
     order.into_iter().filter_map(named).collect()
 }

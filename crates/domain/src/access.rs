@@ -114,6 +114,12 @@ impl Actor {
 }
 
 impl Actor {
+    /// Whether the actor belongs to a delegation of an edition.
+    pub fn belongs(&self, edition: EditionId) -> bool {
+        let own = |scope| matches!(scope, Scope::Delegation(e, _) if e == edition);
+        self.grants.iter().any(|grant| own(grant.scope))
+    }
+
     /// Whether the actor interprets in an edition.
     pub fn interprets(&self, edition: &Edition) -> bool {
         let object = Object { place: edition.place(), visibility: Visibility::Participants };

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod account;
+pub mod agenda;
 pub mod align;
 pub mod alternat;
 pub mod amendment;
@@ -40,16 +41,19 @@ mod instrument_told;
 pub mod interpretation;
 pub mod interpreter;
 pub mod invitation;
+pub mod journey;
 pub mod mail;
 pub mod meeting;
 pub mod memory;
 pub mod merge;
 pub mod negotiation;
+pub mod notice;
 pub mod numbering;
 pub mod paper;
 pub mod paragraph;
 pub mod person;
 pub mod precedence;
+pub mod presence;
 pub mod procedure;
 pub mod programme;
 pub mod proposal;

@@ -10,6 +10,7 @@ use crate::{
     DelegationId, EditionId, InterpreterId, Lang, ReleaseId, Text, coded,
     interpretation::Mode,
     interpreter::Pair,
+    presence::Presence,
     programme::{Activity, Company, Entry, Slot},
     release_document::Document,
     session::SessionKind,
@@ -23,6 +24,9 @@ pub struct Listed {
     pub id: DelegationId,
     /// Its name when the programme was released.
     pub name: Text,
+    /// When it was to be there, as known then; documents of an earlier form do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presence: Option<Presence>,
 }
 
 /// A released programme, written down as a [`Document`].
@@ -62,6 +66,11 @@ impl Release {
     /// The name of a delegation.
     pub fn name_of(&self, delegation: DelegationId) -> Option<&Text> {
         self.delegations.iter().find(|d| d.id == delegation).map(|d| &d.name)
+    }
+
+    /// When a delegation was to be there, as far as was known.
+    pub fn presence_of(&self, delegation: DelegationId) -> Option<&Presence> {
+        self.delegations.iter().find(|d| d.id == delegation).and_then(|d| d.presence.as_ref())
     }
 
     /// Where each activity is interpreted, and by whom.
@@ -104,7 +113,7 @@ impl Entry {
     }
 
     /// Everything that is printed of an entry: all but who else is expected and who interprets.
-    fn printed(&self) -> (Slot, &Text, &Text, &Text, &[Lang], Option<SessionKind>) {
+    pub(crate) fn printed(&self) -> (Slot, &Text, &Text, &Text, &[Lang], Option<SessionKind>) {
         (self.slot, &self.title, &self.hall, &self.venue, &self.languages, self.kind())
     }
 }
@@ -218,13 +227,15 @@ pub struct Appointment<'a> {
     pub cancelled: bool,
 }
 
-/// The appointments of a delegation after these releases, which are given by number. What was ever
-/// told stays, so that calendars learn of its end.
+/// The appointments of a delegation after these releases, which are given by number, as far as it is there
+/// to attend. What was ever told stays, so that calendars learn of its end.
 pub fn appointments<'a>(
     releases: impl IntoIterator<Item = &'a Release>,
     delegation: DelegationId,
+    attends: impl Fn(&Release, &Entry) -> bool,
 ) -> Vec<Appointment<'a>> {
-    history(releases, |e| e.expects(delegation), |a, b| a.printed() == b.printed())
+    let concerns = |r: &Release, e: &Entry| e.expects(delegation) && attends(r, e);
+    history(releases, concerns, |a, b| a.printed() == b.printed())
 }
 
 /// The same for what an interpreter has to do.
@@ -233,18 +244,18 @@ pub fn assignments<'a>(
     one: InterpreterId,
 ) -> Vec<Appointment<'a>> {
     let same = |a: &Entry, b: &Entry| a.printed() == b.printed() && a.duty(one) == b.duty(one);
-    history(releases, |e| e.engages(one), same)
+    history(releases, |_, e| e.engages(one), same)
 }
 
 fn history<'a>(
     releases: impl IntoIterator<Item = &'a Release>,
-    concerns: impl Fn(&Entry) -> bool,
+    concerns: impl Fn(&Release, &Entry) -> bool,
     same: impl Fn(&Entry, &Entry) -> bool,
 ) -> Vec<Appointment<'a>> {
     let mut known: BTreeMap<Activity, Appointment<'a>> = BTreeMap::new();
     for release in releases {
         let (sequence, at) = (release.number, release.at);
-        let entries = release.entries.iter().filter(|e| concerns(e));
+        let entries = release.entries.iter().filter(|e| concerns(release, e));
         let mine: BTreeMap<Activity, &Entry> = entries.map(|e| (e.slot.activity, e)).collect();
         for (activity, was) in &mut known {
             if !mine.contains_key(activity) && !was.cancelled {
@@ -330,11 +341,11 @@ mod tests {
         let bilateral = || vec![entry(100, 1, &[])];
         let all = [release(1, bilateral()), release(2, Vec::new()), release(3, bilateral())];
         let after = |n: usize| {
-            let found = appointments(&all[..n], side(1));
+            let found = appointments(&all[..n], side(1), |_, _| true);
             found.first().map(|a| (a.sequence, a.cancelled))
         };
         assert_eq!([after(1), after(2), after(3)], [(1, false), (2, true), (3, false)].map(Some));
-        assert!(appointments(&all, side(3)).is_empty());
+        assert!(appointments(&all, side(3), |_, _| true).is_empty());
     }
 
     type Halls = BTreeMap<u128, u128>;
@@ -386,7 +397,7 @@ mod tests {
                 (1..).zip(&history).map(|(n, h)| release(n, entries(h))).collect();
             let mut earlier: BTreeMap<Activity, i32> = BTreeMap::new();
             for n in 1..=all.len() {
-                let now = appointments(&all[..n], side(1));
+                let now = appointments(&all[..n], side(1), |_, _| true);
                 let standing: BTreeSet<Activity> =
                     now.iter().filter(|a| !a.cancelled).map(|a| a.entry.slot.activity).collect();
                 let expected: BTreeSet<Activity> =

@@ -13,6 +13,7 @@ use self::{earlier::Written, words::Words};
 use crate::{
     DelegationId, EditionId, HallId, Lang, ReleaseId, Text,
     interpretation::Mode,
+    presence::Presence,
     programme::{Activity, Company, Entry, Slot},
     release::{Listed, Release},
     team::{Filled, Team},
@@ -34,6 +35,9 @@ pub(crate) struct Document {
     languages: Vec<Vec<Lang>>,
     #[serde(default)]
     crews: Vec<Crew>,
+    /// When each delegation was to be there; an earlier document does not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stays: Vec<(DelegationId, Presence)>,
     lines: Vec<Written>,
 }
 
@@ -101,6 +105,7 @@ impl From<Release> for Document {
             ))
         });
         let lines = lines.collect();
+        let stays = delegations.iter().filter_map(|d| Some((d.id, d.presence.clone()?))).collect();
         let words = |text: Arc<Text>| Words(Arc::unwrap_or_clone(text));
         Document {
             id,
@@ -117,6 +122,7 @@ impl From<Release> for Document {
             companies: companies.list,
             languages: tongues.list,
             crews: crews.list,
+            stays,
             lines,
         }
     }
@@ -125,7 +131,7 @@ impl From<Release> for Document {
 impl From<Document> for Release {
     fn from(document: Document) -> Self {
         let Document { id, edition, number, at, note, delegations, .. } = document;
-        let Document { halls, companies, languages, crews, lines, .. } = document;
+        let Document { halls, companies, languages, crews, stays, lines, .. } = document;
         let shared = |Words(text): Words| Arc::new(text);
         let halls: Vec<_> =
             halls.into_iter().map(|(id, hall, venue)| (id, shared(hall), shared(venue))).collect();
@@ -154,7 +160,12 @@ impl From<Document> for Release {
             Some(Entry { slot, company, title, hall, venue, languages, team })
         });
         let entries = entries.collect();
-        let listed = |(id, name): (DelegationId, Words)| Listed { id, name: name.0 };
+        let mut stays: BTreeMap<DelegationId, Presence> = stays.into_iter().collect();
+        let listed = |(id, name): (DelegationId, Words)| Listed {
+            id,
+            name: name.0,
+            presence: stays.remove(&id),
+        };
         let delegations = delegations.into_iter().map(listed).collect();
         Release { id, edition, number, at, note: note.map(|words| words.0), delegations, entries }
     }

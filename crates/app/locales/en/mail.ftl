@@ -14,3 +14,5 @@ mail-assignment-subject = { $edition }: programme release { $number }, your assi
 mail-assignment = Good day. Release { $number } of the programme of { $edition } is out. Your assignments change as follows; please keep this confidential:
 mail-interpreter-subject = { $title }: your assignments as an interpreter
 mail-interpreter = { $name }, good day. You stand in the roster of interpreters of { $title }. To see your assignments, sign in with this address ({ $email }): { $address }
+mail-release-arrival = Your delegation arrives: { $at }
+mail-release-excused = You are excused from: { $what }

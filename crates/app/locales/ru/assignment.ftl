@@ -3,7 +3,10 @@ assignment-none = Программа ещё не опубликована. По�
 assignment-empty = В опубликованной программе для вас ничего не назначено.
 assignment-stranger = Вашего адреса нет в списке переводчиков. По вопросам обращайтесь в бюро принимающего города.
 assignment-confidential = Кто и о чём ведёт двусторонние переговоры, не разглашается: об этом знают только стороны, организаторы и переводчики этой встречи.
-assignment-with = в паре: { $names }
-assignment-turns = ваши смены: { $turns }
+assignment-with = { $n ->
+    [1] в паре: { $names }
+   *[other] с коллегами: { $names }
+}
+assignment-turns = Ваши смены: { $turns }
 assignment-sheet = Лист на день (PDF):
 assignment-back = К назначениям

@@ -14,3 +14,5 @@ mail-assignment-subject = { $edition }: программа, редакция { $
 mail-assignment = Здравствуйте! Опубликована редакция { $number } программы «{ $edition }». Ваши назначения изменились следующим образом; просим не разглашать:
 mail-interpreter-subject = { $title }: ваши назначения переводчика
 mail-interpreter = { $name }, здравствуйте! Вы внесены в список переводчиков встречи «{ $title }». Чтобы увидеть свои назначения, войдите с этим адресом ({ $email }): { $address }
+mail-release-arrival = Прибытие вашей делегации: { $at }
+mail-release-excused = Участие не предусмотрено: { $what }

@@ -14,3 +14,5 @@ mail-assignment-subject = { $edition }：第{ $number }版日程，您的任务�
 mail-assignment = 您好！“{ $edition }”第{ $number }版日程已发布。您的口译任务有如下变动，请予保密：
 mail-interpreter-subject = { $title }：您的口译任务
 mail-interpreter = { $name }，您好！您已列入“{ $title }”的译员名单。请用此邮箱（{ $email }）登录查看您的任务：{ $address }
+mail-release-arrival = 贵代表团抵达时间：{ $at }
+mail-release-excused = 不安排出席：{ $what }

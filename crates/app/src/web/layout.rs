@@ -172,20 +172,26 @@ fn edition_bar(req: &Req, edition: &Edition) -> Markup {
         ("/disruptions", "edition-nav-disruptions", Gate::Office(Action::Plan)),
         ("/agenda", "edition-nav-agenda", Gate::Participants(Action::Read)),
     ];
-    let mine = items.iter().filter(|(_, _, gate)| gate.lets(&req.actor, edition.place()));
+    // Whoever belongs to no delegation has no agenda; the office opens everyone's.
+    let office = Gate::Office(Action::Read).lets(&req.actor, edition.place());
+    let agenda = office || req.actor.belongs(edition.id);
+    let mine = items
+        .iter()
+        .filter(|(_, _, gate)| gate.lets(&req.actor, edition.place()))
+        .filter(|(path, ..)| *path != "/agenda" || agenda);
     html! {
         nav.edition aria-label=(req.t.get("nav-edition")) {
             strong { (text::text(req.t, &edition.title)) }
-            @for (path, label, _) in mine {
-                @let here = format!("{base}{path}");
-                @let current = if path.is_empty() { req.path == here } else { req.path.starts_with(&here) };
-                a href=(here) aria-current=[current.then_some("page")] { (req.t.get(label)) }
-            }
             @if req.actor.interprets(edition) {
                 @let here = format!("{base}/assignments");
                 a href=(here) aria-current=[req.path.starts_with(&here).then_some("page")] {
                     (req.t.get("edition-nav-assignments"))
                 }
+            }
+            @for (path, label, _) in mine {
+                @let here = format!("{base}{path}");
+                @let current = if path.is_empty() { req.path == here } else { req.path.starts_with(&here) };
+                a href=(here) aria-current=[current.then_some("page")] { (req.t.get(label)) }
             }
         }
     }

@@ -9,8 +9,10 @@ use axum::{
 };
 use domain::{
     Refusal,
+    access::Action,
     account::{Account, Purpose},
     clean,
+    edition::Edition,
 };
 use jiff::SignedDuration;
 use maud::html;
@@ -206,7 +208,7 @@ fn me(req: &Req) -> Outcome {
         .iter()
         .rev()
         .map(|e| &e.value)
-        .filter(|e| Gate::Participants(domain::access::Action::Read).lets(&req.actor, e.place()))
+        .filter(|e| Gate::Participants(Action::Read).lets(&req.actor, e.place()))
         .collect();
     let body = html! {
         p { bdi { (account.email) } }
@@ -216,13 +218,30 @@ fn me(req: &Req) -> Outcome {
                 li {
                     a href={ "/editions/" (edition.id) } { (super::text::text(t, &edition.title)) }
                     p { (super::when::date(t.lang, edition.first_day)) }
-                    p { a href={ "/editions/" (edition.id) "/agenda" } { (t.get("edition-nav-agenda")) } }
+                    @for (path, key) in own_pages(req, edition) {
+                        p { a href={ "/editions/" (edition.id) (path) } { (t.get(key)) } }
+                    }
                 }
             }
         }
         (act("/sign-out", &t.get("sign-out"), "", &[]))
     };
     Ok(Page { title: account.name.clone(), ..Page::default() }.reply(req, &body))
+}
+
+/// What somebody has of their own in an edition: path and message of each page, the first the most needed.
+fn own_pages(req: &Req, edition: &Edition) -> Vec<(&'static str, &'static str)> {
+    let office = Gate::Office(Action::Read).lets(&req.actor, edition.place());
+    let speaks = !req.actor.speaks_for(edition.id).is_empty();
+    let pages = [
+        (req.actor.interprets(edition), "/assignments", "edition-nav-assignments"),
+        (req.actor.belongs(edition.id), "/agenda", "edition-nav-agenda"),
+        (speaks, "/meetings", "edition-nav-meetings"),
+        (office, "/plan", "edition-nav-plan"),
+        (office, "/disruptions", "edition-nav-disruptions"),
+        (true, "/programme", "edition-nav-programme"),
+    ];
+    pages.into_iter().filter(|(has, ..)| *has).map(|(_, path, key)| (path, key)).collect()
 }
 
 fn personas(req: &Req) -> Outcome {

@@ -86,6 +86,8 @@ mod register_text;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod sheet;
+#[cfg(test)]
 mod sign_in;
 #[cfg(test)]
 mod support;

@@ -252,3 +252,21 @@ fn files_of_the_programme_hold_what_the_reader_may_know() {
         assert!(pdf.body.starts_with(b"%PDF-"));
     }
 }
+
+#[test]
+fn what_is_cancelled_comes_first_and_asks_for_no_interpreters() {
+    let app = TestApp::new();
+    let mut next = newest(&app);
+    (next.id, next.number) = (caravanserai::chance::id(), 2);
+    next.entries.retain(|e| e.kind().is_some());
+    for entry in &mut next.entries {
+        entry.slot.start += SignedDuration::from_hours(5);
+    }
+    app.write(|c| store::release::insert(c, &next));
+    let page = app.as_(Persona::Secretariat).get(&at("/changes?from=1&to=2"));
+    let text = page.text().into_owned();
+    let heads = ["<h3>Cancelled", "<h3>Other time"].map(|head| text.find(head));
+    assert!(heads.iter().all(Option::is_some) && heads.is_sorted(), "{text}");
+    assert!(!text.contains("Interpreters:"), "{text}");
+    assert_eq!(app.get(&at("/changes?from=1&to=2")).text().matches("<h3>").count(), 1);
+}

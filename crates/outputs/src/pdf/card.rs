@@ -39,12 +39,16 @@ pub struct Line {
     pub time: String,
     /// What: a title, or the other side of a bilateral.
     pub title: Said,
-    /// What kind.
+    /// What kind; may be empty.
     pub kind: String,
-    /// The hall and the site.
-    pub place: [Said; 2],
-    /// Languages, in their own names.
+    /// The hall and the site, where it has one.
+    pub place: Vec<Said>,
+    /// Languages, in the words of the sheet's language.
     pub languages: String,
+    /// What else has to be known, each on a line of its own.
+    pub notes: Vec<Said>,
+    /// Whether it is there to be known and not to be attended.
+    pub quiet: bool,
 }
 
 impl Card {

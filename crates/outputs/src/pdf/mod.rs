@@ -7,6 +7,7 @@
 pub mod card;
 pub mod day_sheet;
 pub mod declaration;
+pub mod dispatch;
 #[cfg(feature = "pdf")]
 mod engine;
 mod fonts;

@@ -211,7 +211,10 @@ fn table(req: &Req, edition: &Edition, listed: &Listed) -> Markup {
                                 (by_hand(req, edition, delegation.id))
                             }
                             td data-label=(labels[1]) { (rank_name(t, delegation.rank)) }
-                            td data-label=(labels[2]) { (head(t, leaders.get(&delegation.id).copied())) }
+                            td data-label=(labels[2]) {
+                                @let knows = req.may(Action::Read, &delegation.object(edition));
+                                (head(t, leaders.get(&delegation.id).copied(), knows))
+                            }
                             @if office {
                                 td data-label=(labels[3]) {
                                     (listed.count(delegation.id)) " / " (delegation.quota)
@@ -225,11 +228,12 @@ fn table(req: &Req, edition: &Edition, listed: &Listed) -> Markup {
     }
 }
 
-fn head(t: Messages, leader: Option<&Delegate>) -> Markup {
+/// Who leads it. That nobody is filed yet is for its own side and the office to know.
+fn head(t: Messages, leader: Option<&Delegate>, knows: bool) -> Markup {
     html! {
         @match leader.filter(|l| l.name.styled.values().any(|s| !s.office.is_empty())) {
             Some(leader) => { (text::office(t, &leader.name)) }
-            None => { (t.get("delegation-head-open")) }
+            None => { @if knows { (t.get("delegation-head-open")) } }
         }
     }
 }
@@ -316,7 +320,7 @@ fn show(req: &Req) -> Outcome {
     let base = address(edition, delegation.id);
     let body = html! {
         @if reads { (filed_notice(req)) }
-        (facts(req, &delegation, &people, place))
+        (facts(req, edition, &delegation, &people, place))
         @if reads {
             (stay(req, &delegation, files.then_some(&base)))
             (delegate::section(req, edition, &delegation, &people, files))
@@ -347,7 +351,13 @@ fn filed_notice(req: &Req) -> Markup {
     }
 }
 
-fn facts(req: &Req, delegation: &Delegation, people: &[Delegate], place: usize) -> Markup {
+fn facts(
+    req: &Req,
+    edition: &Edition,
+    delegation: &Delegation,
+    people: &[Delegate],
+    place: usize,
+) -> Markup {
     let t = req.t;
     html! {
         dl.facts {
@@ -359,8 +369,12 @@ fn facts(req: &Req, delegation: &Delegation, people: &[Delegate], place: usize) 
             dd { (place) }
             dt { (t.get("delegation-rank")) }
             dd { (rank_name(t, delegation.rank)) }
-            dt { (t.get("delegation-head")) }
-            dd { (head(t, leaders(people).get(&delegation.id).copied())) }
+            @let leader = leaders(people).get(&delegation.id).copied();
+            @let knows = req.may(Action::Read, &delegation.object(edition));
+            @if leader.is_some() || knows {
+                dt { (t.get("delegation-head")) }
+                dd { (head(t, leader, knows)) }
+            }
         }
     }
 }

@@ -1,12 +1,14 @@
 //! One delegation's way through the programme, for a phone in a corridor: what is on now, what comes
 //! next, and every day with place, company and languages.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     DelegationId,
     access::{Action, Object, Visibility},
+    agenda::{Step, steps},
     edition::Edition,
+    presence::{Excuse, Presence},
     programme::Entry,
     release::Release,
 };
@@ -14,7 +16,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::{
-    programme::{self, by_day},
+    agenda_words, assignment, programme,
     programme_line::{self, Labels, runs},
 };
 use crate::{
@@ -47,6 +49,26 @@ pub fn require(req: &Req, edition: &Edition, delegation: DelegationId) -> Result
 /// The newest release, when there is one.
 pub fn newest(req: &Req, edition: &Edition) -> Result<Option<Arc<Release>>, Fault> {
     req.read(|c| req.app.shelf.newest(c, edition.id))
+}
+
+/// When a delegation is there, as it is filed now: what the newest release tells is read with that.
+pub fn presence(req: &Req, own: DelegationId) -> Result<Presence, Fault> {
+    Ok(Presence::of(&req.read(|c| store::delegation::need(c, own))?.value))
+}
+
+/// The steps of an agenda by day, each day in the order of time.
+pub fn days<'a>(edition: &Edition, steps: &[Step<'a>]) -> BTreeMap<Date, Vec<Step<'a>>> {
+    let zone = edition.time_zone();
+    let mut days: BTreeMap<Date, Vec<Step<'a>>> = BTreeMap::new();
+    for step in steps {
+        days.entry(step.at(&zone).date()).or_default().push(*step);
+    }
+    days
+}
+
+/// Whether the reader may open an agenda: the office opens all, everyone else that of the own delegation.
+pub fn has_any(req: &Req, edition: &Edition) -> bool {
+    Gate::Office(Action::Read).lets(&req.actor, edition.place()) || req.actor.belongs(edition.id)
 }
 
 /// What an entry is called in a delegation's agenda: its title, or whom it meets.
@@ -88,7 +110,7 @@ fn show(req: &Req) -> Outcome {
             @if let Some(choice) = choice {
                 (choice)
             } @else {
-                (layout::empty(&t.get("agenda-stranger"), None))
+                (stranger(req, edition))
             }
         };
         return Ok(page.reply(req, &body));
@@ -97,9 +119,19 @@ fn show(req: &Req) -> Outcome {
     let name = release.name_of(own).ok_or(Fault::Missing)?;
     let body = html! {
         @if let Some(choice) = choice { (choice) }
-        (Agenda { req, edition, release: &release, own }.body()?)
+        (Agenda { req, edition, release: &release, own, presence: presence(req, own)? }.body()?)
     };
     Ok(Page { title: text::words(t, name), ..page }.reply(req, &body))
+}
+
+/// What somebody of no delegation is told: an interpreter is led to the own assignments.
+fn stranger(req: &Req, edition: &Edition) -> Markup {
+    let t = req.t;
+    if req.actor.interprets(edition) {
+        let own = (assignment::home(edition), t.get("assignment-title"));
+        return layout::empty(&t.get("agenda-interpreter"), Some(own));
+    }
+    layout::empty(&t.get("agenda-stranger"), None)
 }
 
 fn choice(req: &Req, open: &[&domain::release::Listed], chosen: Option<DelegationId>) -> Markup {
@@ -125,21 +157,25 @@ struct Agenda<'a> {
     edition: &'a Edition,
     release: &'a Release,
     own: DelegationId,
+    presence: Presence,
 }
 
 impl Agenda<'_> {
     fn body(&self) -> Result<Markup, Fault> {
         let (req, t) = (self.req, self.req.t);
         let zone = self.edition.time_zone();
-        let entries: Vec<&Entry> = self.release.agenda(self.own).collect();
-        let days = by_day(&zone, &entries);
+        let steps = steps(self.release, self.own, &self.presence, &zone);
+        let attended: Vec<&Entry> = steps.iter().filter_map(Step::attended).collect();
+        let days = days(self.edition, &steps);
         Ok(html! {
             p {
                 (programme::titled(t, &zone, self.release.number, self.release.at)) br;
                 (t.with("programme-zone", &[("zone", when::zone(self.edition).into())]))
             }
-            (self.at_hand(&entries))
-            @if entries.is_empty() { (layout::empty(&t.get("agenda-empty"), None)) }
+            (self.at_hand(&attended))
+            @if !steps.iter().any(|step| matches!(step, Step::Entry(..))) {
+                (layout::empty(&t.get("agenda-empty"), None))
+            }
             @if days.len() > 1 {
                 nav.tabs aria-label=(t.get("programme-days")) {
                     @for date in days.keys() {
@@ -147,7 +183,7 @@ impl Agenda<'_> {
                     }
                 }
             }
-            @for (date, entries) in &days { (self.day(*date, entries)) }
+            @for (date, steps) in &days { (self.day(*date, steps)) }
             (super::agenda_feed::section(req, self.edition, self.own)?)
         })
     }
@@ -182,27 +218,57 @@ impl Agenda<'_> {
         }
     }
 
-    fn day(&self, date: Date, entries: &[&Entry]) -> Markup {
-        let (t, zone) = (self.req.t, self.edition.time_zone());
+    fn day(&self, date: Date, steps: &[Step<'_>]) -> Markup {
+        let t = self.req.t;
         let labels = Labels::new(t);
         html! {
             section {
                 h2 id={ "day-" (date) } { (when::day(t.lang, date)) }
                 ul.slots {
-                    @for entry in entries {
-                        li.now[runs(entry, self.req.now)] {
-                            (programme_line::time(&zone, entry))
-                            div {
-                                strong { (title(t, self.release, entry, self.own)) }
-                                " " span.chip { (labels.kind(entry)) }
-                                @if entry.kind().is_none() { br; (text::text(t, &entry.title)) }
-                                br; (programme_line::place(t, entry))
-                            }
+                    @for step in steps {
+                        @match step {
+                            Step::Arrival(at) => (stay(&t.get("sheet-arrival"), *at)),
+                            Step::Departure(at) => (stay(&t.get("sheet-departure"), *at)),
+                            Step::Entry(entry, excuse) => (self.entry(&labels, date, entry, *excuse)),
                         }
                     }
                 }
-                (super::agenda_print::links(self.req, self.edition, self.own, date))
+                @if self.edition.days().contains(&date) {
+                    (super::agenda_print::links(self.req, self.edition, self.own, date))
+                }
             }
+        }
+    }
+
+    fn entry(&self, labels: &Labels, date: Date, entry: &Entry, excuse: Option<Excuse>) -> Markup {
+        let (t, zone) = (self.req.t, self.edition.time_zone());
+        html! {
+            li.now[excuse.is_none() && runs(entry, self.req.now)] {
+                (programme_line::time(&zone, entry))
+                div {
+                    @if excuse.is_some() {
+                        (title(t, self.release, entry, self.own))
+                    } @else {
+                        strong { (title(t, self.release, entry, self.own)) }
+                    }
+                    " " span.chip { (labels.kind(entry)) }
+                    @if entry.kind().is_none() { br; (text::text(t, &entry.title)) }
+                    br; (programme_line::place(t, entry))
+                    @if excuse.is_some() {
+                        p.where { (agenda_words::excused(t, excuse, &self.presence, date)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The line of an arrival or a departure.
+fn stay(label: &str, at: jiff::civil::DateTime) -> Markup {
+    html! {
+        li {
+            time datetime=(at) { (at.strftime("%H:%M").to_string()) }
+            div { strong { (label) } }
         }
     }
 }

@@ -7,17 +7,21 @@ use domain::{
     DelegationId, Lang, PersonId,
     access::{Action, Actor, Object, Visibility, may},
     account::{Account, Purpose},
+    agenda::excuse,
     city::Origin,
     edition::Edition,
+    presence::Presence,
+    programme::Entry,
     release::{Appointment, Release, appointments},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp, civil::DateTime};
 use maud::{Markup, html};
 use outputs::ics;
 
 use super::{
     agenda,
     feed::{self, Feed},
+    interpretation_words::languages,
     programme_line::Labels,
 };
 use crate::{
@@ -86,6 +90,8 @@ struct Source {
     account: Account,
     edition: Edition,
     own: DelegationId,
+    /// When it is there, as it is filed now.
+    presence: Presence,
     releases: Vec<Arc<Release>>,
 }
 
@@ -108,7 +114,8 @@ fn source(
         return Ok(None);
     }
     let releases = feed::releases(c, shelf, edition.id)?;
-    Ok(Some(Source { account, edition, own, releases }))
+    let presence = Presence::of(&delegation);
+    Ok(Some(Source { account, edition, own, presence, releases }))
 }
 
 fn read(req: &Req) -> Outcome {
@@ -125,8 +132,18 @@ fn calendar(source: &Source, lang: Lang) -> ics::Calendar {
     let Some(newest) = source.releases.last() else {
         return blank(source, t, Vec::new());
     };
-    let all = appointments(source.releases.iter().map(AsRef::as_ref), source.own);
-    let events = all.iter().map(|a| event(source, &labels, newest, a)).collect();
+    let zone = source.edition.time_zone();
+    // The newest release is read with what is filed now, an earlier one with what was known then.
+    let attends = |release: &Release, entry: &Entry| {
+        let newest = release.number == newest.number;
+        let told = release.presence_of(source.own).filter(|_| !newest);
+        let known = if newest { Some(&source.presence) } else { told };
+        known.is_none_or(|presence| excuse(entry, presence, &zone).is_none())
+    };
+    let all = appointments(source.releases.iter().map(AsRef::as_ref), source.own, attends);
+    let mut events: Vec<ics::Event> =
+        all.iter().map(|a| event(source, &labels, newest, a)).collect();
+    events.extend(stays(source, t, newest));
     blank(source, t, events)
 }
 
@@ -134,6 +151,37 @@ fn blank(source: &Source, t: Messages, events: Vec<ics::Event>) -> ics::Calendar
     let name = text::words(t, &source.edition.title);
     let zone = source.edition.zone.clone();
     ics::Calendar { name, zone, lang: t.lang.tag(), events }
+}
+
+/// The arrival and the departure, each as a quarter of an hour.
+fn stays(source: &Source, t: Messages, newest: &Release) -> Vec<ics::Event> {
+    let Presence { arrival, departure, .. } = source.presence;
+    let zone = source.edition.time_zone();
+    let exercise = source.edition.origin == Origin::Demonstration;
+    let event = |(name, at, key): (&str, Option<DateTime>, &str)| {
+        let at = at?.to_zoned(zone.clone()).ok()?.timestamp();
+        let quarter = SignedDuration::from_mins(15);
+        // What has to be done by a moment ends with it.
+        let (start, end) = if name == "arrival" {
+            (at, at.checked_add(quarter).ok()?)
+        } else {
+            (at.checked_sub(quarter).ok()?, at)
+        };
+        Some(ics::Event {
+            uid: format!("{name}-{}@caravanserai", source.own),
+            sequence: newest.number,
+            changed: newest.at,
+            start,
+            end,
+            summary: t.get(key),
+            place: String::new(),
+            description: if exercise { outputs::sheet::EXERCISE.to_owned() } else { String::new() },
+            cancelled: false,
+        })
+    };
+    let stays =
+        [("arrival", arrival, "sheet-arrival"), ("departure", departure, "sheet-departure")];
+    stays.into_iter().filter_map(event).collect()
 }
 
 fn event(
@@ -153,10 +201,9 @@ fn event(
         Some(name) => (t.with("agenda-bilateral", &[("name", name.into())]), title),
         None => (title, String::new()),
     };
-    let languages: Vec<&str> = entry.languages.iter().map(|l| l.own_name()).collect();
     let exercise = source.edition.origin == Origin::Demonstration;
     let mark = if exercise { outputs::sheet::EXERCISE.to_owned() } else { String::new() };
-    let lines = [about, labels.kind(entry).to_owned(), languages.join(" / "), mark];
+    let lines = [about, labels.kind(entry).to_owned(), languages(t, &entry.languages), mark];
     let lines: Vec<String> = lines.into_iter().filter(|l| !l.is_empty()).collect();
     ics::Event {
         uid: format!("{}@caravanserai", entry.slot.activity),

@@ -1,16 +1,25 @@
 //! The day card of a delegation as a PDF, in each language of the dialogue.
 
 use domain::{
-    DelegationId, Lang, access::Action, city::Origin, delegation::Delegate, edition::Edition,
-    programme::Entry, release::Release,
+    DelegationId, Lang,
+    access::Action,
+    agenda::{Step, steps},
+    city::Origin,
+    delegation::Delegate,
+    edition::Edition,
+    presence::{Excuse, Presence},
+    programme::Entry,
+    release::Release,
 };
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
-use outputs::pdf::{Said, card::Card};
+use outputs::pdf::{
+    Said,
+    card::{Card, Line},
+};
 
 use super::{
-    agenda,
-    programme::by_day,
+    agenda, agenda_words,
     programme_files::{asked_language, footer, leaders, line, mark},
     programme_line::Labels,
 };
@@ -55,31 +64,54 @@ fn card(req: &Req) -> Outcome {
     if !edition.days().contains(&date) {
         return Err(Fault::Missing);
     }
-    let delegates = req.read(|c| store::delegate::of_delegation(c, own))?;
+    let delegates = req.read(|c| store::delegate::of_edition(c, edition.id))?;
     let delegates: Vec<Delegate> = delegates.into_iter().map(|d| d.value).collect();
     let lang = asked_language(req);
-    let card = fill(Messages::of(lang), edition, &release, own, date, &delegates)?;
+    let presence = agenda::presence(req, own)?;
+    let whose = Whose { own, presence, delegates };
+    let card = fill(Messages::of(lang), edition, &release, date, &whose)?;
     let bytes = card.pdf(&req.app.fonts, release.at)?;
     let name = format!("day-{date}-{lang}{}.pdf", mark(edition));
     Ok(Reply::Bytes { media: "application/pdf", name: Some(name), bytes })
+}
+
+/// Whose card it is, when that delegation is there, and who leads it and the others.
+struct Whose {
+    own: DelegationId,
+    presence: Presence,
+    delegates: Vec<Delegate>,
 }
 
 fn fill(
     t: Messages,
     edition: &Edition,
     release: &Release,
-    own: DelegationId,
     date: Date,
-    delegates: &[Delegate],
+    whose: &Whose,
 ) -> Result<Card, Fault> {
-    let (lang, labels) = (t.lang, Labels::new(t));
+    let (lang, labels, own) = (t.lang, Labels::new(t), whose.own);
     let name = release.name_of(own).ok_or(Fault::Missing)?;
-    let mine: Vec<&Entry> = release.agenda(own).collect();
-    let today = by_day(&edition.time_zone(), &mine).remove(&date).unwrap_or_default();
-    let met = |e: &Entry| {
-        let partner = e.partner_of(own).and_then(|d| release.name_of(d))?;
-        Some(Said::of(partner, lang))
+    let steps = steps(release, own, &whose.presence, &edition.time_zone());
+    let today = agenda::days(edition, &steps).remove(&date).unwrap_or_default();
+    let heads = agenda_words::heads(&whose.delegates, lang);
+    let said = |words: String| Said::new(words, lang);
+    let entry = |entry: &Entry, excuse: Option<Excuse>| {
+        let partner = entry.partner_of(own);
+        let met = partner.and_then(|d| release.name_of(d)).map(|name| Said::of(name, lang));
+        let mut line = line(&labels, edition, entry, met);
+        let head = partner.and_then(|d| heads.get(&d)).cloned();
+        line.notes.extend(head.map(said));
+        if excuse.is_some() {
+            line.notes.push(said(agenda_words::excused(t, excuse, &whose.presence, date)));
+            line.quiet = true;
+        }
+        line
     };
+    let lines = today.iter().map(|step| match step {
+        Step::Arrival(at) => stay(said(t.get("sheet-arrival")), *at),
+        Step::Departure(at) => stay(said(t.get("sheet-departure")), *at),
+        Step::Entry(it, excuse) => entry(it, *excuse),
+    });
     Ok(Card {
         lang: lang.code(),
         title: t.get("agenda-card-title"),
@@ -87,9 +119,22 @@ fn fill(
         footer: footer(t, edition, release),
         edition: Said::of(&edition.title, lang),
         delegation: Said::of(name, lang),
-        leader: leaders(delegates, lang).remove(&own),
+        leader: leaders(&whose.delegates, lang).remove(&own),
         day: when::day(lang, date),
-        lines: today.iter().map(|e| line(&labels, edition, e, met(e))).collect(),
+        lines: lines.collect(),
         none: t.get("agenda-card-none"),
     })
+}
+
+/// The line of an arrival or a departure.
+fn stay(title: Said, at: DateTime) -> Line {
+    Line {
+        time: at.strftime("%H:%M").to_string(),
+        title,
+        kind: String::new(),
+        place: Vec::new(),
+        languages: String::new(),
+        notes: Vec::new(),
+        quiet: false,
+    }
 }

@@ -86,6 +86,12 @@ impl Crew {
     }
 }
 
+/// With whom somebody works.
+pub fn with(t: Messages, partners: &[String]) -> String {
+    let names = partners.join(Marks::of(t.lang).item);
+    t.with("assignment-with", &[("names", names.into()), ("n", partners.len().into())])
+}
+
 /// The interpreter that the reader is in this edition: whoever has the part and stands in the roster under
 /// the address of the account.
 pub fn own(req: &Req, edition: &Edition) -> Result<(Crew, Option<Interpreter>), Fault> {
@@ -227,10 +233,10 @@ impl Sight<'_> {
                 }
             }
             @if !partners.is_empty() {
-                div.where { (t.with("assignment-with", &[("names", partners.join(item).into())])) }
+                div.where { (with(t, &partners)) }
             }
             @if !turns.is_empty() {
-                div.where { (t.with("assignment-turns", &[("turns", turns.join(item).into())])) }
+                p { strong { (t.with("assignment-turns", &[("turns", turns.join(item).into())])) } }
             }
         }
     }

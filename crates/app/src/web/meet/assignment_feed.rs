@@ -151,12 +151,12 @@ fn event(source: &Source, labels: &Labels, appointment: &Appointment<'_>) -> ics
     let mode = team.map_or(String::new(), |team| words::mode(t, team.mode));
     let partners = source.crew.partners(t, entry, &source.one);
     let turns = source.crew.turns(&zone, entry, &source.one);
-    let said = |key: &str, name: &str, list: &[String]| {
-        if list.is_empty() {
-            String::new()
-        } else {
-            t.with(key, &[(name, list.join(Marks::of(t.lang).item).into())])
-        }
+    let with = if partners.is_empty() { String::new() } else { assignment::with(t, &partners) };
+    let turns = turns.join(Marks::of(t.lang).item);
+    let turns = if turns.is_empty() {
+        turns
+    } else {
+        t.with("assignment-turns", &[("turns", turns.into())])
     };
     let exercise = source.edition.origin == Origin::Demonstration;
     let lines = [
@@ -164,8 +164,8 @@ fn event(source: &Source, labels: &Labels, appointment: &Appointment<'_>) -> ics
         labels.kind(entry).to_owned(),
         mode,
         pair.unwrap_or_default(),
-        said("assignment-with", "names", &partners),
-        said("assignment-turns", "turns", &turns),
+        with,
+        turns,
         if exercise { outputs::sheet::EXERCISE.to_owned() } else { String::new() },
     ];
     let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();

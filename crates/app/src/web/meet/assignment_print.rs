@@ -111,7 +111,7 @@ fn print(
         }
         let named = one.name.shown(t.lang).ok_or(Fault::Missing)?;
         let subject = Said::new(named.styled.name.as_str(), named.lang);
-        sheet.parts.push(Part { subject, heading: super::interpreter::tongues(t, one), lines });
+        sheet.parts.push(Part::new(subject, super::interpreter::tongues(t, one), lines));
     }
     let name = if all.len() == 1 { "interpreter" } else { "interpreters" };
     printed(req, edition, (release, sheet), &format!("{name}-{day}"))
@@ -144,25 +144,19 @@ fn rows(
         let mode = team.map_or(String::new(), |team| words::mode(t, team.mode));
         let partners = crew.partners(t, entry, one);
         let turns = crew.turns(&zone, entry, one);
-        let list = |key: &str, name: &str, list: &[String]| {
-            (!list.is_empty())
-                .then(|| said(t.with(key, &[(name, list.join(Marks::of(t.lang).item).into())])))
-        };
-        let facts = [
-            about,
-            Some(said(labels.kind(entry).to_owned())),
-            Some(said(mode)),
-            pair.map(said),
-            Some(said(place)),
-            list("assignment-with", "names", &partners),
-            list("assignment-turns", "turns", &turns),
-        ];
-        Row {
-            time: when::hours(&zone, entry.slot.start, entry.slot.end()),
-            title,
-            mark: String::new(),
-            facts: facts.into_iter().flatten().collect(),
+        let list = |list: &[String]| list.join(Marks::of(t.lang).item);
+        let mut row = Row::new(when::hours(&zone, entry.slot.start, entry.slot.end()), title);
+        if !turns.is_empty() {
+            row.strong.push(said(t.with("assignment-turns", &[("turns", list(&turns).into())])));
         }
+        row.notes.extend(about);
+        row.notes.push(said(place));
+        let duty = [Some(said(labels.kind(entry).to_owned())), Some(said(mode)), pair.map(said)];
+        row.facts.extend(duty.into_iter().flatten());
+        if !partners.is_empty() {
+            row.facts.push(said(assignment::with(t, &partners)));
+        }
+        row
     };
     today.iter().map(row).collect()
 }

@@ -12,6 +12,7 @@ use domain::{
     access::Action,
     city::Origin,
     edition::Edition,
+    notice::Notice,
     programme::Entry,
     release::{Release, differences},
 };
@@ -65,6 +66,7 @@ pub fn sheet(t: Messages, edition: &Edition, release: &Release, title: String) -
         apart: false,
         parts: Vec::new(),
         none: t.get("sheet-none"),
+        official: None,
     }
 }
 
@@ -77,7 +79,7 @@ pub fn printed(
 ) -> Outcome {
     if sheet.parts.is_empty() {
         let subject = sheet.edition.clone();
-        sheet.parts.push(Part { subject, heading: String::new(), lines: Vec::new() });
+        sheet.parts.push(Part::new(subject, "", Vec::new()));
     }
     let bytes = sheet.pdf(&req.app.fonts, release.at)?;
     let name = format!("{name}-{}-{}{}.pdf", release.number, sheet.lang, mark(edition));
@@ -112,8 +114,6 @@ impl Concerned {
         let old = before.map_or(none, |b| &b.entries);
         let zone = edition.time_zone();
         let mut found = Self { delegations: BTreeMap::new(), halls: BTreeMap::new() };
-        let listed = release.delegations.iter().chain(before.iter().flat_map(|b| &b.delegations));
-        let listed: Vec<DelegationId> = listed.map(|d| d.id).collect();
         let note = |days: &mut Vec<Date>, day| {
             if !days.contains(&day) {
                 days.push(day);
@@ -124,9 +124,13 @@ impl Concerned {
             for entry in change.before.into_iter().chain(change.after) {
                 let day = zone.to_datetime(entry.slot.start).date();
                 note(found.halls.entry(entry.slot.hall).or_default(), day);
-                for id in listed.iter().filter(|id| change.told_to(**id).is_some()) {
-                    note(found.delegations.entry(*id).or_default(), day);
-                }
+            }
+        }
+        let listed = release.delegations.iter().chain(before.iter().flat_map(|b| &b.delegations));
+        for id in listed.map(|d| d.id).collect::<BTreeSet<DelegationId>>() {
+            let notice = Notice::of(before, release, id, &zone);
+            if notice.matters() {
+                found.delegations.insert(id, notice.days(&zone));
             }
         }
         found
@@ -152,6 +156,13 @@ fn show(req: &Req) -> Outcome {
                 p.row {
                     (when::short_day(t.lang, day))
                     (tongues(&format!("{base}/transfers/{day}")))
+                }
+            }
+            p { (t.get("sheet-dispatch-why")) }
+            @for day in edition.days() {
+                p.row {
+                    (when::short_day(t.lang, day))
+                    (tongues(&format!("{base}/dispatch/{day}")))
                 }
             }
             (interpreters(req, edition, before.as_deref(), &release, &base)?)
@@ -235,8 +246,14 @@ fn delegations(
                 }
                 @if newest {
                     @for day in concerned.delegations.get(&listed.id).into_iter().flatten() {
-                        p.row { strong { (when::short_day(t.lang, *day)) } }
-                        (agenda_print::links(req, edition, listed.id, *day))
+                        @if edition.days().contains(day) {
+                            p.row { strong { (when::short_day(t.lang, *day)) } }
+                            (agenda_print::links(req, edition, listed.id, *day))
+                            p.row {
+                                (t.get("sheet-transfer-own"))
+                                (tongues(&format!("{base}/transfers/{day}/{}", listed.id)))
+                            }
+                        }
                     }
                 }
             }

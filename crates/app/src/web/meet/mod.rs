@@ -3,18 +3,19 @@
 pub mod agenda;
 pub mod agenda_feed;
 pub mod agenda_print;
+pub mod agenda_words;
 pub mod assignment;
 pub mod assignment_feed;
 pub mod assignment_print;
 pub mod board;
 pub mod coverage;
 pub mod day_sheet;
-pub mod day_sheet_print;
 pub mod disruption;
 pub mod disruption_form;
 pub mod disruption_way;
 pub mod feed;
 pub mod hall;
+pub mod hall_sheet;
 pub mod interpretation;
 pub mod interpretation_words;
 pub mod interpreter;
@@ -22,6 +23,7 @@ pub mod interpreter_account;
 pub mod interpreter_form;
 pub mod interpreter_import;
 pub mod interpreter_news;
+pub mod journey_sheet;
 pub mod meeting;
 pub mod meeting_act;
 pub mod meeting_form;
@@ -58,12 +60,13 @@ pub fn routes() -> Vec<Route> {
         assignment_print::routes(),
         coverage::routes(),
         day_sheet::routes(),
-        day_sheet_print::routes(),
         disruption::routes(),
         hall::routes(),
+        hall_sheet::routes(),
         interpretation::routes(),
         interpreter::routes(),
         interpreter_import::routes(),
+        journey_sheet::routes(),
         meeting::routes(),
         meeting_act::routes(),
         meeting_form::routes(),

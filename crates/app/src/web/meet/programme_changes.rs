@@ -164,9 +164,32 @@ pub fn list(req: &Req, edition: &Edition, old: Option<&Release>, new: &Release) 
         } @else {
             p { (t.with("programme-changes-count", &[("n", changes.len().into())])) }
             @let roster = office.then_some(&roster);
-            ul.slots { @for change in changes { (one(&labels, &zone, names, change, roster)) } }
+            @for (kind, changes) in by_kind(&changes) {
+                h3 {
+                    (t.get(&format!("programme-changes-{kind}")))
+                    " " span.chip { (changes.len()) }
+                }
+                ul.slots { @for change in changes { (one(&labels, &zone, names, change, roster)) } }
+            }
         }
     }
+}
+
+/// The kinds of difference in the order in which they are read: what does not take place comes first.
+const ORDER: [ChangeKind; 6] = [
+    ChangeKind::Dropped,
+    ChangeKind::Moved,
+    ChangeKind::Relocated,
+    ChangeKind::Added,
+    ChangeKind::Amended,
+    ChangeKind::Restaffed,
+];
+
+/// Differences under the heading of their kind, each kind by time.
+fn by_kind<'a>(changes: &[&'a Change<'a>]) -> Vec<(ChangeKind, Vec<&'a Change<'a>>)> {
+    let of = |kind| changes.iter().copied().filter(|change| change.kind() == kind).collect();
+    let all = ORDER.map(|kind| (kind, of(kind)));
+    all.into_iter().filter(|(_, changes): &(_, Vec<_>)| !changes.is_empty()).collect()
 }
 
 fn one(
@@ -186,17 +209,17 @@ fn one(
     };
     html! {
         li {
-            span { span.chip { (t.get(&format!("programme-change-{}", change.kind()))) } }
+            @if let Some(entry) = change.entry() { (programme_line::time(zone, entry)) }
             div {
                 @if let Some(entry) = change.entry() {
                     strong { (title(entry)) } " " span.chip { (labels.kind(entry)) }
                 }
-                @if let Some(after) = change.after { p { (standing(labels, zone, after)) } }
+                @if let Some(entry) = change.entry() { p { (standing(labels, zone, entry)) } }
                 @if let Some(teams) = teams { p.where { (teams) } }
                 @if change.kind() == ChangeKind::Restaffed {
                 } @else if !without.is_empty() {
                     p.where { (t.get("programme-change-without")) " " (without.join(" · ")) }
-                } @else if let Some(before) = change.before {
+                } @else if let (Some(before), Some(_)) = (change.before, change.after) {
                     p.where { (t.get("programme-change-was")) " " (standing(labels, zone, before)) }
                 }
             }
@@ -215,7 +238,8 @@ fn teams(t: Messages, roster: &[Interpreter], change: &Change<'_>) -> Option<Str
     let said = |names: Vec<String>| {
         if names.is_empty() { "—".to_owned() } else { names.join(Marks::of(t.lang).item) }
     };
-    (was != now).then(|| {
+    // What is cancelled needs nobody, and says so already.
+    (was != now && change.after.is_some()).then(|| {
         let values = [("was", said(was).into()), ("now", said(now).into())];
         t.with("programme-change-teams", &values)
     })

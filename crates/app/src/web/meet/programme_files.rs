@@ -23,6 +23,7 @@ use outputs::{
 };
 
 use super::{
+    interpretation_words::languages,
     programme::{asked, by_day, home, seen, titled},
     programme_line::Labels,
 };
@@ -95,13 +96,14 @@ pub fn leaders(delegates: &[Delegate], lang: Lang) -> BTreeMap<DelegationId, (Sa
 /// An entry as a printed line, under a title of its own where there is one.
 pub fn line(labels: &Labels, edition: &Edition, entry: &Entry, title: Option<Said>) -> Line {
     let lang = labels.t.lang;
-    let names: Vec<&str> = entry.languages.iter().map(|l| l.own_name()).collect();
     Line {
         time: when::hours(&edition.time_zone(), entry.slot.start, entry.slot.end()),
         title: title.unwrap_or_else(|| Said::of(&entry.title, lang)),
         kind: labels.kind(entry).to_owned(),
-        place: [Said::of(&entry.hall, lang), Said::of(&entry.venue, lang)],
-        languages: names.join(" / "),
+        place: vec![Said::of(&entry.hall, lang), Said::of(&entry.venue, lang)],
+        languages: languages(labels.t, &entry.languages),
+        notes: Vec::new(),
+        quiet: false,
     }
 }
 

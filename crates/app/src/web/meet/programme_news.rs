@@ -12,10 +12,11 @@ use domain::{
     delegation::Delegate,
     edition::Edition,
     mail::Mail,
+    notice::{Fate, Notice, Told},
     programme::Entry,
-    release::{Change, Release, differences},
+    release::{ChangeKind, Release},
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::{
     i18n::Messages,
@@ -73,23 +74,33 @@ pub fn readers(
 /// The mails of a release. `id` makes an identifier for each.
 pub fn mails(
     edition: &Edition,
-    old: &[Entry],
+    old: Option<&Release>,
     new: &Release,
     readers: &BTreeMap<String, Reader>,
     public_url: &str,
     mut id: impl FnMut() -> MailId,
 ) -> Vec<Mail> {
-    let changes = differences(old, &new.entries);
+    let zone = edition.time_zone();
+    let sides: BTreeSet<DelegationId> = readers.values().flat_map(|r| &r.sides).copied().collect();
+    let notices: BTreeMap<DelegationId, Notice<'_>> =
+        sides.into_iter().map(|side| (side, Notice::of(old, new, side, &zone))).collect();
     let mut mails = Vec::new();
     for (address, reader) in readers {
-        let told: Vec<(DelegationId, Change<'_>)> = changes
+        let mut told: Vec<(DelegationId, &Told<'_>)> = reader
+            .sides
             .iter()
-            .flat_map(|c| reader.sides.iter().filter_map(|side| Some((*side, c.told_to(*side)?))))
+            .filter_map(|side| Some((*side, notices.get(side)?)))
+            .flat_map(|(side, notice)| notice.told.iter().map(move |told| (side, told)))
+            // Who interprets is said where they meet, and in no mail.
+            .filter(|(_, told)| told.fate != Fate::Changed(ChangeKind::Restaffed))
             .collect();
+        told.sort_by_key(|(_, told)| told.change.entry().map(|e| (e.slot.start, e.slot.activity)));
         if !told.is_empty() {
             let words =
                 Words { t: Messages::of(reader.lang), zone: edition.time_zone(), release: new };
-            let (subject, body) = words.mail(edition, reader, &told, public_url);
+            let arrivals = reader.sides.iter().filter_map(|side| notices.get(side)?.arrival);
+            let arrivals: Vec<DateTime> = arrivals.map(|(_, now)| now).collect();
+            let (subject, body) = words.mail(edition, reader, (&arrivals, &told), public_url);
             let (person, lang) = (reader.person, reader.lang);
             mails.push(Mail { id: id(), person, recipient: address.clone(), subject, body, lang });
         }
@@ -108,7 +119,7 @@ impl Words<'_> {
         &self,
         edition: &Edition,
         reader: &Reader,
-        told: &[(DelegationId, Change<'_>)],
+        (arrivals, told): (&[DateTime], &[(DelegationId, &Told<'_>)]),
         public_url: &str,
     ) -> (String, String) {
         let t = self.t;
@@ -120,7 +131,11 @@ impl Words<'_> {
         let exercise = edition.origin == Origin::Demonstration;
         let subject = t.with("mail-release-subject", &values);
         let mut body = vec![t.with("mail-release", &values), String::new()];
-        body.extend(told.iter().take(LINES).map(|(side, change)| self.line(*side, change)));
+        let arrival = |at: &DateTime| {
+            t.with("mail-release-arrival", &[("at", when::clock(t.lang, *at).into())])
+        };
+        body.extend(arrivals.iter().map(arrival));
+        body.extend(told.iter().take(LINES).map(|(side, told)| self.line(*side, told)));
         if told.len() > LINES {
             body.push(t.with("mail-release-more", &[("n", (told.len() - LINES).into())]));
         }
@@ -133,8 +148,12 @@ impl Words<'_> {
         (subject, body.join("\n"))
     }
 
-    fn line(&self, side: DelegationId, change: &Change<'_>) -> String {
-        let key = format!("mail-release-{}", change.kind());
+    fn line(&self, side: DelegationId, told: &Told<'_>) -> String {
+        let change = &told.change;
+        let key = match told.fate {
+            Fate::Changed(kind) => format!("mail-release-{kind}"),
+            Fate::Excused(_) => "mail-release-excused".to_owned(),
+        };
         let now = change.entry().map_or(String::new(), |e| self.entry(side, e));
         let was = change.before.map_or(String::new(), |e| self.place(e));
         self.t.with(&key, &[("what", now.into()), ("was", was.into())])

@@ -195,9 +195,9 @@ pub fn store(
     let delegates: Vec<_> =
         store::delegate::of_edition(c, edition.id)?.into_iter().map(|d| d.value).collect();
     let readers = programme_news::readers(&ready.brief, &accounts, &grants, &delegates, req.now);
-    let old = ready.newest.as_ref().map_or(&[][..], |r| &r.entries);
     let url = &req.app.config.public_url;
-    let mut mails = programme_news::mails(edition, old, next, &readers, url, chance::id);
+    let mut mails =
+        programme_news::mails(edition, ready.newest.as_ref(), next, &readers, url, chance::id);
     let (roster, before) = (&ready.brief.interpreters, ready.newest.as_ref());
     mails.extend(interpreter_news::mails(
         edition,

@@ -379,7 +379,7 @@ fn programme(c: &mut Conn) -> Result<()> {
         team: roster::team(slot.activity),
     });
     let entries = entries.collect();
-    let listed = |(id, _, name)| Listed { id, name };
+    let listed = |(id, _, name)| Listed { id, name, presence: None };
     let release = Release {
         id: RELEASE,
         edition: EDITION,
