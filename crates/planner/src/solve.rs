@@ -113,6 +113,9 @@ const HARD_START: u64 = 4_000;
 /// Conflicts that this may take: more are better spent on the whole question.
 const MOST_ASKED: u64 = 5_000;
 
+/// The same where nobody may have a break: most such questions take less than half of it.
+const MOST_CALM: u64 = 10_000;
+
 /// Steps when nothing else is said.
 const STEPS: u64 = 100_000;
 
@@ -143,11 +146,24 @@ pub fn improve(
         let proof = Proven::new(problem, &state, Some(finding), 0, &|| true);
         return conclude(problem, &state, 0, proof);
     }
-    let most = if provable { WARM_UP } else { u64::MAX };
+    // Where nobody may have a break, local search hardly ever finds a plan, and the engine soon does.
+    let calm = provable && exact::is_calm(model);
+    let most = match (provable, calm) {
+        (_, true) => 0,
+        (true, false) => WARM_UP,
+        (false, false) => u64::MAX,
+    };
     let mut climb = Climb { budget, clock, most, done: 0, elsewhere: Duration::ZERO };
+    if calm
+        && let ControlFlow::Continue(Some(starts)) =
+            climb.ask((exact::place_calmly, MOST_CALM), &state, progress)
+    {
+        let proof = Proven { bound: Some(0.0), ..Proven::default() };
+        return conclude(problem, &at_tables(model, &starts), 0, proof);
+    }
     let (mut state, mut go_on) = climb.run(&state, progress);
     if provable && go_on && state.missing > 0 {
-        match climb.ask(&state, progress) {
+        match climb.ask((exact::place, MOST_ASKED), &state, progress) {
             ControlFlow::Continue(Some(starts)) => {
                 (state, go_on) = climb.run(&at_tables(model, &starts), progress);
             }
@@ -288,15 +304,14 @@ impl Climb<'_> {
     /// Asks the engine of proofs for a plan near this one.
     fn ask(
         &self,
+        (place, most): (exact::Place, u64),
         state: &State<'_>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> ControlFlow<(), Option<Vec<Slot>>> {
         let near = state.spots.iter().map(|spot| Some(spot.as_ref()?.start));
         let near: Vec<Option<Slot>> = near.collect();
-        let limit = self.budget.proof(self.clock, self.elsewhere, MOST_ASKED);
-        exact::place(state.model, &near, limit, &mut |standing| {
-            progress(self.standing(state, standing))
-        })
+        let limit = self.budget.proof(self.clock, self.elsewhere, most);
+        place(state.model, &near, limit, &mut |standing| progress(self.standing(state, standing)))
     }
 
     /// Proves what can be proved with what is left of the budget.

@@ -2,6 +2,7 @@
 //! there may be no block in which each of them finds a slot.
 
 use super::{
+    block::Block,
     encode::{most_breaks, tasks_of},
     reason::Conflict,
 };
@@ -23,35 +24,4 @@ pub(crate) fn conflict(model: &Model) -> Option<Conflict> {
     tasks.sort_unstable();
     tasks.dedup();
     Some(Conflict { tasks, people: vec![calm, torn] })
-}
-
-/// As many slots as tasks, without a gap.
-struct Block<'a> {
-    model: &'a Model,
-    tasks: &'a [usize],
-    first: Slot,
-}
-
-impl Block<'_> {
-    /// Whether each task finds a slot of its own.
-    fn holds_all(&self) -> bool {
-        let mut holders = vec![None; self.tasks.len()];
-        (0..self.tasks.len())
-            .all(|task| self.seat(task, &mut holders, &mut vec![false; self.tasks.len()]))
-    }
-
-    /// Finds a slot for a task, others make way (augmenting paths).
-    fn seat(&self, task: usize, holders: &mut [Option<usize>], seen: &mut [bool]) -> bool {
-        for (at, slot) in (self.first..).enumerate().take(holders.len()) {
-            let open = self.model.tasks[self.tasks[task]].starts.has(slot);
-            if !open || std::mem::replace(&mut seen[at], true) {
-                continue;
-            }
-            if holders[at].is_none_or(|other| self.seat(other, holders, seen)) {
-                holders[at] = Some(task);
-                return true;
-            }
-        }
-        false
-    }
 }

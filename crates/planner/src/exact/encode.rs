@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::block::Block;
 use crate::{
     model::Model,
     sat::{Lit, Sat},
@@ -12,6 +13,8 @@ use crate::{
 /// The literals that the search works with.
 pub(super) struct Encoding<'a> {
     model: &'a Model,
+    /// Whether nobody may have a break.
+    calm: bool,
     /// By task: that it has to be placed; empty when each always has to.
     chosen: &'a [Lit],
     /// By person: that their breaks have to be even; empty when nobody's have to.
@@ -35,31 +38,36 @@ impl<'a> Encoding<'a> {
     pub(super) fn new(model: &'a Model, sat: &mut Sat, tasks: &[bool]) -> Self {
         let fair = model.break_spread.map(|_| sat.fresh());
         let even = model.people.iter().filter_map(|_| fair).collect();
-        Self::write(model, sat, tasks, (&[], even))
+        Self::write(model, sat, tasks, (false, &[], even))
+    }
+
+    /// Writes the clauses for plans in which nobody has a break.
+    pub(super) fn calm(model: &'a Model, sat: &mut Sat) -> Self {
+        Self::write(model, sat, &vec![true; model.tasks.len()], (true, &[], Vec::new()))
     }
 
     /// Writes the clauses so that a task has to be placed only when its literal holds.
     pub(super) fn chosen(model: &'a Model, sat: &mut Sat, chosen: &'a [Lit]) {
         let tasks = vec![true; model.tasks.len()];
-        Self::write(model, sat, &tasks, (chosen, Vec::new()));
+        Self::write(model, sat, &tasks, (false, chosen, Vec::new()));
     }
 
     /// Writes the clauses so that the breaks of a person have to be even only when their literal holds.
     pub(super) fn even(model: &'a Model, sat: &mut Sat, even: &[Lit]) {
         let tasks = vec![true; model.tasks.len()];
-        Self::write(model, sat, &tasks, (&[], even.to_vec()));
+        Self::write(model, sat, &tasks, (false, &[], even.to_vec()));
     }
 
     fn write(
         model: &'a Model,
         sat: &mut Sat,
         tasks: &[bool],
-        (chosen, even): (&'a [Lit], Vec<Lit>),
+        (calm, chosen, even): (bool, &'a [Lit], Vec<Lit>),
     ) -> Self {
         let tasks_of = tasks_of(model, tasks);
         let floor = floor(model, &tasks_of);
         let (at, used, ends, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut it = Self { model, chosen, even, floor, at, used, ends, sums, tasks_of };
+        let mut it = Self { model, calm, chosen, even, floor, at, used, ends, sums, tasks_of };
         it.slots(sat, tasks);
         it.order(sat, tasks);
         for person in 0..model.people.len() {
@@ -68,7 +76,9 @@ impl<'a> Encoding<'a> {
         for slot in 0..model.slots {
             it.tables(sat, slot);
         }
-        it.level(sat);
+        if !calm {
+            it.level(sat);
+        }
         it
     }
 
@@ -135,12 +145,14 @@ impl<'a> Encoding<'a> {
                 sat.at_most_one(&here);
                 used.push(use_of);
             }
-            if self.chosen.is_empty() {
+            if self.calm {
+                self.block(sat, tasks, &used);
+            } else if self.chosen.is_empty() {
                 sat.exactly(&used, tasks.len());
             } else {
                 sat.at_most(&used, tasks.len());
             }
-            if most_breaks(self.model, tasks) > 0 {
+            if !self.calm && most_breaks(self.model, tasks) > 0 {
                 ends_here = ends(sat, &used);
             }
         }
@@ -156,6 +168,40 @@ impl<'a> Encoding<'a> {
         self.sums.push(sums);
     }
 
+    /// The slots in use are one block. Where it may begin, and which slots the tasks may have when it begins
+    /// there, is found by matching: that takes an engine of clauses very long.
+    fn block(&self, sat: &mut Sat, tasks: &[usize], used: &[Lit]) {
+        let Some(last) = used.len().checked_sub(tasks.len()) else { return sat.clause(&[]) };
+        // By slot: that the block has begun by then.
+        let begun: Vec<Lit> = (0..=last).map(|_| sat.fresh()).collect();
+        sat.clause(&begun[last..]);
+        for (slot, &use_of) in used.iter().enumerate() {
+            let by_now = begun[slot.min(last)];
+            let over = slot.checked_sub(tasks.len()).map(|slot| begun[slot]);
+            let mut is_within = vec![use_of, !by_now];
+            is_within.extend(over);
+            sat.clause(&is_within);
+            sat.clause(&[!use_of, by_now]);
+            if let Some(over) = over {
+                sat.clause(&[!use_of, !over]);
+            }
+        }
+        for (at, first) in (0..=last).zip(0..) {
+            let mut elsewhere = vec![!begun[at]];
+            if let Some(before) = at.checked_sub(1) {
+                sat.clause(&[!begun[before], begun[at]]);
+                elsewhere.push(begun[before]);
+            }
+            let Some(useless) = (Block { model: self.model, tasks, first }).useless() else {
+                sat.clause(&elsewhere);
+                continue;
+            };
+            for (task, slot) in useless {
+                sat.clause(&[elsewhere.as_slice(), &[!self.at[task][&slot]]].concat());
+            }
+        }
+    }
+
     /// No more meetings in a slot than tables. Meetings of one person count once: one of them at most
     /// is there.
     fn tables(&self, sat: &mut Sat, slot: Slot) {
@@ -165,6 +211,9 @@ impl<'a> Encoding<'a> {
             let seats = self.used.iter().filter_map(|slots| slots.get(slot as usize));
             let seats: Vec<Lit> = seats.copied().collect();
             sat.at_most(&seats, 2 * units);
+            if self.calm {
+                return; // Blocks decide the seats; to count the meetings as well only takes time.
+            }
         }
         let mut left: BTreeSet<usize> =
             (0..self.at.len()).filter(|&task| self.at[task].contains_key(&slot)).collect();

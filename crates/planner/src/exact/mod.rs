@@ -5,6 +5,7 @@
 //! the number admitted is a lower bound at any time, and the optimum when a model is found.
 
 mod alone;
+mod block;
 mod encode;
 mod reason;
 mod search;
@@ -57,6 +58,10 @@ pub(crate) struct Standing {
 /// Hears how a proof stands, and may end it.
 pub(crate) type Listener<'a> = &'a mut dyn FnMut(Standing) -> ControlFlow<()>;
 
+/// A question for starts near those given.
+pub(crate) type Place =
+    fn(&Model, &[Option<Slot>], Limit, Listener<'_>) -> ControlFlow<(), Option<Vec<Slot>>>;
+
 /// Whether the problem is of the kind that can be proved.
 pub(crate) fn applies(model: &Model) -> bool {
     let weights = &model.weights;
@@ -107,6 +112,11 @@ pub(crate) fn at_sight(model: &Model) -> Option<Finding> {
     Some(Finding { proof: Proof::Infeasible(conflict), bound: 0, starts: None })
 }
 
+/// Whether nobody may have a break: no differences are allowed, and somebody has none in any plan.
+pub(crate) fn is_calm(model: &Model) -> bool {
+    model.break_spread == Some(0) && Encoding::has_floor(model)
+}
+
 /// Conflicts between two reports.
 const SLICE: u64 = 1_000;
 
@@ -120,6 +130,28 @@ pub(crate) fn place(
 ) -> ControlFlow<(), Option<Vec<Slot>>> {
     let mut sat = Sat::new(limit);
     let encoding = Encoding::new(model, &mut sat, &vec![true; model.tasks.len()]);
+    look(sat, &encoding, near, listener)
+}
+
+/// The same for starts that keep all rules and leave nobody a break.
+pub(crate) fn place_calmly(
+    model: &Model,
+    near: &[Option<Slot>],
+    limit: Limit,
+    listener: Listener<'_>,
+) -> ControlFlow<(), Option<Vec<Slot>>> {
+    let mut sat = Sat::new(limit);
+    let encoding = Encoding::calm(model, &mut sat);
+    sat.steady();
+    look(sat, &encoding, near, listener)
+}
+
+fn look(
+    mut sat: Sat,
+    encoding: &Encoding<'_>,
+    near: &[Option<Slot>],
+    listener: Listener<'_>,
+) -> ControlFlow<(), Option<Vec<Slot>>> {
     let there = encoding.at.iter().zip(near);
     let there = there.filter_map(|(slots, start)| slots.get(start.as_ref()?).copied());
     there.for_each(|here| sat.suppose(here));

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, ops::ControlFlow};
 
-use super::{Finding, Proof, at_sight, place, prove};
+use super::{Finding, Proof, at_sight, is_calm, place, place_calmly, prove};
 use crate::{
     check::check,
     formats::{Case, read},
@@ -88,6 +88,27 @@ fn proofs_agree_with_trying_everything() {
         assert_eq!(breaks(&case, &starts), Some(least), "{text}");
     }
     assert!(impossible > 20, "the files are of both kinds: {impossible}");
+}
+
+#[test]
+fn plans_without_breaks_are_found_where_there_are_some() {
+    let mut rng = Rng::new(12);
+    let mut found = [0, 0];
+    for _ in 0..400 {
+        let text = file(&mut rng);
+        let case = read(text.as_bytes(), Some(0)).expect("sound");
+        if !is_calm(&case.problem.model) {
+            continue;
+        }
+        let (limit, near) = (Limit::new(None, u64::MAX), vec![Some(0); 5]);
+        let starts =
+            place_calmly(&case.problem.model, &near, limit, &mut |_| ControlFlow::Continue(()));
+        let ControlFlow::Continue(starts) = starts else { panic!("nobody stopped it") };
+        let breaks = starts.map(|starts| breaks(&case, &starts));
+        assert_eq!(breaks, least(&case).map(Some), "{text}");
+        found[usize::from(breaks.is_some())] += 1;
+    }
+    assert!(found.iter().all(|&count| count > 20), "the files are of both kinds: {found:?}");
 }
 
 /// Four meetings of 2 in five slots, of which it lacks the middle one; 1 has but one.

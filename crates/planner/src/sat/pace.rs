@@ -69,6 +69,9 @@ impl Mean {
 /// Conflicts between restarts in stable mode, times the reluctant sequence.
 const STABLE: u64 = 1024;
 
+/// Conflicts of the first phase when a model is likely.
+const STEADY: u64 = 20_000;
+
 impl Pace {
     pub(super) fn note(&mut self, glue: u32) {
         self.fast.add(f64::from(glue));
@@ -136,6 +139,13 @@ impl Pace {
 }
 
 impl Engine {
+    /// Begins with a long time of few restarts, for a question that probably has a model.
+    pub(crate) fn steady(&mut self) {
+        self.pace.is_stable = true;
+        self.pace.restart = STABLE;
+        self.pace.turn = STEADY;
+    }
+
     /// Remembers the longest assignments without conflict.
     pub(super) fn aim(&mut self) {
         let Some(&size) = self.levels.last() else { return };
