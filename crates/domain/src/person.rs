@@ -64,8 +64,17 @@ impl PersonName {
     /// The name for a reader: in that language as stated, else in English, else in any that is
     /// stated. `None` only for a person without any name.
     pub fn shown(&self, lang: Lang) -> Option<Named<'_>> {
+        self.stated(lang, |styled| &styled.name)
+    }
+
+    /// The same by the office: a name may be stated in languages in which the office is not.
+    pub fn in_office(&self, lang: Lang) -> Option<Named<'_>> {
+        self.stated(lang, |styled| &styled.office)
+    }
+
+    fn stated(&self, lang: Lang, part: fn(&Styled) -> &String) -> Option<Named<'_>> {
         [lang, Lang::En].into_iter().chain(Lang::ALL).find_map(|l| {
-            let styled = self.styled.get(&l).filter(|s| !s.name.is_empty())?;
+            let styled = self.styled.get(&l).filter(|s| !part(s).is_empty())?;
             Some(Named { styled, lang: l })
         })
     }

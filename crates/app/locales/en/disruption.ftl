@@ -123,3 +123,5 @@ disruption-unpins = { $n ->
    *[other] lifts { $n } pins
 }
 refusal-leaves-before-arriving = This is before the delegation arrives. If it does not come at all, say that it withdraws.
+disruption-only-on = Only on one day:
+disruption-least = It is proved that no way drops fewer.

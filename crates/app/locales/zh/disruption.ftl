@@ -87,3 +87,5 @@ disruption-told-leaving = { $known ->
 }
 disruption-unpins = 解除{ $n }个锁定项
 refusal-leaves-before-arriving = 该时间早于代表团抵达时间。如代表团不来，请选择“不再参会”。
+disruption-only-on = 仅限某一天：
+disruption-least = 已证明：没有取消更少的方案。

@@ -11,7 +11,7 @@ use domain::{
     team::Team,
 };
 use jiff::Timestamp;
-use planner::{Event, Faults, News};
+use planner::{Event, Faults, News, Proved};
 
 use super::{Task, bilateral, interpretation, key, stand_in};
 
@@ -30,6 +30,8 @@ pub struct Way {
     pub slots: Vec<Slot>,
     /// Who interprets it.
     pub teams: Vec<Team>,
+    /// Whether it is proved that none drops less.
+    pub least: bool,
 }
 
 impl Way {
@@ -37,7 +39,7 @@ impl Way {
     fn new(brief: &Brief, mut slots: Vec<Slot>, mut teams: Vec<Team>) -> Self {
         slots.sort_by_key(|s| (s.start, s.hall, s.activity));
         teams.sort_by_key(|team| team.activity);
-        Self { brief: brief.clone(), slots, teams }
+        Self { brief: brief.clone(), slots, teams, least: false }
     }
 
     /// The way as a draft, with reasons for what has no place.
@@ -185,7 +187,11 @@ impl Ground<'_> {
         let event = Event { now: task.grid.at_or_after(self.brief.civil(self.now)), news };
         let base = task.adopt(&self.standing, &self.teams);
         let (_, repairs) = planner::repair(task.problem.clone(), &base, &event, STEPS, SEED)?;
-        Ok(repairs.iter().map(|repair| self.way(&task, &repair.plan)).collect())
+        let way = |repair: &planner::Repair| Way {
+            least: repair.proved >= Proved::Dropped,
+            ..self.way(&task, &repair.plan)
+        };
+        Ok(repairs.iter().map(way).collect())
     }
 
     /// A plan of the planner's as a way. What has begun stays where it was released, even where the

@@ -80,11 +80,16 @@ pub fn called(t: Messages, name: &PersonName) -> String {
     name.shown(t.lang).map_or_else(|| "—".to_owned(), |named| named.styled.name.clone())
 }
 
-/// A person's office for a reader, as the city states it.
+/// A person's office for a reader, as the city states it, marked when it does so in another language only.
 pub fn office(t: Messages, name: &PersonName) -> Markup {
     html! {
-        @if let Some(named) = name.shown(t.lang) {
-            bdi lang=(named.lang.tag()) dir=(named.lang.dir()) { (named.styled.office) }
+        @match name.in_office(t.lang) {
+            None => {}
+            Some(named) if named.lang == t.lang => { bdi { (named.styled.office) } }
+            Some(named) => {
+                bdi lang=(named.lang.tag()) dir=(named.lang.dir()) { (named.styled.office) }
+                " " (language_mark(t, named.lang))
+            }
         }
     }
 }

@@ -395,6 +395,21 @@ fn what_was_understood_is_filled_in_and_what_was_left_open_is_asked() {
     }
 }
 
+#[test]
+fn a_way_says_when_none_drops_less() {
+    let app = world(true);
+    let tables = app.read(|c| store::hall::need(c, TABLES));
+    let from = jiff::civil::date(2090, 5, 1).at(0, 0, 0, 0);
+    let until = jiff::civil::date(2090, 6, 1).at(0, 0, 0, 0);
+    let shut = Hall { closed: vec![domain::venue::Closed { from, until }], ..tables.value };
+    app.write(|c| store::hall::save(c, &shut, tables.version));
+    let asked = format!("/disruptions/hall?hall={ROOM}&from=2090-05-16T00:00&until=");
+    let page = app.as_(Persona::Secretariat).get(&at(&asked));
+    for words in ["drops 1 meeting", "It is proved that no way drops fewer"] {
+        assert!(page.text().contains(words), "{words}: {}", page.text());
+    }
+}
+
 /// People have the programme in their pockets: what was added is put beside it.
 #[test]
 fn planning_again_keeps_what_was_released_and_says_what_it_could_not() {

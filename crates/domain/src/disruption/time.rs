@@ -276,7 +276,8 @@ impl Reader<'_> {
                 let of_week =
                     weekday.and_then(|(_, w)| calendar.days.iter().find(|d| d.weekday() == *w));
                 let later = told.and_then(|days| calendar.now.date().checked_add(days.days()).ok());
-                later.or(of_week.copied())
+                // Long before the meeting nobody means its days by "tomorrow".
+                later.filter(|day| calendar.days.contains(day)).or(of_week.copied())
             }
             Token::Two(a, b) if !self.is(behind, BEFORE_CLOCK) => {
                 dated(*a, Some(*b)).or_else(|| dated(*b, Some(*a)))

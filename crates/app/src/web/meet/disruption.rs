@@ -226,7 +226,12 @@ fn address(edition: &Edition, understood: Understood) -> String {
 }
 
 /// A form with what is known, which is asked at once or only filled in.
-fn open(edition: &Edition, kind: DisruptionKind, fill: bool, fields: &[(&str, String)]) -> String {
+pub fn open(
+    edition: &Edition,
+    kind: DisruptionKind,
+    fill: bool,
+    fields: &[(&str, String)],
+) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(fields);
     if fill {

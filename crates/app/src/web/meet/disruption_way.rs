@@ -12,13 +12,13 @@ use domain::{
     programme::{Activity, Pin, Slot},
     release::{ChangeKind, Head, Release, differences},
 };
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 use serde_json::json;
 use store::Conn;
 
 use super::{
-    disruption::{Stand, nothing, page},
+    disruption::{Stand, nothing, open, page},
     disruption_form::{self, Asked},
     plan, programme, programme_changes,
     programme_release::{self, Ready},
@@ -104,6 +104,7 @@ pub fn answer(
             @let at = when::moment(t.lang, &edition.time_zone(), asked.at);
             p { (t.with("disruption-stays", &[("at", at.into())])) }
         }
+        (days(req, edition, stand.brief(), &asked.news))
         @if offers.is_empty() {
             section.notice.warn {
                 p { (t.get("disruption-none")) }
@@ -114,6 +115,35 @@ pub fn answer(
             (way(req, edition, stand, (number, offers.len()), offer, (kind, draft)))
         }
     })
+}
+
+/// Whoever is ill for several days may be well again after one: the same for each day by itself.
+fn days(req: &Req, edition: &Edition, brief: &Brief, news: &Disruption) -> Markup {
+    let Disruption::Interpreter { interpreter, away } = news else { return html! {} };
+    let midnight = |day: Date| when::field(day.at(0, 0, 0, 0));
+    let whole = |day: &Date| {
+        let next = day.tomorrow().unwrap_or(*day);
+        away.from <= day.at(0, 0, 0, 0) && next.at(0, 0, 0, 0) <= away.until
+    };
+    let days: Vec<Date> = brief.edition.days().into_iter().filter(whole).collect();
+    html! {
+        @if days.len() > 1 {
+            p {
+                (req.t.get("disruption-only-on"))
+                @for day in &days {
+                    @let until = day.tomorrow().unwrap_or(*day);
+                    @let fields = [
+                        ("interpreter", interpreter.to_string()),
+                        ("from", midnight(*day)),
+                        ("until", midnight(until)),
+                    ];
+                    " " a href=(open(edition, DisruptionKind::Interpreter, false, &fields)) {
+                        (when::short_day(req.lang(), *day))
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// What happened, in a sentence.
@@ -215,6 +245,10 @@ impl Tally {
         self.moved.iter().chain(&self.dropped).chain(single).sum::<i64>() == 0
     }
 
+    fn drops(&self) -> bool {
+        self.dropped.iter().any(|n| *n > 0)
+    }
+
     /// "moves 3 meetings, drops 1 meeting, concerns 5 delegations".
     fn words(&self, req: &Req) -> String {
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -268,6 +302,7 @@ fn way(
                 @if count > 1 { (t.with("disruption-way", &[("number", number.into())])) " · " }
                 (tally.words(req))
             }
+            @if offer.way.least && tally.drops() { p { (t.get("disruption-least")) } }
             @if !tally.is_empty() {
                 p.where { (names(req, &offer.next, &stand.release, &tally.concerned)) }
                 @if !tally.interpreters.is_empty() {
