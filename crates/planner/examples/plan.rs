@@ -60,13 +60,14 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
                 let (c, hard) = (&way.changes, check(&after, &way.plan).len());
                 println!(
                     "{k} {:?} ms {ms:.1} hard {hard} moved {} dropped {} restaffed {} people {} \
-                     score {:.0} {:?}",
+                     score {:.0} {:?} {:?}",
                     way.aim,
                     c.moved.len(),
                     c.dropped.len(),
                     c.restaffed.len(),
                     c.people.len(),
                     way.score.total,
+                    way.proved,
                     way.conflict.iter().map(planner::ActivityId::as_str).collect::<Vec<_>>()
                 );
             }
