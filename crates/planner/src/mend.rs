@@ -42,9 +42,12 @@ const PASSES: usize = 4;
 /// before found something better.
 pub(crate) const ROUNDS: u64 = 4;
 
+/// On problems of fewer activities several rounds may find nothing better in turn: they cost little there.
+const SMALL: usize = 900;
+
 /// Work of the exact search for each step: to leave out fewer, and to touch fewer people.
-const DROPPING: u64 = 8_000;
-const TOUCHING: u64 = 6_000;
+const DROPPING: u64 = 5_000;
+const TOUCHING: u64 = 5_000;
 
 /// The problem as the repair sees it: nothing new begins before `now`, and what has begun is frozen.
 pub(crate) struct Ground {
@@ -293,8 +296,10 @@ impl Ground {
     ) -> State<'s> {
         let mut search = Search::new(self.fill(state, rates), seed);
         search.come_home();
-        let (steps, mut left) = (self.steps.div_ceil(ROUNDS), rounds);
-        loop {
+        let small = (SMALL / self.model.tasks.len().max(1)).clamp(1, 4) as u64;
+        let patience = if small > 1 { small * rounds.div_ceil(ROUNDS) } else { 1 };
+        let (steps, mut left, mut vain) = (self.steps.div_ceil(ROUNDS), rounds * patience, 0);
+        while left > 0 && vain < patience {
             let before = search.best();
             for step in 0..steps {
                 if search.settled() {
@@ -303,11 +308,10 @@ impl Ground {
                 search.step(rates.heat * (1.0 - part(step, steps)));
             }
             search.restore();
+            vain = if search.best() < before { 0 } else { vain + 1 };
             left -= 1;
-            if left == 0 || search.best() >= before {
-                return search.finish();
-            }
         }
+        search.finish()
     }
 
     /// What has begun stays whatever the rules say.

@@ -60,7 +60,7 @@ impl Cores {
                 }
             }
             if self.fresh.is_empty() {
-                return true;
+                return asker.is_least();
             }
             self.hopes.append(&mut self.fresh);
         }
