@@ -236,8 +236,10 @@ fn one_answer_serves_every_row_and_nothing_is_guessed() {
     let (status, page) = send(&app, &page, &[&answers[..], &[("do", "check")]].concat());
     assert_eq!(status, 200, "{page}");
     assert!(page.contains("name=\"lead.1\"") && figures(&page)[3] == "1", "{page}");
+    let all = [&answers[..], &[("lead-all", "replace"), ("do", "check")]].concat();
+    let (_, page) = send(&app, &page, &all);
+    assert!(page.contains("name=\"lead.1\" value=\"replace\" checked"), "{page}");
     let answers = [&answers[..], &[("lead.1", "replace")]].concat();
-    let (_, page) = send(&app, &page, &[&answers[..], &[("do", "check")]].concat());
     let (status, said) = send(&app, &page, &[&answers[..], &[("do", "store")]].concat());
     assert_eq!((status, said.ends_with("formed=0&added=4&changed=1")), (303, true), "{said}");
     let before = app.read(|c| store::delegate::need(c, LEADER_A)).value;

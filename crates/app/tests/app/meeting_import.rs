@@ -111,8 +111,13 @@ fn an_untidy_russian_list_is_shown_with_its_clashes_and_stored_whole() {
     let page = send(&app, Lang::Ru, &russian());
     let text = page.text();
     assert_eq!(page.status, 200, "{text}");
-    for said in ["озеленение", "Строка 7", "Несуществующий", "строки 4 и 5", "Строка 5:"]
-    {
+    for said in [
+        "озеленение",
+        "Несуществующий</bdi> · 1 строка",
+        "Несуществующий",
+        "строки 4 и 5",
+        "Строка 5:",
+    ] {
         assert!(text.contains(said), "{said} in {text}");
     }
     assert_eq!(meetings(&app).len(), before, "nothing is stored before it was seen");
@@ -222,6 +227,12 @@ fn nothing_of_an_office_s_own_list_is_lost_in_silence() {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains("value=\"store\""), "rows wait: {text}");
+    assert!(!text.contains("没有名为“桑园”"), "asked once, not row by row: {text}");
+    let (_, left) = back(&app, Lang::Zh, &text, &[("means.桑园", "leave"), ("do", "check")]);
+    assert!(
+        left.contains("value=\"leave\" selected")
+            && left.contains("name=\"leave\" value=\"3\" checked")
+    );
     // A nickname is answered once for all rows, and the unread length left empty by one tick.
     let c = DELEGATION_C.to_string();
     let answers = [("means.桑园", c.as_str()), ("blank", "4"), ("do", "check")];

@@ -244,7 +244,9 @@ impl Reader<'_> {
         notes: &mut Vec<Refusal>,
         unread: &mut Vec<Unread>,
     ) {
-        if let Some((at, raw)) = filled(line, Column::Rank) {
+        if let Some((at, raw)) = filled(line, Column::Rank)
+            && !value::is_pending(raw)
+        {
             keep(unread, at, self.answers.rank(raw).map(|rank| facts.rank = Some(rank)));
         }
         if let Some((_, raw)) = filled(line, Column::Languages) {

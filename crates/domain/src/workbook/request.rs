@@ -214,7 +214,8 @@ impl Take<'_> {
         if let Err(refusal) = &from {
             self.refuse(line.at(Column::From), refusal.clone());
         }
-        let to = match line.first(Column::To) {
+        let named = |(_, said): &(usize, &str)| said.contains(char::is_alphanumeric);
+        let to = match line.first(Column::To).filter(named) {
             Some((at, said)) => names.all(said).map_err(|all| (at, all)),
             None => Err((line.at(Column::To), vec![missing()])),
         };

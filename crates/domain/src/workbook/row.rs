@@ -356,6 +356,7 @@ fn plain_value(
             let unknown = |_| Refusal::new("person-unknown").with("said", raw);
             stated.id = Some(raw.parse().map_err(unknown)?);
         }
+        Column::Rank if value::is_pending(raw) => {}
         Column::Rank => {
             stated.rank = Some(answers.rank(raw)?);
             stated.task = stated.task.or(value::task_of_rank(raw));

@@ -141,7 +141,7 @@ fn preview(
 ) -> Outcome {
     let there = people_of(req, delegation.id)?;
     let mut look = Look::at(edition, delegation, &there, people);
-    if people.list.leave(&req.form, &look.told) {
+    if people.list.settle(&req.form, &look.told) {
         look = Look::at(edition, delegation, &there, people);
     }
     let page = below(req, edition, delegation, req.t.get("delegate-preview"));

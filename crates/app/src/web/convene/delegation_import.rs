@@ -160,7 +160,7 @@ fn step(req: &Req) -> Outcome {
 fn preview(req: &Req, edition: &Edition, people: &mut People, why: Option<&str>) -> Outcome {
     let known = req.read(|c| Known::load(c, edition))?;
     let mut look = Look::at(edition, &known, people);
-    if people.list.leave(&req.form, &look.told) {
+    if people.list.settle(&req.form, &look.told) {
         look = Look::at(edition, &known, people);
     }
     let page = page(req, edition, "delegate-preview");

@@ -46,7 +46,7 @@ pub fn form(
         choices: Column::all().into_iter().filter(|column| people.reach.has(*column)).collect(),
         headed: people.is_headed(),
         lacks: "delegate-preview-no-heading",
-        asked: &["rank-unread", "second-leader"],
+        asked: vec![Refusal::new("rank-unread"), Refusal::new("second-leader")],
         questions,
         beside: html! {},
     };
@@ -122,6 +122,17 @@ fn leaders(t: Messages, people: &People, told: &Told) -> Markup {
     html! {
         @if !rows.is_empty() {
             h2 { (t.get("workbook-leaders")) }
+            @if rows.len() > 1 {
+                div.field {
+                    label for="f-lead-all" { (t.get("workbook-lead-all")) }
+                    select #f-lead-all name="lead-all" {
+                        option value="" { (t.get("workbook-choose")) }
+                        @for lead in Lead::ALL {
+                            option value=(lead.code()) { (t.get(&format!("workbook-lead-{}", lead.code()))) }
+                        }
+                    }
+                }
+            }
             @for at in rows {
                 @let chosen = list.answers.leads.get(&at);
                 fieldset.field.wrongly[chosen.is_none()] {

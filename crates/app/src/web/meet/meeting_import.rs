@@ -215,7 +215,7 @@ fn preview(req: &Req, edition: &Edition, list: &mut Handed<Column>, why: Option<
     let there = req.read(|c| store::meeting::of_edition(c, edition.id))?;
     let there: Vec<Meeting> = there.into_iter().map(|m| m.value).collect();
     let mut look = Look::at(edition, &sides, &there, list, &otherwise(req));
-    if list.leave(&req.form, &look.told) {
+    if list.settle(&req.form, &look.told) {
         look = Look::at(edition, &sides, &there, list, &otherwise(req));
     }
     let body = html! {

@@ -24,7 +24,7 @@ use crate::{
         request::Req,
         text,
         workbook::{
-            handed::Handed,
+            handed::{Handed, LEAVE},
             row_said,
             view::{self, Kind},
         },
@@ -54,7 +54,7 @@ pub fn view(req: &Req, sides: &Sides, list: &Handed<Column>, look: &Look) -> Res
         choices: Column::all(),
         headed: request::names_sides(&list.mapping),
         lacks: "meeting-import-no-heading",
-        asked: &[],
+        asked: vec![Refusal::new("delegation-unknown")],
         questions: html! { (strangers(req, sides, list, look)) },
         beside: html! {},
     };
@@ -96,6 +96,9 @@ fn strangers(req: &Req, sides: &Sides, list: &Handed<Column>, look: &Look) -> Ma
                     }
                     select id={ "f-means-" (at) } name={ "means." (name) } {
                         option value="" { (t.get("workbook-choose")) }
+                        option value=(LEAVE) selected[means.get(name).is_some_and(|said| said == LEAVE)] {
+                            (t.get("workbook-leave-named"))
+                        }
                         @for delegation in &sides.all {
                             option value=(delegation.id) selected[chosen(name, delegation.id)] {
                                 (text::words(t, &delegation.name))

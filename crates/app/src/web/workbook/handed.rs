@@ -19,6 +19,9 @@ use outputs::workbook;
 use super::row_said;
 use crate::{i18n::Messages, web::fields::Fields};
 
+/// What an unknown name means when its rows are to be left out.
+pub const LEAVE: &str = "leave";
+
 /// A list on its way.
 pub struct Handed<C> {
     /// The sheet, with what the reader has corrected in it.
@@ -66,13 +69,24 @@ impl<C: Holds> Handed<C> {
         Self { grid, mapping, left, answers: answers(form) }
     }
 
-    /// Leaves out every row that waits, if the reader has said so; whether that was said.
-    pub fn leave(&mut self, form: &Fields, told: &Told) -> bool {
-        let all = !form.get("leave-all").is_empty();
-        if all {
+    /// Applies what the reader has said of all rows of a kind: that those that wait are left out, or those
+    /// with an unknown name, and what becomes of second leaders. Whether anything was said.
+    pub fn settle(&mut self, form: &Fields, told: &Told) -> bool {
+        let before = (self.left.len(), self.answers.leads.len());
+        if let Ok(lead) = form.get("lead-all").parse() {
+            let second = told.refused.iter().filter(|(_, why)| why.code == "second-leader");
+            self.answers.leads.extend(second.map(|(row, _)| (*row, lead)));
+        }
+        let named = |cell: &Unread| {
+            let said = cell.refusal.args.get("said");
+            said.and_then(|said| self.answers.means.get(said)).is_some_and(|meant| meant == LEAVE)
+        };
+        let unread = told.unread.iter().filter(|(_, cells)| cells.iter().any(named));
+        self.left.extend(unread.map(|(row, _)| *row).collect::<Vec<_>>());
+        if !form.get("leave-all").is_empty() {
             self.left.extend(told.rows());
         }
-        all
+        before != (self.left.len(), self.answers.leads.len())
     }
 }
 

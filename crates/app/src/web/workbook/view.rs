@@ -3,9 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::workbook::{
-    header::{Holds, headings},
-    row::Unread,
+use domain::{
+    Refusal,
+    workbook::{
+        header::{Holds, headings},
+        row::Unread,
+    },
 };
 use maud::{Markup, html};
 
@@ -25,8 +28,8 @@ pub struct Kind<'a, C> {
     pub headed: bool,
     /// The message that says which are needed.
     pub lacks: &'static str,
-    /// Codes of refusals that are asked about once for all rows, in `questions`.
-    pub asked: &'a [&'a str],
+    /// Refusals that are asked about once for all rows, in `questions`.
+    pub asked: Vec<Refusal>,
     /// Those questions.
     pub questions: Markup,
     /// What else is asked beside the columns.
@@ -51,6 +54,7 @@ pub fn form<C: Holds>(
             input type="hidden" name="shown" value=(shown);
             @if !kind.headed { (columns(req, handed, told, kind)) }
             (kind.questions)
+            (at_once(t, handed, told, kind))
             (wrong_rows(t, handed, told, kind))
             (cancelled(t, handed, told))
             (not_kept(t, handed, told))
@@ -90,7 +94,7 @@ fn wrong_rows<C: Holds>(
     told: &Told,
     kind: &Kind<'_, C>,
 ) -> Markup {
-    let own = |code: &str| !kind.asked.contains(&code);
+    let own = |code: &str| kind.asked.iter().all(|one| one.code != code);
     let cells = |at: usize| {
         let cells =
             told.unread.iter().filter(move |(row, _)| *row == at).flat_map(|(_, cells)| cells);
@@ -105,7 +109,6 @@ fn wrong_rows<C: Holds>(
     html! {
         @if !rows.is_empty() {
             h2 { (t.get("delegate-preview-wrong")) }
-            (at_once(t, handed, told, kind))
             @for at in rows {
                 fieldset.field.wrongly[!handed.left.contains(&at)] {
                     (row_title(t, handed, at))
