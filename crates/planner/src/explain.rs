@@ -8,18 +8,23 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    begin::adopt,
-    fact::{Fact, relax},
-    id::{ActivityId, HallId},
-    insert::Finder,
-    interpretation::{Need, Seat, sorted},
-    plan::{Placement, Plan},
-    problem::{Problem, seats},
-    rule::Rule,
-    spec::{Activity, Slot, Span},
-    state::{State, placement},
-    team::seats_filled,
-    timeline::{Stay, Timeline},
+    judge::timeline::{Stay, Timeline},
+    model::seats::seats_filled,
+    problem::{
+        Problem,
+        fact::{Fact, relax},
+        id::{ActivityId, HallId},
+        interpretation::{Need, Seat, sorted},
+        plan::{Placement, Plan},
+        rule::Rule,
+        seats,
+        spec::{Activity, Slot, Span},
+    },
+    search::{
+        insert::Finder,
+        state::{State, placement},
+    },
+    solve::begin::adopt,
 };
 
 /// A set of facts that, relaxed together, let the activity be placed at a spot.

@@ -1,7 +1,7 @@
 //! Plans the programme of a dialogue: a problem in, a plan out.
 //!
 //! A [`Spec`] describes sites, halls, delegations, people, interpreters and activities;
-//! [`Problem::new`] checks it. [`solve`] finds a [`Plan`] and goes on improving it as long as its
+//! [`Problem::new`] checks it. [`solve()`] finds a [`Plan`] and goes on improving it as long as its
 //! [`Budget`] lasts; the same problem, seed and steps give the same plan. [`check()`] and [`score()`]
 //! judge any plan without the help of the search. [`explain()`] says why an activity is not placed and
 //! what would have to give way, [`repair()`] goes on after an [`Event`], [`suggest`] says who should meet
@@ -50,75 +50,42 @@
 //! # Ok::<(), planner::Faults>(())
 //! ```
 
-mod balance;
-mod begin;
-mod bits;
 mod bound;
-mod build;
-mod check;
-mod construct;
-mod event;
 mod exact;
-mod exchange;
 mod explain;
-mod fact;
-mod fault;
 pub mod formats;
-mod home;
-mod id;
-mod index;
-mod insert;
-mod interpretation;
-mod lanes;
+mod judge;
 mod least;
-mod legal;
-mod limits;
-mod market;
-#[cfg(test)]
-mod market_tests;
 mod matching;
-mod mend;
 mod model;
-mod plan;
 mod problem;
-mod relax;
 mod repair;
 mod rng;
-mod room;
-mod ruin;
-mod rule;
 pub mod sample;
 mod sat;
-mod score;
 mod search;
 mod solve;
-mod spec;
-mod state;
-#[cfg(test)]
-mod state_tests;
-mod team;
-mod timeline;
-mod tree;
-mod validate;
 
-pub use check::{Violation, check};
-pub use event::{Event, News};
 pub use explain::{Explanation, Relaxation, explain, place};
-pub use fact::{Fact, relax};
-pub use fault::{Defect, Fault, Faults};
-pub use id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId};
-pub use interpretation::{Need, Norm, Profile, Provider, TeamSize, Waiver};
+pub use judge::check::{Violation, check};
+pub use judge::score::{Load, Score, Share, Term, loads, score, shares};
 pub use least::Proved;
 pub use matching::{
     Goals, Ground, Market, Matching, Party, Portrait, Suggestion, Wish, grounds, suggest, wish,
 };
-pub use plan::{Placement, Plan};
 pub use problem::Problem;
-pub use repair::{Aim, Changes, Repair, changes, repair};
-pub use rule::Rule;
-pub use score::{Load, Score, Share, Term, loads, score, shares};
-pub use solve::{Budget, Outcome, Progress, Status, improve, solve};
-pub use spec::{
+pub use problem::event::{Event, News};
+pub use problem::fact::{Fact, relax};
+pub use problem::fault::{Defect, Fault, Faults};
+pub use problem::id::{
+    ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId,
+};
+pub use problem::interpretation::{Need, Norm, Profile, Provider, TeamSize, Waiver};
+pub use problem::plan::{Placement, Plan};
+pub use problem::rule::Rule;
+pub use problem::spec::{
     Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot, Span,
     Spec, Travel, Weights,
 };
+pub use repair::{Aim, Changes, Repair, changes, repair};
+pub use solve::{Budget, Outcome, Progress, Status, improve, solve};

@@ -1,13 +1,15 @@
 //! Problems by chance, for tests, benches and demonstrations: the same size and seed give the same problem.
 
 use crate::{
-    id::{ActivityId, DelegationId, HallId, InterpreterId, Language, PersonId, SiteId},
-    interpretation::{Need, Provider},
-    rng::Rng,
-    spec::{
-        Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot, Spec,
-        Weights,
+    problem::{
+        id::{ActivityId, DelegationId, HallId, InterpreterId, Language, PersonId, SiteId},
+        interpretation::{Need, Provider},
+        spec::{
+            Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot,
+            Spec, Weights,
+        },
     },
+    rng::Rng,
 };
 
 /// How large a problem is.

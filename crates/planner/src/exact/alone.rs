@@ -6,7 +6,7 @@ use super::{
     encode::{most_breaks, tasks_of},
     reason::Conflict,
 };
-use crate::{model::Model, spec::Slot};
+use crate::{model::Model, problem::spec::Slot};
 
 /// Two people, where no differences are allowed: one who has no break in any plan, and one who has some.
 pub(crate) fn conflict(model: &Model) -> Option<Conflict> {

@@ -1,6 +1,6 @@
 //! As many slots as somebody has meetings, without a gap: where their meetings lie when they have no break.
 
-use crate::{model::Model, spec::Slot};
+use crate::{model::Model, problem::spec::Slot};
 
 /// A block of one person.
 #[derive(Clone, Copy)]

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::block::Block;
 use crate::{
     model::Model,
+    problem::spec::Slot,
     sat::{Lit, Sat},
-    spec::Slot,
 };
 
 /// The literals that the search works with.

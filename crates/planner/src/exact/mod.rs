@@ -19,8 +19,8 @@ use std::ops::ControlFlow;
 
 use crate::{
     model::{Model, Task},
+    problem::spec::Slot,
     sat::{Answer, Limit, Sat},
-    spec::Slot,
 };
 
 /// What was proved.

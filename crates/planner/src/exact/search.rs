@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     model::Model,
+    problem::spec::Slot,
     sat::{Answer, Asker, Cores, Limit, Lit, Sat},
-    spec::Slot,
 };
 
 pub(super) struct Prover<'a> {

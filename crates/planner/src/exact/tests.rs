@@ -4,14 +4,15 @@ use std::{fmt::Write, ops::ControlFlow};
 
 use super::{Finding, Proof, at_sight, is_calm, place, place_calmly, prove};
 use crate::{
-    check::check,
     formats::{Case, read},
-    id::HallId,
-    plan::{Placement, Plan},
+    judge::{check::check, score::score},
+    problem::{
+        id::HallId,
+        plan::{Placement, Plan},
+        spec::Slot,
+    },
     rng::Rng,
     sat::Limit,
-    score::score,
-    spec::Slot,
 };
 
 const SLOTS: u32 = 5;
@@ -43,7 +44,7 @@ fn file(rng: &mut Rng) -> String {
 }
 
 fn plan(case: &Case, starts: &[Slot]) -> Plan {
-    let place = |(activity, &start): (&crate::spec::Activity, &Slot)| {
+    let place = |(activity, &start): (&crate::problem::spec::Activity, &Slot)| {
         let hall = HallId::from("tables");
         (activity.id.clone(), Placement { start, hall, interpreters: Vec::new() })
     };

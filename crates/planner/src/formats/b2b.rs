@@ -7,11 +7,11 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{Case, Format};
-use crate::{
+use crate::problem::{
+    Problem,
     fault::{Fault, Faults},
     id::{ActivityId, DelegationId, HallId, Language, PersonId, SiteId},
     plan::{Placement, Plan},
-    problem::Problem,
     spec::{
         Activity, Delegation, Grid, Hall, Kind, Limits, Person, Pin, Site, Slot, Span, Spec,
         Weights,

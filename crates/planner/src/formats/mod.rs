@@ -11,13 +11,15 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    event::Event,
-    fault::{Fault, Faults},
-    id::ActivityId,
     matching::Market,
-    plan::{Placement, Plan},
-    problem::Problem,
-    spec::{Slot, Spec},
+    problem::{
+        Problem,
+        event::Event,
+        fault::{Fault, Faults},
+        id::ActivityId,
+        plan::{Placement, Plan},
+        spec::{Slot, Spec},
+    },
 };
 
 /// Largest text that is read, in bytes.

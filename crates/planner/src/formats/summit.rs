@@ -6,15 +6,17 @@ use serde::Deserialize;
 
 use super::{Case, Format, json, named};
 use crate::{
-    event::{Event, News},
-    fault::{Defect, Fault, Faults},
-    id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId},
-    interpretation::{Need, Norm, Profile, Provider, TeamSize},
     matching::{Market, Party, Wish},
-    problem::Problem,
-    spec::{
-        Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot, Span,
-        Spec, Weights,
+    problem::{
+        Problem,
+        event::{Event, News},
+        fault::{Defect, Fault, Faults},
+        id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId, SiteId},
+        interpretation::{Need, Norm, Profile, Provider, TeamSize},
+        spec::{
+            Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot,
+            Span, Spec, Weights,
+        },
     },
 };
 

@@ -11,11 +11,10 @@ use super::{
     room::{Room, span},
 };
 use crate::{
-    bits::Bits,
-    model::{Model, Task},
+    model::{Model, Task, bits::Bits},
+    problem::spec::Slot,
     sat::{Limit, Lit, Sat},
-    spec::Slot,
-    state::{Spot, State},
+    search::state::{Spot, State},
 };
 
 /// By slot: a literal.

@@ -2,7 +2,7 @@
 //! is what resolution is worst at (Haken 1985), so it is done here.
 
 use super::{clauses::Clauses, room::Room};
-use crate::{sat::Lit, spec::Slot};
+use crate::{problem::spec::Slot, sat::Lit};
 
 impl Clauses<'_> {
     /// For each set of halls that some task is confined to.

@@ -20,7 +20,7 @@ pub(crate) use search::Seeker;
 
 use serde::{Deserialize, Serialize};
 
-use crate::state::{Spot, State};
+use crate::search::state::{Spot, State};
 
 /// How much of a repair is proved to be the least possible. All plans are meant in which what has begun
 /// stays, what was neither released nor is mandatory is not added for its own sake, and no further rule is

@@ -1,7 +1,7 @@
 //! What two activities cannot have at the same time, in clauses.
 
 use super::clauses::Clauses;
-use crate::{model::Task, sat::Lit, spec::Slot};
+use crate::{model::Task, problem::spec::Slot, sat::Lit};
 
 /// Slots behind the stays of two tasks.
 type Tails = [Slot; 2];

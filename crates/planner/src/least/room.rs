@@ -1,12 +1,13 @@
 //! Where an activity can go beside what is held where it is.
 
 use crate::{
-    bits::Bits,
-    insert::{block_person, open},
-    model::Task,
-    spec::Slot,
-    state::State,
-    team::free,
+    model::{Task, bits::Bits},
+    problem::spec::Slot,
+    search::{
+        insert::{block_person, open},
+        state::State,
+        team::free,
+    },
 };
 
 /// The starts, halls and interpreters of one task, each beside the held ones alone.

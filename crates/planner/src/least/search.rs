@@ -2,11 +2,10 @@
 
 use super::{Loss, Question, clauses::Clauses, room::Room};
 use crate::{
-    legal::exactly,
-    relax::needed,
+    bound::relax::needed,
+    problem::spec::Slot,
     sat::{Answer, Asker, Cores, Lit, Sat},
-    spec::Slot,
-    state::Spot,
+    search::{legal::exactly, state::Spot},
 };
 
 /// Conflicts between two looks at the work done.

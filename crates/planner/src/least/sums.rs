@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clauses::{Clauses, Piece};
 use crate::{
+    problem::spec::Slot,
     sat::Lit,
-    spec::Slot,
-    state::{Item, Spot},
+    search::state::{Item, Spot},
 };
 
 /// One limit.

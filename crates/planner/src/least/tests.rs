@@ -5,13 +5,15 @@ use proptest::prelude::*;
 use super::{clauses::Clauses, room::Room};
 use crate::{
     Problem, Profile, Rule, TeamSize, check,
-    construct::construct,
-    insert::Finder,
     rng::Rng,
     sample::{self, Size},
     sat::{Answer, Lit},
-    search::Search,
-    state::{Spot, State},
+    search::{
+        Search,
+        construct::construct,
+        insert::Finder,
+        state::{Spot, State},
+    },
 };
 
 /// A small summit; in every third relay is allowed and one interpreter enough, in every fourth a day is short

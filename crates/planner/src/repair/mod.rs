@@ -1,0 +1,184 @@
+//! Repair: a released plan, news, and several ways to go on.
+//!
+//! What has begun stays; what can stay does; of the rest as little as possible is dropped and as few people
+//! as possible are touched. The same search does it, with a tax on every change; where the problem is small,
+//! an exact search goes on from what it found and says what is the least.
+
+pub(crate) mod mend;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    judge::score::Score,
+    least::{Known, Proved},
+    problem::{
+        Problem,
+        event::Event,
+        fault::Faults,
+        id::{ActivityId, PersonId},
+        plan::Plan,
+    },
+    repair::mend::{Ground, ROUNDS},
+    search::home::Rates,
+};
+
+/// What differs between two plans.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// Another start or hall.
+    pub moved: Vec<ActivityId>,
+    /// No longer placed.
+    pub dropped: Vec<ActivityId>,
+    /// Newly placed.
+    pub added: Vec<ActivityId>,
+    /// Other interpreters, same start and hall.
+    pub restaffed: Vec<ActivityId>,
+    /// The people of what was moved, dropped or added.
+    pub people: BTreeSet<PersonId>,
+}
+
+/// What differs, as seen by the people of `problem`. What the problem no longer contains is dropped.
+pub fn changes(problem: &Problem, old: &Plan, new: &Plan) -> Changes {
+    let mut changes = Changes::default();
+    let added = new.activities.keys().filter(|&id| !old.activities.contains_key(id));
+    for id in old.activities.keys().chain(added) {
+        let list = match (old.activities.get(id), new.activities.get(id)) {
+            (Some(_), None) => &mut changes.dropped,
+            (None, Some(_)) => &mut changes.added,
+            (Some(a), Some(b)) if (a.start, &a.hall) != (b.start, &b.hall) => &mut changes.moved,
+            (Some(a), Some(b)) => {
+                let (mut a, mut b) = (a.interpreters.clone(), b.interpreters.clone());
+                a.sort();
+                b.sort();
+                if a != b {
+                    changes.restaffed.push(id.clone());
+                }
+                continue;
+            }
+            (None, None) => continue,
+        };
+        list.push(id.clone());
+        if let Some(activity) = problem.index.activity(id) {
+            changes.people.extend(problem.spec().activities[activity].people.iter().cloned());
+        }
+    }
+    changes
+}
+
+/// What a repair puts first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aim {
+    /// Drop as little as possible, then touch as few people as possible.
+    KeepAll,
+    /// Touch nobody but those whose activities are broken, even if more is dropped.
+    TouchFew,
+    /// The best score, moving people where it pays.
+    BestScore,
+}
+
+impl Aim {
+    /// In the order of the work: each goes on from what the one before found.
+    const ALL: [Self; 3] = [Self::TouchFew, Self::KeepAll, Self::BestScore];
+
+    pub(crate) const fn rates(self) -> Rates {
+        match self {
+            Self::KeepAll => Rates { dropped: 1e7, weight: 100.0, ..FEW },
+            Self::TouchFew => FEW,
+            Self::BestScore => Rates {
+                person: 40.0,
+                moved: 10.0,
+                dropped: 500.0,
+                weight: 50.0,
+                team: 10.0,
+                heat: 60.0,
+            },
+        }
+    }
+
+    /// Rounds of search: most of them for what will be looked at first.
+    pub(crate) const fn rounds(self) -> u64 {
+        match self {
+            Self::KeepAll => 2 * ROUNDS,
+            Self::TouchFew => ROUNDS,
+            Self::BestScore => 1,
+        }
+    }
+}
+
+pub(crate) const FEW: Rates = Rates {
+    person: 10_000.0,
+    moved: 1_000.0,
+    dropped: 15_000.0,
+    weight: 1.0,
+    team: 500.0,
+    heat: 15_000.0,
+};
+
+/// One way to go on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Repair {
+    /// What it puts first.
+    pub aim: Aim,
+    /// The new plan.
+    pub plan: Plan,
+    /// Its score.
+    pub score: Score,
+    /// What it changes.
+    pub changes: Changes,
+    /// Why it breaks a rule, when it does and that is proved: mandatory activities and what has begun, which
+    /// no plan holds all together any more, and what has begun where a rule no longer allows it.
+    pub conflict: Vec<ActivityId>,
+    /// Whether no other repair loses less.
+    pub proved: Proved,
+}
+
+/// The problem after the event, and different ways to go on from `base`, the one that drops and
+/// touches least first. `steps` bounds the work on each; on small problems, a few times as many do.
+pub fn repair(
+    problem: Problem,
+    base: &Plan,
+    event: &Event,
+    steps: u64,
+    seed: u64,
+) -> Result<(Problem, Vec<Repair>), Faults> {
+    let after = event.apply(problem)?;
+    let ground = Ground::new(&after, base, event, (steps, seed));
+    let mut state = ground.begin();
+    let (mut seen, mut found, mut known) = (Vec::new(), Vec::new(), Known::default());
+    for aim in Aim::ALL {
+        if aim == Aim::KeepAll {
+            (state, known) = ground.keep_all(state, aim);
+        } else {
+            state = ground.mend(state, aim.rates(), aim.rounds(), seed);
+        }
+        if !seen.contains(&state.spots) {
+            let plan = state.plan(&after);
+            let score = state.amounts().score(&after.spec().weights);
+            let changes = changes(&after, base, &plan);
+            let (conflict, proved) = (Vec::new(), Proved::Nothing);
+            let repair = Repair { aim, plan, score, changes, conflict, proved };
+            found.push((ground.loss(&state), repair));
+            seen.push(state.spots.clone());
+        }
+        if let Some(loss) = ground.at_sight(&state) {
+            known = loss;
+            break;
+        }
+    }
+    let is_missing = found.iter().any(|(loss, _)| loss.missing > 0);
+    let lost = if is_missing { ground.conflict(&after) } else { Vec::new() };
+    let stuck = ground.stuck(&after);
+    for (loss, repair) in &mut found {
+        let lost = lost.iter().filter(|_| loss.missing > 0);
+        repair.conflict =
+            lost.chain(&stuck).cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        repair.proved = known.of(loss);
+    }
+    let cost = |it: &Changes| (it.dropped.len(), it.people.len());
+    found.sort_by_key(|(loss, repair)| (loss.missing, cost(&repair.changes)));
+    let found = found.into_iter().map(|(_, repair)| repair).collect();
+    Ok((after, found))
+}

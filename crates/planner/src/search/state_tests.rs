@@ -1,0 +1,134 @@
+//! The state under search against the full score and the checker, on problems by chance.
+
+use proptest::prelude::*;
+
+use crate::{
+    Problem, Rule, Weights, changes, check,
+    model::bits::Bits,
+    rng::Rng,
+    sample::{self, Size},
+    score,
+    search::{
+        Lack, Search,
+        construct::construct,
+        home::{Home, Rates},
+        insert::Finder,
+        state::State,
+    },
+};
+
+fn problem(seed: u64) -> Problem {
+    let mut spec = sample::problem(Size::SMALL, seed);
+    spec.weights = Weights { breaks: 3.0, ..Weights::default() };
+    if seed.is_multiple_of(3) {
+        spec.profile = Some(relaying());
+    }
+    Problem::new(spec).expect("samples are sound")
+}
+
+fn relaying() -> crate::Profile {
+    let mut profile = crate::Profile::strict(15);
+    profile.relay.value = true;
+    profile.consecutive.value = vec![crate::TeamSize { from: 0, size: 1 }];
+    profile
+}
+
+/// The state agrees with the full score, and breaks no rule but that something is missing.
+fn agrees(problem: &Problem, state: &State<'_>) -> Result<(), TestCaseError> {
+    let plan = state.plan(problem);
+    let incremental = state.amounts().score(&problem.spec().weights);
+    prop_assert_eq!(incremental, score(problem, &plan));
+    let broken = check(problem, &plan).into_iter().filter(|v| v.rule != Rule::Mandatory);
+    prop_assert_eq!(broken.collect::<Vec<_>>(), Vec::new());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn amounts_follow_every_change(seed in 0..10_000_u64) {
+        let problem = problem(seed);
+        let mut state = State::new(&problem.model);
+        let mut finder = Finder::new(&problem.model);
+        let mut rng = Rng::new(seed);
+        for _ in 0..80 {
+            let task = rng.below(problem.model.tasks.len());
+            if state.spots[task].is_some() {
+                let waited = &problem.model.tasks[task].before;
+                if waited.iter().all(|&next| state.spots[next].is_none()) {
+                    state.unplace(task);
+                }
+            } else {
+                let mut within = Bits::empty(problem.model.slots);
+                for _ in 0..10 {
+                    let slots = problem.model.slots as usize;
+                    within.add(u32::try_from(rng.below(slots)).unwrap_or(0));
+                }
+                if let Some((_, spot)) = finder.best(&state, task, Some(&within), None) {
+                    state.place(task, spot);
+                }
+            }
+            agrees(&problem, &state)?;
+        }
+    }
+
+    #[test]
+    fn steps_keep_the_rules_and_the_best_plan(seed in 0..10_000_u64) {
+        let problem = problem(seed);
+        let mut search = Search::new(State::new(&problem.model), seed);
+        for i in 0..300 {
+            search.step(if i < 150 { 1e13 } else { 10.0 });
+            if i % 50 == 0 {
+                agrees(&problem, &search.state)?;
+            }
+        }
+        let best = search.best();
+        let state = search.finish();
+        agrees(&problem, &state)?;
+        prop_assert!((state.objective() - best).abs() < 1e-6 * best.abs().max(1.0));
+    }
+
+    #[test]
+    fn the_tax_counts_each_person_touched_once(seed in 0..10_000_u64) {
+        let problem = problem(seed);
+        let mut state = State::new(&problem.model);
+        construct(&mut state, &mut Finder::new(&problem.model));
+        let (base, spots) = (state.plan(&problem), state.spots.clone());
+        let wanted = vec![false; spots.len()];
+        let rates = Rates { person: 1.0, ..Rates::NONE };
+        state.tax(Home::new(&problem.model, &spots, &wanted, rates));
+        let mut search = Search::new(state, seed);
+        for _ in 0..40 {
+            search.step(1e13);
+            let people = changes(&problem, &base, &search.state.plan(&problem)).people.len();
+            let tax = search.state.home.as_ref().map_or(0.0, Home::tax);
+            prop_assert!((tax - f64::from(u32::try_from(people).unwrap_or(0))).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn making_room_keeps_the_rules_and_loses_nothing_mandatory(
+        seed in 0..10_000_u64, lack in prop::sample::select(vec![Lack::Mandatory, Lack::Promised]),
+    ) {
+        let problem = problem(seed);
+        let mut state = State::new(&problem.model);
+        construct(&mut state, &mut Finder::new(&problem.model));
+        let tasks = problem.model.tasks.len();
+        let mut rng = Rng::new(seed);
+        for task in (0..tasks).filter(|_| rng.one_in(3)).collect::<Vec<_>>() {
+            let waited = &problem.model.tasks[task].before;
+            if waited.iter().all(|&next| state.spots[next].is_none()) {
+                state.unplace(task);
+            }
+        }
+        let (missing, absent) = (state.missing, state.absent().len());
+        let mut search = Search::new(state, seed);
+        search.make_room(lack, 100, &|| false);
+        agrees(&problem, &search.state)?;
+        let state = search.finish();
+        agrees(&problem, &state)?;
+        prop_assert!(state.missing <= missing);
+        prop_assert!(lack == Lack::Mandatory || state.absent().len() <= absent);
+    }
+}

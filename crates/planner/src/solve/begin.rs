@@ -1,0 +1,136 @@
+//! Where a run begins: what of an earlier plan still stands, what it lacks, and room for what is mandatory.
+//!
+//! An earlier plan is kept as it is unless something mandatory would be left out for its sake. Beginning
+//! twice changes nothing: each pass starts from the plan alone, and is kept only when less is missing.
+
+use crate::{
+    bound::{mandatory, relax::needed},
+    model::Model,
+    problem::{Problem, plan::Plan},
+    search::{
+        Lack, Search,
+        construct::{Builder, construct, in_order},
+        home::{Home, Rates},
+        insert::Finder,
+        legal::exactly,
+        state::{Spot, State},
+    },
+};
+
+/// Attempts to make room for what is mandatory before a pass gives up, times activities; how many at the
+/// least and at the most.
+const ATTEMPTS: usize = 400_000;
+const LEAST: usize = 200;
+const MOST: usize = 2_000;
+
+/// Attempts when nothing else is in the way, times what is mandatory: each costs little.
+const BARE: usize = 60_000;
+
+/// A state to search from.
+pub(crate) fn begin<'a>(problem: &'a Problem, base: &Plan, over: &dyn Fn() -> bool) -> State<'a> {
+    let model = &problem.model;
+    let mut best = again(model, &spots(problem, base));
+    while best.missing > 0 && !over() {
+        let mut next = again(model, &anchored(model, &best.spots).spots);
+        if next.missing >= best.missing && model.tasks.iter().any(|task| !task.mandatory) {
+            next = again(model, &musts(model, &best.spots, over));
+        }
+        if next.missing >= best.missing {
+            let attempts = (ATTEMPTS / model.tasks.len()).clamp(LEAST, MOST) as u64;
+            let mut search = Search::new(best.clone(), 1);
+            search.make_room(Lack::Mandatory, attempts, over);
+            next = again(model, &search.finish().spots);
+        }
+        if next.missing >= best.missing {
+            break;
+        }
+        best = next;
+    }
+    best
+}
+
+/// Where `base` says that each task is.
+fn spots(problem: &Problem, base: &Plan) -> Vec<Option<Spot>> {
+    let index = &problem.index;
+    let mut spots = vec![None; problem.model.tasks.len()];
+    for (id, placement) in &base.activities {
+        let (Some(task), Some(hall)) = (index.activity(id), index.hall(&placement.hall)) else {
+            continue;
+        };
+        let team: Option<Vec<usize>> =
+            placement.interpreters.iter().map(|i| index.interpreter(i)).collect();
+        if let Some(mut team) = team {
+            team.sort_unstable();
+            spots[task] = Some(Spot { start: placement.start, hall, team });
+        }
+    }
+    spots
+}
+
+/// Places what `base` says wherever that keeps the rules.
+pub(crate) fn adopt(problem: &Problem, base: &Plan, state: &mut State<'_>) {
+    keep(state, &spots(problem, base));
+}
+
+/// Places what still keeps the rules, in order of time, so that predecessors come first.
+fn keep(state: &mut State<'_>, spots: &[Option<Spot>]) {
+    let mut order: Vec<(u32, usize)> = Vec::new();
+    for (task, spot) in spots.iter().enumerate() {
+        order.extend(spot.iter().map(|spot| (spot.start, task)));
+    }
+    order.sort_unstable();
+    for (start, task) in order {
+        let Some(spot) = spots[task].as_ref().filter(|_| state.spots[task].is_none()) else {
+            continue;
+        };
+        if let Some(spot) = exactly(state, task, start, spot.hall, &spot.team) {
+            state.place(task, spot);
+        }
+    }
+}
+
+/// The same plan from nothing, and what still finds a place beside it.
+fn again<'a>(model: &'a Model, spots: &[Option<Spot>]) -> State<'a> {
+    let mut state = State::new(model);
+    keep(&mut state, spots);
+    construct(&mut state, &mut Finder::new(model));
+    state
+}
+
+/// Spots for what is mandatory, found while nothing else is placed; then all that stays legal beside it.
+fn musts(model: &Model, spots: &[Option<Spot>], over: &dyn Fn() -> bool) -> Vec<Option<Spot>> {
+    let must = needed(model, mandatory(model));
+    let nowhere = vec![None; spots.len()];
+    let mut bare = State::new(model);
+    keep(
+        &mut bare,
+        &spots
+            .iter()
+            .zip(&must)
+            .map(|(spot, &must)| spot.clone().filter(|_| must))
+            .collect::<Vec<_>>(),
+    );
+    bare.tax(Home::new(model, &nowhere, &must, Rates::NONE));
+    let count = must.iter().filter(|&&must| must).count().max(1);
+    let attempts = (BARE / count).min(MOST);
+    let mut search = Search::new(bare, 1);
+    search.make_room(Lack::Mandatory, attempts as u64, over);
+    let found = search.finish().spots;
+    let mut state = State::new(model);
+    keep(&mut state, &found);
+    keep(&mut state, spots);
+    state.spots
+}
+
+/// What is mandatory and has but one start comes first, with its predecessors; then all that stays legal.
+fn anchored<'a>(model: &'a Model, spots: &[Option<Spot>]) -> State<'a> {
+    let mut state = State::new(model);
+    let fixed = in_order(model, |task| {
+        let it = &model.tasks[task];
+        it.mandatory && it.starts.count() == 1
+    });
+    let mut finder = Finder::new(model);
+    Builder { state: &mut state, finder: &mut finder, hints: spots }.each(&fixed);
+    keep(&mut state, spots);
+    state
+}
