@@ -11,7 +11,7 @@ plan-what = { $n ->
    *[other] { $pins } pins are kept.
 }
 plan-hours = Working hours
-plan-hours-why = Nothing is put outside these hours, or over lunch, unless its start is given or pinned.
+plan-hours-why = Nothing is put outside these hours, or over lunch, unless its start is given or pinned. Nor is anything within an hour after a delegation lands or before it departs.
 plan-from = Day from
 plan-until = Day until
 plan-lunch-from = Lunch from

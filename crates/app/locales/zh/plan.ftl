@@ -7,7 +7,7 @@ plan-what = 共有{ $n }项待安排；{ $pins ->
    *[other] 保留{ $pins }个锁定项。
 }
 plan-hours = 工作时间
-plan-hours-why = 除开始时间既定或已锁定的活动外，不在此时间之外和午餐时间安排任何活动。
+plan-hours-why = 除开始时间既定或已锁定的活动外，不在此时间之外和午餐时间安排任何活动。代表团抵达后和离开前各一小时内也不安排。
 plan-from = 每日开始
 plan-until = 每日结束
 plan-lunch-from = 午餐开始

@@ -14,7 +14,7 @@ use domain::{
     presence::Presence,
     programme::{Activity, Entry, Slot},
     release::{Change, ChangeKind, differences},
-    session::Session,
+    session::{Attendance, Session},
 };
 use jiff::civil::Date;
 use outputs::pdf::{
@@ -168,7 +168,8 @@ impl Board<'_> {
         if filed > capacity {
             let words = t.with("sheet-over-capacity", &[("n", capacity.into())]);
             said.push(self.said(words));
-        } else if filed > session.people {
+        } else if session.attendance == Attendance::Everyone && filed > session.people {
+            // Elsewhere a delegation sends one or two of those whom it filed.
             said.push(self.said(t.get("sheet-over-plan")));
         }
         said
