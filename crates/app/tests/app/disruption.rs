@@ -477,4 +477,7 @@ fn every_form_opens_in_each_language_and_bad_input_is_told_field_by_field() {
     assert_eq!(app.as_(Persona::Host).get(&at("/disruptions/flood")).status, 404);
     let page = app.as_(Persona::Host).get(&at("/disruptions?said=the+dog+ate+it"));
     assert!(page.text().contains("This was not understood"));
+    let long = format!("/disruptions?said={}+lands+three+hours+late", "Pomegrad+".repeat(100));
+    let page = app.as_(Persona::Host).get(&at(&long));
+    assert!(page.status == 200 && page.text().contains("This was not understood"));
 }

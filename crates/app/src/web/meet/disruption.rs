@@ -22,6 +22,8 @@ use crate::web::{
     text, when,
 };
 
+/// Longest message that is read, in letters: every name is looked for in it.
+const MOST_LETTERS: usize = 200;
 /// Most answers that are listed.
 const MOST_LINES: i64 = 10;
 
@@ -115,7 +117,10 @@ fn show(req: &Req) -> Outcome {
     };
     let (said, days) = (req.query.get("said").trim(), edition.days());
     let now = stand.brief().civil(req.now);
-    let understood = understand(said, stand.brief(), &Calendar { days: &days, now });
+    let readable = said.chars().count() <= MOST_LETTERS;
+    let understood =
+        readable.then(|| understand(said, stand.brief(), &Calendar { days: &days, now }));
+    let understood = understood.flatten();
     let about = match understood {
         Some(Understood::About(Subject::Delegation(id))) => stand.brief().delegation(id),
         _ => None,
@@ -144,7 +149,8 @@ fn show(req: &Req) -> Outcome {
                 }
             }
             div.row {
-                input #said type="text" name="said" value=(said) maxlength="200" aria-describedby="said-hint";
+                input #said type="text" name="said" value=(said) maxlength=(MOST_LETTERS)
+                    aria-describedby="said-hint";
                 button.main type="submit" { (t.get("disruption-show")) }
             }
         }
