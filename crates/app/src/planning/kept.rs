@@ -44,6 +44,8 @@ pub fn held(brief: &Brief, released: &[Slot], teams: &[Team]) -> Brief {
             held.interpretation.arrange(Arrangement { team, ..usual });
         }
     }
+    // A pin is looked up by halves.
+    held.pins.sort_by_key(|pin| pin.activity);
     held
 }
 

@@ -429,8 +429,11 @@ fn planning_again_keeps_what_was_released_and_says_what_it_could_not() {
         assert!(jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn"));
         app.read(|c| store::brief::load(c, &fixture::edition())).1.expect("a draft").value
     };
+    let ticked = "name=\"keep\" value=\"yes\" checked";
     let draft = again(&[("keep", "yes")]);
     assert!(draft.slots.contains(&old), "{draft:?}");
+    again(&[]);
+    assert!(!office.get(&at("/plan")).text().contains(ticked));
     let room = app.read(|c| store::hall::need(c, ROOM));
     let from = jiff::civil::date(2090, 5, 17).at(0, 0, 0, 0);
     let until = jiff::civil::date(2090, 5, 25).at(0, 0, 0, 0);

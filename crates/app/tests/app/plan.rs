@@ -113,7 +113,9 @@ fn a_pin_is_kept_and_an_impossible_one_is_told_before_it_is_stored() {
         slot.expect("a place").start.to_string()
     };
     assert_eq!(at(&app), "2090-05-18T02:05:00Z", "at once");
-    planned(&app);
+    host.post(&plan(), &[&HOURS[..], &[("keep", "yes")]].concat()).location();
+    host.post(&format!("{}/wish", plan()), &[("wish", "enough")]).location();
+    assert!(jobs::turn(&app.app, &AtomicBool::new(false)).expect("a turn"));
     assert_eq!(at(&app), "2090-05-18T02:05:00Z", "and when planned again");
     host.post(&format!("{path}/remove"), &[]).location();
     assert!(app.read(|c| store::pin::of_edition(c, EDITION)).is_empty());

@@ -355,7 +355,7 @@ fn start(req: &Req) -> Outcome {
         let board = Board::load(req)?;
         return Ok(page(req, edition, &board).again(req, &body(req, edition, &board, &draft)?));
     };
-    let order = json!(Order { hours, keep: req.form.has("keep", "yes") });
+    let ticked = req.form.has("keep", "yes");
     req.write(|c| {
         let (brief, _) = store::brief::load(c, edition)?;
         if brief.activities().is_empty() {
@@ -365,8 +365,10 @@ fn start(req: &Req) -> Outcome {
         if last.is_some_and(|j| matches!(j.state.as_str(), "waiting" | "running")) {
             return Ok(());
         }
-        let id = chance::id();
-        store::job::enqueue(c, id, jobs::PLAN, edition.id, order.clone(), req.now)?;
+        // Whoever plans before the first release is not asked, and will want to keep it afterwards.
+        let keep = ticked || store::release::newest(c, edition.id)?.is_none();
+        let (id, order) = (chance::id(), json!(Order { hours, keep }));
+        store::job::enqueue(c, id, jobs::PLAN, edition.id, order, req.now)?;
         let event = req.event("plan", id, "begun", json!({}));
         store::event::append(c, chance::id(), &event)
     })?;
