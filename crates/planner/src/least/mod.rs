@@ -9,6 +9,7 @@
 mod clauses;
 mod crew;
 mod crowd;
+pub(crate) mod must;
 mod pairs;
 mod room;
 mod search;

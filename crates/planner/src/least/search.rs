@@ -18,6 +18,14 @@ const MOST: usize = 400;
 /// Starts of all of them times their number: about ten times the clauses of pairs.
 const PAIRS: usize = 6_000_000;
 
+/// Whether tasks can all be placed.
+pub(crate) enum Told {
+    Placed,
+    /// These cannot.
+    Refused(Vec<usize>),
+    Unknown,
+}
+
 /// A question in clauses, and the best answer so far.
 pub(crate) struct Seeker<'a> {
     question: Question<'a>,
@@ -118,6 +126,23 @@ impl<'a> Seeker<'a> {
             }
         }
         self.is_least()
+    }
+
+    /// Those of the tasks that cannot all be placed, when that is proved with so much work.
+    pub(crate) fn refused(&mut self, tasks: &[usize], work: u64) -> Told {
+        self.end = self.clauses.sat.ticks() + work;
+        let clauses = &self.clauses;
+        let placed = |&task: &usize| Some((task, clauses.pieces[clauses.piece_of[task]?].placed));
+        let placed: Vec<(usize, Lit)> = tasks.iter().filter_map(placed).collect();
+        let assumed: Vec<Lit> = placed.iter().map(|&(_, placed)| placed).collect();
+        match self.ask(&assumed, None) {
+            Answer::Yes => Told::Placed,
+            Answer::Unknown => Told::Unknown,
+            Answer::No(core) => {
+                let refused = placed.into_iter().filter(|(_, placed)| core.contains(placed));
+                Told::Refused(refused.map(|(task, _)| task).collect())
+            }
+        }
     }
 
     /// Says when a piece stays, and who is touched when it does not.

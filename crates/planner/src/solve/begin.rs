@@ -5,6 +5,7 @@
 
 use crate::{
     bound::{mandatory, relax::needed},
+    least::must,
     model::Model,
     problem::{Problem, plan::Plan},
     search::{
@@ -15,6 +16,7 @@ use crate::{
         legal::exactly,
         state::{Spot, State},
     },
+    solve::{part, temperature},
 };
 
 /// Attempts to make room for what is mandatory before a pass gives up, times activities; how many at the
@@ -25,6 +27,9 @@ const MOST: usize = 2_000;
 
 /// Attempts when nothing else is in the way, times what is mandatory: each costs little.
 const BARE: usize = 60_000;
+
+/// Steps that gather what the engine of proofs placed.
+const GATHERING: u64 = 2_000;
 
 /// A state to search from.
 pub(crate) fn begin<'a>(problem: &'a Problem, base: &Plan, over: &dyn Fn() -> bool) -> State<'a> {
@@ -115,11 +120,26 @@ fn musts(model: &Model, spots: &[Option<Spot>], over: &dyn Fn() -> bool) -> Vec<
     let attempts = (BARE / count).min(MOST);
     let mut search = Search::new(bare, 1);
     search.make_room(Lack::Mandatory, attempts as u64, over);
-    let found = search.finish().spots;
+    let bare = search.finish();
+    let missing = bare.missing > 0;
+    let found = if missing { must::place(model, bare.spots, over) } else { bare.spots };
     let mut state = State::new(model);
     keep(&mut state, &found);
+    if missing && state.missing == 0 {
+        state = gathered(state, &must, over);
+    }
     keep(&mut state, spots);
     state.spots
+}
+
+/// What the engine of proofs finds lies scattered, and is hard to move once everything else is around it.
+fn gathered<'a>(state: State<'a>, must: &[bool], over: &dyn Fn() -> bool) -> State<'a> {
+    let mut search = Search::new(state, 1);
+    search.absent.retain(|&task| must[task]);
+    for step in (0..GATHERING).take_while(|_| !over()) {
+        search.step(temperature(part(step, GATHERING)));
+    }
+    search.finish()
 }
 
 /// What is mandatory and has but one start comes first, with its predecessors; then all that stays legal.

@@ -14,6 +14,7 @@ use crate::{
     bound,
     exact::{self, Proof, Standing},
     judge::score::{Score, score},
+    least::must,
     model::Model,
     problem::{
         Problem,
@@ -236,7 +237,7 @@ impl Proven {
             return Self { infeasible: true, bound: None, conflict: ids(tasks), uneven };
         }
         if state.missing > 0
-            && let Some(tasks) = bound::conflict(model, over)
+            && let Some(tasks) = conflict(model, over)
         {
             return Self { infeasible: true, conflict: ids(tasks), ..Self::default() };
         }
@@ -244,6 +245,14 @@ impl Proven {
         let known = if whole(state) { state.objective() } else { f64::INFINITY };
         Self { bound: Some(bound::bound(state, known, looks, over)), ..Self::default() }
     }
+}
+
+/// Mandatory tasks that no plan places together: by prices and trees, which see at once what is far too much,
+/// and by the engine of proofs, which sees the rest and what can be spared.
+fn conflict(model: &Model, over: &dyn Fn() -> bool) -> Option<Vec<usize>> {
+    let seen = bound::conflict(model, over);
+    let all = || bound::mandatory(model).collect();
+    must::conflict(model, &seen.clone().unwrap_or_else(all), over).or(seen)
 }
 
 fn conclude(problem: &Problem, state: &State<'_>, steps: u64, proven: Proven) -> Outcome {
@@ -388,7 +397,7 @@ pub(crate) fn part(done: u64, of: u64) -> f64 {
 }
 
 /// Falls evenly in ratio from the cost of a small meeting to that of an idle slot.
-fn temperature(used: f64) -> f64 {
+pub(crate) fn temperature(used: f64) -> f64 {
     const HOT: f64 = 60.0;
     const COLD: f64 = 0.5;
     HOT * (COLD / HOT).powf(used)
