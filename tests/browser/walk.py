@@ -324,7 +324,7 @@ class Walk:
         waits = 0
         running = f'form[action="{self.edition}/plan/wish"]'
         while self.page.locator(running).count() and waits < PLAN_SECONDS:
-            if waits == 20:
+            if waits == 8:
                 # Good enough: the reader stops the search and keeps what was found.
                 self.press(f"{running} button.main")
             self.page.wait_for_timeout(1000)

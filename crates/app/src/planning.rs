@@ -58,7 +58,7 @@ impl<'a> Task<'a> {
     }
 
     /// The same, on a grid on which these places stand, too.
-    fn over(brief: &'a Brief, hours: &Hours, standing: &[Slot]) -> Result<Self, Faults> {
+    pub fn over(brief: &'a Brief, hours: &Hours, standing: &[Slot]) -> Result<Self, Faults> {
         let grid = Grid::new(brief, hours, standing);
         let impossible = impossible(brief, &grid);
         let problem = Problem::new(spec(brief, &grid, &impossible))?;

@@ -123,8 +123,9 @@ impl Disruption {
         }
     }
 
-    /// Whether it can have happened to what there is. The fields are named as the form names them.
-    pub fn check(&self, brief: &Brief) -> Result<(), FieldRefusals> {
+    /// Whether it can have happened to what there is, of which `released` takes place. The fields are named
+    /// as the form names them.
+    pub fn check(&self, brief: &Brief, released: &[Slot]) -> Result<(), FieldRefusals> {
         let refuse = |field: &str, code| Err((field, Refusal::new(code)).into());
         let ends = |span: &Closed| {
             if span.until <= span.from { refuse("until", "ends-before-start") } else { Ok(()) }
@@ -161,6 +162,7 @@ impl Disruption {
             Self::Withdrawn { .. } => Ok(()),
             Self::Longer { session, minutes } => match brief.session(*session) {
                 None => refuse("session", "choose"),
+                Some(found) if !held(released, found) => refuse("session", "session-not-held"),
                 Some(found) if found.minutes == *minutes => refuse("minutes", "same-length"),
                 Some(found) => Session { minutes: *minutes, ..found.clone() }
                     .check()
@@ -216,6 +218,11 @@ impl Disruption {
             excuse(brief, delegation, released, now);
         }
     }
+}
+
+/// Whether a session has its place in what was released.
+pub fn held(released: &[Slot], session: &Session) -> bool {
+    released.iter().any(|slot| slot.activity == Activity::Session(session.id))
 }
 
 /// Takes a delegation out, with the meetings that have not begun.
@@ -417,8 +424,10 @@ pub(crate) mod tests {
     #[test]
     fn what_cannot_have_happened_is_told_by_field() {
         let brief = brief();
+        let mut released = released(&brief);
+        released.retain(|slot| slot.activity != Activity::Session(id(12)));
         let wrong = |news: Disruption| {
-            let refused = news.check(&brief).err()?.0.into_iter().next()?;
+            let refused = news.check(&brief, &released).err()?.0.into_iter().next()?;
             Some((refused.0, refused.1.code))
         };
         let told = |field: &str, code: &str| Some((field.to_owned(), code.to_owned()));
@@ -433,6 +442,8 @@ pub(crate) mod tests {
         let longer = |minutes| Disruption::Longer { session: id(11), minutes };
         assert_eq!(wrong(longer(60)), told("minutes", "same-length"));
         assert_eq!(wrong(longer(5000)), told("minutes", "out-of-range"));
+        let left_out = Disruption::Longer { session: id(12), minutes: 90 };
+        assert_eq!(wrong(left_out), told("session", "session-not-held"));
         let again = Disruption::Meeting(meeting(30, 2, 1));
         assert_eq!(wrong(again), told("to", "meeting-open"));
     }

@@ -92,6 +92,7 @@ disruption-moved = The situation has just changed. These are the ways as it stan
 refusal-withdrawn-already = This delegation has withdrawn already.
 refusal-arrives-after-leaving = This is after the delegation leaves. If it does not come at all, say that it withdraws.
 refusal-same-length = The session is planned at this length already.
+refusal-session-not-held = This session is not in the released programme, so it cannot take longer. Change its length under Sessions, and plan again.
 refusal-arrival-unknown = Its arrival was never stated, so give the new arrival instead of the hours.
 refusal-delay = Give the delay in hours, such as 3, 2.5 or 3:20; at most 72.
 refusal-situation-moved = Somebody has just changed the programme or what it is made from. Ask again: the ways may be others now.

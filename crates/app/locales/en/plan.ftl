@@ -96,3 +96,7 @@ plan-silent = { $n ->
    *[other] { $n } delegations have not stated their working languages, so nobody can be found to interpret their meetings: { $names }
 }
 plan-reason-by = { $name } ({ $by })
+plan-files = The problem and the draft as files
+plan-files-why = For whoever wants to check or plan outside of this platform: what is asked of the planner and what it found, as the command “caravanserai plan” reads it. The files hold identifiers and no names, but they tell who meets whom: hand them to nobody who may not know.
+plan-files-problem = What is to be planned (JSON)
+plan-files-draft = The draft (JSON)

@@ -65,6 +65,7 @@ disruption-moved = 情况刚刚有变。以下是目前的方案。
 refusal-withdrawn-already = 该代表团已不再参会。
 refusal-arrives-after-leaving = 该时间晚于代表团离开的时间。如不再参会，请选择“代表团不再参会”。
 refusal-same-length = 该活动的计划时长已是如此。
+refusal-session-not-held = 该活动不在已发布的日程中，无从延长。请在“活动安排”页修改其时长，然后重新排期。
 refusal-arrival-unknown = 该代表团未申报抵达时间，请直接填写新的抵达时间。
 refusal-delay = 请以小时填写晚到的时间，例如3、2.5或3:20，最多72小时。
 refusal-situation-moved = 日程或其依据的资料刚刚被他人修改。请重新查看，方案可能已有变化。

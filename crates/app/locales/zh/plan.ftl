@@ -83,3 +83,7 @@ plan-keep-released = 尽量保持原定的时间、地点和译员
 plan-lost = 第{ $number }版中的{ $n }项活动在草案中没有位置
 plan-silent = { $n }个代表团未说明工作语言，无法为其会见安排译员：{ $names }
 plan-reason-by = { $name }（{ $by }）
+plan-files = 以文件形式保存排程问题与草案
+plan-files-why = 供需要在平台之外核对或排程的人员使用：内容为交给排程程序的问题及其结果，可由“caravanserai plan”命令读取。文件只含编号，不含名称，但可以看出谁与谁会见，请勿交给无权知悉的人员。
+plan-files-problem = 待排程的内容（JSON）
+plan-files-draft = 草案（JSON）

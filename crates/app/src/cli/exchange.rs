@@ -115,6 +115,10 @@ enum List {
     Delegations,
     /// The people of an edition under their delegations
     People,
+    /// What is to be planned in an edition, as `plan` reads it
+    Problem,
+    /// The newest draft of an edition's programme, as `plan` reads it
+    Draft,
 }
 
 /// `export`
@@ -123,10 +127,15 @@ pub(super) struct Export {
     /// What is written
     #[arg(value_enum)]
     what: List,
-    /// The file; its ending .csv or .xlsx says how
+    /// The file; for lists its ending .csv or .xlsx says how
     file: PathBuf,
     /// The edition, by the identifier in its address
-    #[arg(long, required_if_eq_any([("what", "delegations"), ("what", "people")]))]
+    #[arg(long, required_if_eq_any([
+        ("what", "delegations"),
+        ("what", "people"),
+        ("what", "problem"),
+        ("what", "draft"),
+    ]))]
     edition: Option<EditionId>,
     #[command(flatten)]
     database: Database,
@@ -143,6 +152,8 @@ pub(super) fn export(args: &Export) -> anyhow::Result<()> {
         List::Cities => "/cities/export/{format}",
         List::Delegations => "/editions/{edition}/delegations/export/{format}",
         List::People => "/editions/{edition}/delegations/people/export/{format}",
+        List::Problem => "/editions/{edition}/plan/problem/json",
+        List::Draft => "/editions/{edition}/plan/draft/json",
     };
     let Reply::Bytes { bytes, .. } = desk::ask(&req, &Method::GET, path)? else {
         anyhow::bail!("give the file the ending .csv or .xlsx");

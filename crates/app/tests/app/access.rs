@@ -317,18 +317,22 @@ fn traces(app: &TestApp) -> i64 {
 fn every_action_is_refused_to_all_but_those_of_the_table() {
     let refused = TestApp::new();
     let before = traces(&refused);
+    // Whoever may act may change something: then the next one gets a database of its own.
+    let mut allowed = TestApp::new();
     let mut wrong = Vec::new();
     for route in routes(&Method::POST) {
         for path in samples(route.path) {
             for persona in Persona::ALL {
-                // Whoever may act changes something: each on a database of its own.
-                let own = expected(&route).contains(&persona).then(TestApp::new);
-                let app = own.as_ref().unwrap_or(&refused);
+                let may = expected(&route).contains(&persona);
+                let app = if may { &allowed } else { &refused };
                 let fields = fields(persona);
                 let fields: Vec<(&str, &str)> =
                     fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
                 let answer = app.as_(persona).post(&path, &fields);
                 judge(&route, &path, persona, &answer, &mut wrong);
+                if may && (answer.status < 400 || traces(app) != before) {
+                    allowed = TestApp::new();
+                }
             }
         }
     }

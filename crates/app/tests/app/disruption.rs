@@ -22,6 +22,8 @@ use crate::harness::{
 };
 
 const ROOM: domain::HallId = domain::HallId(uuid::Uuid::from_u128(77));
+/// A session without a place in the programme.
+const LEFT_OUT: domain::SessionId = domain::SessionId(uuid::Uuid::from_u128(79));
 const TABLES: domain::HallId = domain::HallId(uuid::Uuid::from_u128(78));
 
 fn at(path: &str) -> String {
@@ -453,6 +455,8 @@ fn planning_again_keeps_what_was_released_and_says_what_it_could_not() {
 #[test]
 fn every_form_opens_in_each_language_and_bad_input_is_told_field_by_field() {
     let app = world(false);
+    let left_out = domain::session::Session { id: LEFT_OUT, ..fixture::session() };
+    app.write(|c| store::session::insert(c, &left_out));
     for lang in Lang::COMPLETE {
         let office = app.as_(Persona::Host).in_(lang);
         for path in DisruptionKind::ALL.iter().map(|kind| format!("/{kind}")).chain([String::new()])
@@ -470,6 +474,7 @@ fn every_form_opens_in_each_language_and_bad_input_is_told_field_by_field() {
         ("late?delegation=x&hours=3".to_owned(), "Choose"),
         (format!("hall?hall={HALL}&from=2090-05-17T10:00&until=2090-05-17T10:00"), "before"),
         (format!("longer?session={SESSION}&minutes=30"), "planned at this length"),
+        (format!("longer?session={LEFT_OUT}&minutes=90"), "not in the released programme"),
         (format!("meeting?meeting={VENUE}&side={a}&to={a}&purpose.en=x&minutes=30"), "itself"),
     ];
     for (query, words) in cases {

@@ -9,6 +9,8 @@ use domain::{
     venue::{Hall, HallKind},
 };
 
+use planner::formats;
+
 use crate::harness::{
     Persona, TestApp,
     fixture::{self, EDITION, HALL, MEETING, SESSION, VENUE},
@@ -67,6 +69,22 @@ fn the_button_makes_a_draft_that_keeps_the_rules() {
             assert_eq!(page.status, 200, "{path}");
             assert!(!page.text().contains('⟦'), "{}", page.text());
         }
+    }
+}
+
+#[test]
+fn the_problem_and_the_draft_are_files_that_a_checker_elsewhere_reads() {
+    let app = furnished();
+    planned(&app);
+    let host = app.as_(Persona::Host);
+    let file = |what: &str| host.get(&format!("{}/{what}/json", plan())).body;
+    let (asked, found) = (file("problem"), file("draft"));
+    let case = formats::read(&asked, None).expect("a problem that is sound");
+    let draft = formats::read_plan(&case, &found).expect("a plan");
+    assert_eq!(planner::check(&case.problem, &draft), []);
+    assert_eq!(draft.activities.len(), case.problem.spec().activities.len());
+    for words in fixture::CONFIDENTIAL.into_iter().chain(["Pine Room"]) {
+        assert!(!String::from_utf8_lossy(&asked).contains(words), "{words}");
     }
 }
 

@@ -8,7 +8,7 @@ use domain::{
     brief::Brief,
     clean,
     delegation::Delegation,
-    disruption::{Disruption, DisruptionKind},
+    disruption::{Disruption, DisruptionKind, held},
     edition::Edition,
     meeting::{self, Meeting, MeetingState, Wish},
     session,
@@ -145,7 +145,9 @@ pub fn view(
                 (show.choice("delegation", "disruption-delegation", &delegations))
             }
             DisruptionKind::Longer => {
-                @let sessions = brief.sessions.iter().map(|s| (s.id, text::words(t, &s.title)));
+                @let released = stand.released();
+                @let sessions = brief.sessions.iter().filter(|s| held(&released, s));
+                @let sessions = sessions.map(|s| (s.id, text::words(t, &s.title)));
                 (show.choice("session", "disruption-session", &options(t, sessions)))
                 (show.input("number", "minutes", "disruption-minutes"))
             }
@@ -216,7 +218,7 @@ pub fn read(req: &Req, draft: &mut Draft, stand: &Stand, kind: DisruptionKind) -
         }
     };
     let news = news.filter(|_| draft.is_sound())?;
-    if let Err(FieldRefusals(refused)) = news.check(brief) {
+    if let Err(FieldRefusals(refused)) = news.check(brief, &stand.released()) {
         for (field, refusal) in refused {
             draft.refuse(&field, refusal);
         }

@@ -35,6 +35,7 @@ pub mod meeting_suggest;
 pub mod notice;
 pub mod pin;
 pub mod plan;
+pub mod plan_files;
 pub mod plan_grid;
 pub mod plan_view;
 pub mod programme;
@@ -75,6 +76,7 @@ pub fn routes() -> Vec<Route> {
         notice::routes(),
         pin::routes(),
         plan::routes(),
+        plan_files::routes(),
         plan_view::routes(),
         programme::routes(),
         programme_changes::routes(),

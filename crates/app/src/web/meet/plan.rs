@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use serde_json::json;
 use store::job::Job;
 
-use super::{board::Board, interpretation_words, plan_view};
+use super::{board::Board, interpretation_words, plan_files, plan_view};
 use crate::{
     chance,
     i18n::Messages,
@@ -92,6 +92,7 @@ fn body(req: &Req, edition: &Edition, board: &Board, draft: &Draft) -> Result<Ma
             (outdated(req, board))
             (unplaced(req, board))
         }
+        (plan_files::links(req, edition, board))
     })
 }
 

@@ -392,7 +392,7 @@ fn programme(c: &mut Conn) -> Result<()> {
     store::release::insert(c, &release)
 }
 
-fn session() -> Session {
+pub(crate) fn session() -> Session {
     Session {
         id: SESSION,
         edition: EDITION,
