@@ -176,17 +176,22 @@ fn end(app: &App, job: &Job, standing: &Standing, end: End) -> store::Result<()>
 /// Plans an edition.
 fn plan(app: &App, job: &Job, stop: &AtomicBool) -> store::Result<()> {
     let order = Order::of(Some(job));
-    let brief = app.db.read(|c| {
+    let (brief, release) = app.db.read(|c| {
         let edition: Edition = store::edition::need(c, job.edition)?.value;
         let (brief, _) = store::brief::load(c, &edition)?;
         let release = store::release::newest(c, edition.id)?.filter(|_| order.keep);
-        Ok(release.map_or_else(
-            || brief.clone(),
-            |release| held(&brief, &release.slots(), &release.teams()),
-        ))
+        Ok((brief, release))
     })?;
-    let task = match Task::new(&brief, &order.hours) {
-        Ok(task) => task,
+    let brief = match &release {
+        None => Ok(brief),
+        Some(it) => held(&brief, &order.hours, &it.slots(), &it.teams()),
+    };
+    let ready = brief
+        .as_ref()
+        .map_err(Clone::clone)
+        .and_then(|brief| Ok((brief, Task::new(brief, &order.hours)?)));
+    let (brief, task) = match ready {
+        Ok(ready) => ready,
         Err(faults) => {
             tracing::error!(%faults, "a planning problem is not sound");
             return end(app, job, &Standing::default(), End::Failed);
@@ -200,7 +205,7 @@ fn plan(app: &App, job: &Job, stop: &AtomicBool) -> store::Result<()> {
         Wish::Broken(error) => Err(error),
         Wish::Stop => app.db.write(|c| store::job::give_back(c, job.id)),
         Wish::Cancel => end(app, job, &standing, End::Cancelled),
-        Wish::Go | Wish::Enough => keep(app, job, &brief, &task, &outcome, standing),
+        Wish::Go | Wish::Enough => keep(app, job, brief, &task, &outcome, standing),
     }
 }
 
