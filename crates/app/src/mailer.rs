@@ -116,7 +116,7 @@ fn signature(edition: &Edition, lang: Lang) -> String {
 }
 
 /// A subject that says when all of it is an exercise.
-fn marked(edition: &Edition, subject: String) -> String {
+pub fn marked(edition: &Edition, subject: String) -> String {
     match edition.origin {
         Origin::Fact => subject,
         Origin::Demonstration => format!("[演示 · УЧЕБНЫЙ · EXERCISE] {subject}"),

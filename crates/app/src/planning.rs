@@ -14,7 +14,7 @@ mod stand_in;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     DelegationId, PlanId, SessionId,
@@ -27,7 +27,10 @@ use domain::{
     team::Team,
     venue::{Closed, Hall},
 };
-use jiff::Timestamp;
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
 use planner::{Faults, Kind, Problem, Spec};
 
 pub use kept::{given, held, refit};
@@ -413,9 +416,21 @@ fn sitting(brief: &Brief, session: &Session, grid: &Grid) -> planner::Activity {
         mandatory: true,
         after: after.map(|id| key(Activity::Session(*id))).collect(),
         head: Some(u32::try_from(session.people).unwrap_or(u32::MAX)),
-        over_lunch: Some(meal || given.is_some()),
+        over_lunch: Some(meal || given.is_some() || dines(brief, session)),
         ..plain(brief, activity, grid)
     }
+}
+
+/// Whether all lunch together on any day that a session can be on: then nobody needs the hours of lunch free
+/// beside that.
+fn dines(brief: &Brief, session: &Session) -> bool {
+    let common = |it: &&Session| {
+        it.kind == SessionKind::Meal && it.attendance == Attendance::Everyone && it.id != session.id
+    };
+    let meals = brief.sessions.iter().filter(common).filter_map(|it| it.fixed);
+    let fed: BTreeSet<Date> = meals.map(DateTime::date).collect();
+    let any = if session.days.is_empty() { brief.edition.days() } else { session.days.clone() };
+    any.iter().all(|day| fed.contains(day))
 }
 
 fn bilateral(

@@ -476,3 +476,38 @@ proptest! {
         prop_assert_eq!(ways, again, "whoever asks again is shown the same");
     }
 }
+
+#[test]
+fn the_hours_of_lunch_are_free_unless_all_lunch_together() {
+    let session = |n, kind, day: Option<i8>, fixed| Session {
+        id: id(n),
+        edition: id(0),
+        kind,
+        title: text(),
+        minutes: 60,
+        people: 10,
+        halls: Vec::new(),
+        languages: Vec::new(),
+        attendance: Attendance::Everyone,
+        days: day.map(|day| date(2027, 5, 18 + day)).into_iter().collect(),
+        after: Vec::new(),
+        fixed,
+    };
+    let lunch = Some(moment(0, 50));
+    let meal = session(0, SessionKind::Meal, None, lunch);
+    let talks = [Some(0), Some(1), None].map(|day| session(1, SessionKind::Forum, day, None));
+    let brief = Brief {
+        edition: edition(2),
+        venues: Vec::new(),
+        halls: Vec::new(),
+        sessions: vec![meal],
+        meetings: Vec::new(),
+        delegations: Vec::new(),
+        pins: Vec::new(),
+        interpreters: Vec::new(),
+        interpretation: Interpretation::of(id(0)),
+    };
+    let grid = Grid::new(&brief, &Hours::default(), &[]);
+    let over = talks.map(|talk| sitting(&brief, &talk, &grid).over_lunch);
+    assert_eq!(over, [Some(true), Some(false), Some(false)]);
+}

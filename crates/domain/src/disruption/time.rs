@@ -23,6 +23,8 @@ pub struct Stretch {
     pub from: Option<DateTime>,
     /// Until.
     pub until: Option<DateTime>,
+    /// Whether no day was said, so that the day is but the first of the edition.
+    pub day_is_open: bool,
 }
 
 /// How a time of day bounds what is said.
@@ -78,7 +80,14 @@ const DAYS: [(&str, i64); 14] = [
     ("послезавтра", 2),
     ("后天", 2),
 ];
-const PARTS: [(&str, (i8, i8)); 16] = [
+/// The halves of a day, as two words say them.
+const HALVES: [(&str, &str, (i8, i8)); 4] = [
+    ("before", "lunch|noon", (0, 12)),
+    ("до", "обеда|полудня", (0, 12)),
+    ("after", "lunch|noon", (12, 18)),
+    ("после", "обеда|полудня", (12, 18)),
+];
+const PARTS: [(&str, (i8, i8)); 20] = [
     ("morning", (0, 12)),
     ("утром", (0, 12)),
     ("утра", (0, 12)),
@@ -95,6 +104,10 @@ const PARTS: [(&str, (i8, i8)); 16] = [
     ("今晚", (18, 24)),
     ("明晚", (18, 24)),
     ("傍晚", (18, 24)),
+    ("午前", (0, 12)),
+    ("饭前", (0, 12)),
+    ("午后", (12, 18)),
+    ("饭后", (12, 18)),
 ];
 /// By month: as its name begins in English and in Russian.
 const MONTHS: [[&str; 2]; 12] = [
@@ -121,7 +134,7 @@ const WEEKDAYS: [([&str; 3], Weekday); 7] = [
     (["sunday", "воскресен", "周日"], Weekday::Sunday),
 ];
 /// Chinese words that stand in a run of signs.
-const HAN: &str = "小时|分钟|点钟|上午|下午|早上|晚上|傍晚|中午|今天|今日|今晚|明天|明日|明早|明晚|后天|以前|\
+const HAN: &str = "小时|分钟|点钟|上午|下午|早上|晚上|傍晚|中午|午前|午后|饭前|饭后|今天|今日|今晚|明天|明日|明早|明晚|后天|以前|\
     之前|以后|之后|周一|周二|周三|周四|周五|周六|周日|星期|点|时|分|刻|半|日|号|月|到|至";
 
 fn tokens(text: &str) -> Vec<Token> {
@@ -334,7 +347,10 @@ impl Times {
         while at < tokens.len() {
             times.day = times.day.or_else(|| reader.day(at, calendar));
             let part = PARTS.iter().find(|(word, _)| reader.is(Some(at), word));
-            times.part = times.part.or(part.map(|(_, hours)| *hours));
+            let half = HALVES.iter().find(|(before, noun, _)| {
+                reader.is(at.checked_sub(1), before) && reader.is(Some(at), noun)
+            });
+            times.part = times.part.or(half.map(|half| half.2)).or(part.map(|(_, hours)| *hours));
             let Some((time, taken)) = reader.clock(at) else {
                 at += 1;
                 continue;
@@ -370,26 +386,24 @@ impl Times {
 
     /// The stretch that was said.
     pub(super) fn stretch(&self, calendar: &Calendar<'_>) -> Stretch {
-        let Some(day) = self.day.or_else(|| calendar.usual()) else { return Stretch::default() };
+        let known = self.day.or_else(|| calendar.usual());
+        let told = !self.clocks.is_empty() || self.part.is_some();
+        let first = calendar.days.first().copied().filter(|_| told);
+        let Some(day) = known.or(first) else { return Stretch::default() };
         let hour = |hour: i8| day.at(0, 0, 0, 0).saturating_add(i64::from(hour).hours());
         let (from, until) = match self.clocks[..] {
-            [(_, from), (_, until), ..] => (Some(from), Some(until)),
-            [(Role::From, from)] => {
-                return Stretch { from: Some(day.to_datetime(from)), until: Some(hour(24)) };
+            [(_, from), (_, until), ..] => {
+                (Some(day.to_datetime(from)), Some(day.to_datetime(until)))
             }
-            [(Role::Until, until)] => {
-                return Stretch { from: Some(hour(0)), until: Some(day.to_datetime(until)) };
-            }
-            [(Role::At, from)] => (Some(from), None),
+            [(Role::From, from)] => (Some(day.to_datetime(from)), Some(hour(24))),
+            [(Role::Until, until)] => (Some(hour(0)), Some(day.to_datetime(until))),
+            [(Role::At, from)] => (Some(day.to_datetime(from)), None),
             [] => {
-                let whole = self.day.map(|_| (0, 24));
-                let hours = self.part.or(whole);
-                let at = |which: fn((i8, i8)) -> i8| hours.map(|hours| hour(which(hours)));
-                return Stretch { from: at(|h| h.0), until: at(|h| h.1) };
+                let hours = self.part.or(self.day.map(|_| (0, 24)));
+                (hours.map(|hours| hour(hours.0)), hours.map(|hours| hour(hours.1)))
             }
         };
-        let at = |time: Option<Time>| time.map(|time| day.to_datetime(time));
-        Stretch { from: at(from), until: at(until) }
+        Stretch { from, until, day_is_open: known.is_none() }
     }
 }
 

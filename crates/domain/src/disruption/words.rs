@@ -5,6 +5,7 @@
 use jiff::civil::DateTime;
 
 use super::{
+    DisruptionKind,
     amount::{is_han, minutes},
     name::{mentioned, slipped, spoken},
     time::{Calendar, Stretch, Times},
@@ -13,6 +14,8 @@ use crate::{
     DelegationId, HallId, InterpreterId, SessionId, Text,
     brief::Brief,
     interpreter::Interpreter,
+    meeting::Meeting,
+    programme::Activity,
     search::fold,
     session::{Session, SessionKind},
 };
@@ -36,6 +39,10 @@ pub enum Understood {
     Longer(SessionId, Option<i64>),
     /// An interpreter cannot work.
     Out(InterpreterId, Stretch),
+    /// A session or a meeting is not held.
+    CalledOff(Activity),
+    /// What kind of thing happened, and not to whom.
+    Kind(DisruptionKind),
     /// Nothing but whom or what it is about.
     About(Subject),
 }
@@ -80,7 +87,12 @@ const ABSENT: &str = "not come|not coming|won't come|won't be coming|cannot come
     снялся|снялись|отменила визит|отменила поезд|отменил визит|不来|不能来|来不了|不参加|不出席|\
     退出|取消出席|取消参|取消行|取消访";
 /// What tells that something is called off.
-const CANCELS: &str = "cancel|called off|отмен|не встре|取消|不见";
+const CANCELS: &str = "cancel|called off|call off|отмен|сорва|не состо|取消|不举行";
+/// What tells that two do not meet.
+const REFUSES: &str = "declin|refus|won't meet|not meet|отказ|не встре|не будет|不见|拒绝";
+/// What is called by its kind, whichever it is.
+const A_HALL: &str = "hall|room|зал|комнат|厅|会议室|房间";
+const AN_INTERPRETER: &str = "interpreter|переводчи|译员|翻译|口译";
 /// What tells that a delegation has other things to do.
 const BUSY: &str = "busy|embassy|called away|unavailable|cannot|can't|engage|occupied|elsewhere|занят|\
     посольств|вызван|недоступ|не сможет|не может|有事|使馆|另有|没空|不在|不能|不便";
@@ -140,11 +152,20 @@ pub fn understand(said: &str, brief: &Brief, calendar: &Calendar<'_>) -> Option<
     let told = |words| any(&rest, words);
     match (&who[..], &working[..], &rooms[..]) {
         (&[one], [], []) => Some(of_delegation(one, &rest, brief, calendar)),
-        (&[one, other], [], []) if told(MEET) && !told(CANCELS) => {
-            Some(Understood::Meeting([one, other]))
+        (&[one, other], [], []) if told(CANCELS) || told(REFUSES) => {
+            let theirs = |m: &&Meeting| m.is_open() && m.concerns(one) && m.concerns(other);
+            let meeting = brief.meetings.iter().find(theirs)?;
+            Some(Understood::CalledOff(Activity::Meeting(meeting.id)))
         }
+        (&[one, other], [], []) if told(MEET) => Some(Understood::Meeting([one, other])),
         ([], &[one], []) => Some(of_interpreter(one, &rest, calendar)),
         ([], [], &[hall]) => Some(of_hall(hall, &rest, calendar)),
+        ([], [], []) if told(CLOSED) && told(A_HALL) => {
+            Some(Understood::Kind(DisruptionKind::Hall))
+        }
+        ([], [], []) if told(OUT) && told(AN_INTERPRETER) => {
+            Some(Understood::Kind(DisruptionKind::Interpreter))
+        }
         ([], [], []) => {
             let session = session(&said, brief).map(|session| of_session(session, &rest));
             session.or_else(|| {
@@ -220,6 +241,9 @@ fn of_hall(one: HallId, rest: &str, calendar: &Calendar<'_>) -> Understood {
 
 fn of_session(one: &Session, rest: &str) -> Understood {
     let (longer, shorter) = (any(rest, LONGER), any(rest, SHORTER));
+    if any(rest, CANCELS) {
+        return Understood::CalledOff(Activity::Session(one.id));
+    }
     if !longer && !shorter {
         return Understood::About(Subject::Session(one.id));
     }

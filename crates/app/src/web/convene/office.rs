@@ -215,7 +215,7 @@ fn invite(
     ];
     let mail = mailer::to_account(
         account,
-        t.with("office-mail-subject", &values),
+        mailer::marked(edition, t.with("office-mail-subject", &values)),
         t.with("office-mail", &values),
     );
     store::mail::enqueue(c, &mail, req.now)

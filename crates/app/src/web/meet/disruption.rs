@@ -6,14 +6,14 @@ use domain::{
     brief::Brief,
     disruption::{Arrival, Calendar, DisruptionKind, Stretch, Subject, Understood, understand},
     edition::Edition,
-    programme::Slot,
+    programme::{Activity, Slot},
     release::Release,
 };
 use jiff::civil::DateTime;
 use maud::{Markup, html};
 use store::event::Line;
 
-use super::{board::Board, disruption_form, disruption_way, plan, programme};
+use super::{board::Board, disruption_form, disruption_way, meeting, plan, programme, session};
 use crate::web::{
     layout::{self, Page},
     reply::{Fault, Outcome, Reply},
@@ -121,14 +121,12 @@ fn show(req: &Req) -> Outcome {
     let understood =
         readable.then(|| understand(said, stand.brief(), &Calendar { days: &days, now }));
     let understood = understood.flatten();
-    let about = match understood {
-        Some(Understood::About(Subject::Delegation(id))) => stand.brief().delegation(id),
-        _ => None,
-    };
-    if let Some(understood) = understood
-        && about.is_none()
-    {
-        return Ok(Reply::See(address(edition, understood)));
+    let (mut about, mut off) = (None, None);
+    match understood {
+        Some(Understood::About(Subject::Delegation(id))) => about = stand.brief().delegation(id),
+        Some(Understood::CalledOff(activity)) => off = Some(activity),
+        Some(understood) => return Ok(Reply::See(address(edition, understood))),
+        None => {}
     }
     let lines = req.read(|c| store::event::of_noun(c, edition.id, "disruption", MOST_LINES))?;
     let body = html! {
@@ -139,17 +137,22 @@ fn show(req: &Req) -> Outcome {
             p.hint #said-hint { (t.get("disruption-said-example")) }
             @if !said.is_empty() {
                 p.wrong role="alert" {
-                    @match about {
-                        Some(found) => {
+                    @match (about, off) {
+                        (_, Some(activity)) => {
+                            @let page = address(edition, Understood::CalledOff(activity));
+                            (t.get("disruption-called-off")) " "
+                            a href=(page) { (stand.board.title(t, activity)) }
+                        }
+                        (Some(found), _) => {
                             @let name = text::words(t, &found.name);
                             (t.with("disruption-understood-whom", &[("name", name.into())]))
                         }
-                        None => { (t.get("disruption-not-understood")) }
+                        (None, None) => { (t.get("disruption-not-understood")) }
                     }
                 }
             }
             div.row {
-                input #said type="text" name="said" value=(said) maxlength=(MOST_LETTERS)
+                input #said type="text" name="said" value=(said) maxlength=(MOST_LETTERS) required
                     aria-describedby="said-hint";
                 button.main type="submit" { (t.get("disruption-show")) }
             }
@@ -178,7 +181,7 @@ fn address(edition: &Edition, understood: Understood) -> String {
     let at = |name, at: Option<DateTime>| at.map(|at| (name, when::field(at)));
     let span = |of: (&'static str, String), stretch: Stretch| {
         let times = [at("from", stretch.from), at("until", stretch.until)];
-        let whole = times.iter().all(Option::is_some);
+        let whole = times.iter().all(Option::is_some) && !stretch.day_is_open;
         (whole, [Some(of)].into_iter().chain(times).flatten().collect::<Vec<_>>())
     };
     let one = |field: &'static str, id: &dyn ToString, more: Option<(&'static str, String)>| {
@@ -219,6 +222,13 @@ fn address(edition: &Edition, understood: Understood) -> String {
         Understood::Meeting([a, b]) => {
             (DisruptionKind::Meeting, (false, vec![("side", a.to_string()), ("to", b.to_string())]))
         }
+        Understood::CalledOff(Activity::Session(id)) => {
+            return format!("{}/{id}/delete", session::home(edition));
+        }
+        Understood::CalledOff(Activity::Meeting(id)) => {
+            return format!("{}/{id}", meeting::home(edition));
+        }
+        Understood::Kind(kind) => (kind, (false, Vec::new())),
         Understood::About(subject) => match subject {
             Subject::Delegation(id) => (DisruptionKind::Late, one("delegation", &id, None)),
             Subject::Hall(id) => (DisruptionKind::Hall, one("hall", &id, None)),

@@ -48,6 +48,7 @@ pub fn tell(req: &Req, c: &mut Conn, sides: &Sides, news: &News<'_>) -> store::R
             ("address", address.as_str().into()),
         ];
         let body = t.with("meeting-mail", &values);
+        let subject = mailer::marked(edition, subject);
         store::mail::enqueue(c, &mailer::to_account(&held.account, subject, body), req.now)?;
     }
     Ok(())

@@ -43,7 +43,8 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-fn home(edition: &Edition) -> String {
+/// Where the sessions stand.
+pub fn home(edition: &Edition) -> String {
     format!("/editions/{}/sessions", edition.id)
 }
 

@@ -132,7 +132,7 @@ fn moment(day: i8, hour: i8, minute: i8) -> DateTime {
 
 fn stretch(day: i8, from: i8, until: i8) -> Stretch {
     let at = |hour: i8| moment(day, 0, 0).saturating_add(i64::from(hour).hours());
-    Stretch { from: Some(at(from)), until: Some(at(until)) }
+    Stretch { from: Some(at(from)), until: Some(at(until)), day_is_open: false }
 }
 
 const fn who(n: u128) -> DelegationId {
@@ -207,8 +207,6 @@ fn an_absence_is_understood_and_nothing_is_guessed() {
         "Osh lands three hours late",
         "Bishkek and Ufa land three hours late",
         "Bishkek cancelled its talks with Ufa",
-        "Hall 4 is closed",
-        "переводчик заболел",
         "the dog ate it",
     ] {
         assert_eq!(told(said), None, "{said}");
@@ -348,5 +346,65 @@ proptest! {
         prop_assert_eq!(late(&said), Some((2, hours * 60 + minutes)));
         let said = format!("乌法晚到{hours}小时{minutes}分钟");
         prop_assert_eq!(late(&said), Some((2, hours * 60 + minutes)));
+    }
+}
+
+#[test]
+fn what_is_called_off_is_no_new_meeting_and_takes_no_longer() {
+    let water = Some(Understood::CalledOff(Activity::Session(SessionId(Uuid::from_u128(22)))));
+    for said in [
+        "Форум о водоснабжении отменён",
+        "水的论坛取消",
+        "the forum on drinking water is cancelled",
+    ] {
+        assert_eq!(told(said), water, "{said}");
+    }
+    let mut brief = brief();
+    let meeting = Meeting { from: who(1), to: who(3), ..fixture::brief().meetings[0].clone() };
+    let off = Some(Understood::CalledOff(Activity::Meeting(meeting.id)));
+    brief.meetings = vec![meeting];
+    let days = brief.edition.days();
+    let calendar = Calendar { days: &days, now: moment(18, 10, 0) };
+    for said in [
+        "Бишкек отказывается от встречи с Санья",
+        "Bishkek cancelled its talks with Sanya",
+        "比什凯克取消与三亚的会见",
+    ] {
+        assert_eq!(understand(said, &brief, &calendar), off, "{said}");
+    }
+    assert_eq!(understand("Bishkek cancelled its talks with Ufa", &brief, &calendar), None);
+}
+
+#[test]
+fn a_kind_of_thing_is_understood_without_its_name() {
+    let hall = Some(Understood::Kind(DisruptionKind::Hall));
+    for said in ["Hall 4 is closed", "зал закрыт", "the hall is closed", "会议室停电"]
+    {
+        assert_eq!(told(said), hall, "{said}");
+    }
+    let interpreter = Some(Understood::Kind(DisruptionKind::Interpreter));
+    for said in ["переводчик заболел", "an interpreter is ill", "一名译员病了"]
+    {
+        assert_eq!(told(said), interpreter, "{said}");
+    }
+}
+
+#[test]
+fn hours_without_a_day_are_kept_and_the_day_is_asked() {
+    let brief = brief();
+    let days = brief.edition.days();
+    let calendar = Calendar { days: &days, now: date(2027, 4, 1).at(10, 0, 0, 0) };
+    let pine = |stretch| Some(Understood::Hall(HallId(Uuid::from_u128(31)), stretch));
+    let open = |day, from, until| Stretch { day_is_open: true, ..stretch(day, from, until) };
+    for (said, expected) in [
+        ("комната «Сосна» закрыта с 14 до 16", pine(open(18, 14, 16))),
+        ("Pine Room is closed from 14 to 16", pine(open(18, 14, 16))),
+        ("Pine Room is closed in the afternoon", pine(open(18, 12, 18))),
+        ("«Сосна» закрыта 19 мая до обеда", pine(stretch(19, 0, 12))),
+        ("Pine Room is closed on 19 May after lunch", pine(stretch(19, 12, 18))),
+        ("松室19日午前停用", pine(stretch(19, 0, 12))),
+        ("Pine Room is closed", pine(Stretch::default())),
+    ] {
+        assert_eq!(understand(said, &brief, &calendar), expected, "{said}");
     }
 }
