@@ -85,12 +85,12 @@ edition-step-venues =
         [few] { $n } зала
        *[many] { $n } залов
     }
-edition-step-sessions =
+edition-step-sessions = 
     { $n ->
-        [0] Заседаний пока нет
-        [one] { $n } заседание
-        [few] { $n } заседания
-       *[many] { $n } заседаний
+        [0] Мероприятий пока нет
+        [one] { $n } мероприятие
+        [few] { $n } мероприятия
+       *[many] { $n } мероприятий
     }
 edition-step-plan =
     { $n ->
@@ -99,9 +99,9 @@ edition-step-plan =
         [few] План составлен { $n } раза
        *[many] План составлен { $n } раз
     }
-edition-step-programme =
+edition-step-programme = 
     { $n ->
-        [0] Программа ещё не выпущена
+        [0] Программа ещё не опубликована
         [one] { $n } редакция
         [few] { $n } редакции
        *[many] { $n } редакций
@@ -109,11 +109,11 @@ edition-step-programme =
 edition-next-topics = Решить по темам
 edition-next-invitations = Заняться приглашениями
 edition-next-delegations = Заняться делегациями
-edition-next-meetings = Заняться встречами
+edition-next-meetings = Заняться двусторонними встречами
 edition-next-venues = Внести площадки
-edition-next-sessions = Внести заседания
+edition-next-sessions = Внести мероприятия
 edition-next-plan = Составить план
-edition-next-programme = Выпустить программу
+edition-next-programme = Опубликовать программу
 refusal-city-unknown = В реестре нет города с таким названием. Выберите из подсказок.
 refusal-city-several = Так называются несколько городов. Укажите один из них: { $labels }
 edition-nav-interpreters = Устный перевод

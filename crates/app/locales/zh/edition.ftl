@@ -48,7 +48,7 @@ edition-yours = 您可以在此办理
 edition-your-delegation = 贵方代表团
 edition-your-delegation-why = 填报来访人员并随时更新名单。
 edition-your-topic-why = 提出各城市应共同讨论的问题，其他城市可以表示支持。
-edition-your-meetings-why = 提出会见请求并答复对方。只有双方和主办方可以看到。
+edition-your-meetings-why = 提出会见请求并答复对方。只有双方和组织方可以看到。
 edition-work = 本届筹备进度
 edition-step-topics =
     { $all ->
@@ -79,10 +79,10 @@ edition-step-sessions =
         [0] 还没有活动
        *[other] { $n } 场活动
     }
-edition-step-plan =
+edition-step-plan = 
     { $n ->
-        [0] 尚未排程
-       *[other] 已排程 { $n } 次
+        [0] 尚未排期
+       *[other] 已排期 { $n } 次
     }
 edition-step-programme =
     { $n ->
@@ -95,7 +95,7 @@ edition-next-delegations = 办理代表团
 edition-next-meetings = 办理双边会见
 edition-next-venues = 录入场地
 edition-next-sessions = 录入活动
-edition-next-plan = 开始排程
+edition-next-plan = 开始排期
 edition-next-programme = 发布日程
 refusal-city-unknown = 名录中没有这个城市，请从提示中选择。
 refusal-city-several = 有几座城市同名，请写明其中一个：{ $labels }
