@@ -1,28 +1,28 @@
-disruption-lead = Something happened after the programme was released? Say what. You are shown two or three ways to go on; what has begun stays, and nothing changes until you choose.
+disruption-lead = Something happened after the programme was released? Say what. You are shown two or three options; what has begun stays, and nothing changes until you choose.
 disruption-no-release = The programme has not been released yet. Until then, change the draft and plan again.
-disruption-draft = There is a draft that has not been released. The ways below go on from the released programme; the one you choose takes the draft’s place.
+disruption-draft = There is a draft that has not been released. The options below start from the released programme; the one you choose takes the draft’s place.
 disruption-said = What happened?
 disruption-said-example = In your own words, such as “Bishkek lands three hours late”, “Ufa leaves at 15:00”, “Pine Room is closed from 14 to 16” or “the plenary runs 40 minutes longer”.
 disruption-not-understood = This was not understood. Name one delegation, hall, session or interpreter and what happened, or choose below.
 disruption-called-off = To call it off, open it here. Then plan again with what was released kept, and release the change:
-disruption-show = Show the ways to go on
+disruption-show = Show the options
 disruption-choose = Or choose what happened
 disruption-kind-late = A delegation arrives late
 disruption-about-late = What it misses is moved or dropped; forums do not wait for it.
-disruption-kind-hall = A hall is lost
+disruption-kind-hall = A hall is unavailable
 disruption-about-hall = For some hours or for good; what was to be there goes elsewhere.
 disruption-kind-busy = A delegation is called away
-disruption-about-busy = For some hours it cannot be counted on.
+disruption-about-busy = For some hours it cannot take part.
 disruption-kind-withdrawn = A delegation withdraws
 disruption-about-withdrawn = Its meetings that have not begun fall away; everything else stays where it is.
-disruption-kind-longer = A session takes longer
-disruption-about-longer = Or less long. What comes after it is moved if it has to be.
+disruption-kind-longer = A session changes its length
+disruption-about-longer = It takes longer or ends earlier. What comes after it is moved if it has to be.
 disruption-kind-meeting = A new meeting
 disruption-about-meeting = Two delegations have agreed to meet; a place is found without disturbing others if there is one.
 disruption-pick = — Choose —
 disruption-delegation = Delegation
 disruption-hours = Hours late
-disruption-hours-hint = Such as 3, 2.5 or 3:20; counted from the stated arrival.
+disruption-hours-hint = Such as 3, 2.5 or 3:20; counted from the arrival that is stated now.
 disruption-arrival = Or its new arrival
 disruption-arrival-hint = Instead of the hours; on the clocks of the host city.
 disruption-hall = Hall
@@ -39,28 +39,28 @@ disruption-again = Change what was said
 disruption-answered = What happened so far
 disruption-noted = noted
 disruption-stays = What begins before { $at } stays as it is.
-disruption-none = No way was found that keeps all the rules. Change what stands in the way and plan again.
+disruption-none = No option was found that keeps all the rules. Change what stands in the way and plan again.
 disruption-told-late = { $known ->
-    [yes] { $name } arrives on { $at } (before: { $before }).
-   *[no] { $name } arrives on { $at }.
+    [yes] { $name }: arrival { $at } (before: { $before }).
+   *[no] { $name }: arrival { $at }.
 }
 disruption-told-hall = { $name } cannot be used: { $span }.
-disruption-told-busy = { $name } cannot be counted on: { $span }.
+disruption-told-busy = { $name } is called away: { $span }.
 disruption-told-withdrawn = { $name } no longer takes part.
 disruption-told-longer = “{ $name }” takes { $n ->
     [one] { $n } minute
    *[other] { $n } minutes
 } (before: { $before }).
 disruption-told-meeting = { $name } and { $other } have agreed to meet.
-disruption-way = Way { $number }
+disruption-way = Option { $number }
 disruption-holds = The programme holds: nothing has to move
 disruption-moves-meetings = { $n ->
     [one] moves { $n } meeting
    *[other] moves { $n } meetings
 }
 disruption-moves-sessions = { $n ->
-    [one] moves { $n } session
-   *[other] moves { $n } sessions
+    [one] changes the time or place of { $n } session
+   *[other] changes the time or place of { $n } sessions
 }
 disruption-drops-meetings = { $n ->
     [one] drops { $n } meeting
@@ -75,8 +75,8 @@ disruption-adds = { $n ->
    *[other] adds { $n } meetings
 }
 disruption-amends = { $n ->
-    [one] { $n } session goes on with fewer
-   *[other] { $n } sessions go on with fewer
+    [one] { $n } session goes on without some delegations
+   *[other] { $n } sessions go on without some delegations
 }
 disruption-concerns = { $n ->
     [one] concerns { $n } delegation
@@ -86,22 +86,22 @@ disruption-more = { $n ->
     [one] { $n } more
    *[other] { $n } more
 }
-disruption-note = Note it
-disruption-release = Go this way: release it and tell those concerned
-disruption-draft-it = Go this way: make it the draft for the secretariat to release
-disruption-moved = The situation has just changed. These are the ways as it stands now.
+disruption-note = Take note
+disruption-release = Choose this: release it and notify those concerned
+disruption-draft-it = Choose this: make it the draft for the secretariat to release
+disruption-moved = The situation has just changed. These are the options as it stands now.
 refusal-withdrawn-already = This delegation has withdrawn already.
 refusal-arrives-after-leaving = This is after the delegation leaves. If it does not come at all, say that it withdraws.
-refusal-same-length = The session is planned at this length already.
-refusal-session-not-held = This session is not in the released programme, so it cannot take longer. Change its length under Sessions, and plan again.
+refusal-same-length = The session is already planned at this length.
+refusal-session-not-held = This session is not in the released programme, so its length cannot be changed here. Change it under Sessions, and plan again.
 refusal-arrival-unknown = Its arrival was never stated, so give the new arrival instead of the hours.
 refusal-delay = Give the delay in hours, such as 3, 2.5 or 3:20; at most 72.
-refusal-situation-moved = Somebody has just changed the programme or what it is made from. Ask again: the ways may be others now.
-disruption-kind-interpreter = An interpreter is out
+refusal-situation-moved = Somebody has just changed the programme or what it is made from. Ask again: the options may be different now.
+disruption-kind-interpreter = An interpreter is unavailable
 disruption-about-interpreter = Others take over; meetings that nobody can interpret move or are dropped.
 disruption-interpreter = Interpreter
 disruption-interpreter-when = Without times: from today until the end.
-disruption-told-interpreter = { $name } cannot work, { $span }.
+disruption-told-interpreter = { $name } is unavailable: { $span }.
 disruption-restaffs = { $n ->
     [one] changes the interpreters of { $n } activity
    *[other] changes the interpreters of { $n } activities
@@ -117,8 +117,8 @@ disruption-about-leaving = What it can no longer attend is moved or dropped; for
 disruption-departure = New departure
 disruption-hall-when = Without a beginning from today on; without an end until the edition is over.
 disruption-told-leaving = { $known ->
-    [yes] { $name } leaves on { $at } (before: { $before }).
-   *[no] { $name } leaves on { $at }.
+    [yes] { $name }: departure { $at } (before: { $before }).
+   *[no] { $name }: departure { $at }.
 }
 disruption-unpins = { $n ->
     [one] lifts { $n } pin
@@ -126,4 +126,4 @@ disruption-unpins = { $n ->
 }
 refusal-leaves-before-arriving = This is before the delegation arrives. If it does not come at all, say that it withdraws.
 disruption-only-on = Only on one day:
-disruption-least = It is proved that no way drops fewer.
+disruption-least = Fewer cancellations are not possible.

@@ -283,7 +283,7 @@ fn an_interpreter_who_falls_out_is_replaced_and_those_concerned_hear_of_it() {
     to.dedup();
     assert_eq!(to, ["confidant@example.org", "interpreter@example.org"]);
     let page = office.get(&at("/disruptions"));
-    assert!(page.text().contains("An interpreter is out"), "{}", page.text());
+    assert!(page.text().contains("An interpreter is unavailable"), "{}", page.text());
 }
 
 /// The value of the first hidden field of a name.
