@@ -1,5 +1,5 @@
 programme-title = Programme
-programme-none = The programme has not been released yet. It will stand here, and the secretariat will tell those concerned.
+programme-none = The programme has not been released yet. It will appear here, and the secretariat will tell those concerned.
 programme-nothing = Nothing fits. Change what you filter by.
 programme-no-draft = There is no draft yet. Plan first, then release.
 programme-release-of = Release { $number } of { $at }
@@ -40,13 +40,13 @@ programme-compare = Compare
 programme-draft = Draft
 programme-change-added = New
 programme-change-dropped = Cancelled
-programme-change-moved = Other time
+programme-change-moved = Moved
 programme-change-relocated = Other place
 programme-change-amended = Amended
 programme-change-was = Was:
 programme-release = Release the programme
 programme-release-do = Release, and tell those concerned
-programme-note = A word about this release
+programme-note = Note on this release
 programme-note-hint = Optional. Everyone can read it: do not mention bilaterals.
 programme-figure-number = number of the new release
 programme-figure-entries = { $n ->
@@ -66,8 +66,8 @@ programme-warn-unplaced = { $n ->
    *[other] { $n } activities have no place and time, and will not be in the programme.
 }
 programme-warn-gone = { $n ->
-    [one] { $n } line of the draft was taken back since, and will not be in the programme.
-   *[other] { $n } lines of the draft were taken back since, and will not be in the programme.
+    [one] { $n } item of the draft has been cancelled since, and will not be in the programme.
+   *[other] { $n } items of the draft have been cancelled since, and will not be in the programme.
 }
 programme-draft-moved = The draft or the programme changed while you were looking. This is how it stands now; check it and release again.
 refusal-release-unchanged = The draft says the same as the released programme; there is nothing to release.
@@ -80,8 +80,8 @@ programme-change-without = Without:
 programme-change-restaffed = Other interpreters
 programme-change-teams = Interpreters: { $now } (were: { $was })
 programme-changes-dropped = Cancelled
-programme-changes-moved = Other time
+programme-changes-moved = Moved
 programme-changes-relocated = Other place
 programme-changes-added = New
 programme-changes-amended = Amended
-programme-changes-restaffed = Other interpreters alone
+programme-changes-restaffed = Other interpreters only

@@ -265,7 +265,7 @@ fn what_is_cancelled_comes_first_and_asks_for_no_interpreters() {
     app.write(|c| store::release::insert(c, &next));
     let page = app.as_(Persona::Secretariat).get(&at("/changes?from=1&to=2"));
     let text = page.text().into_owned();
-    let heads = ["<h3>Cancelled", "<h3>Other time"].map(|head| text.find(head));
+    let heads = ["<h3>Cancelled", "<h3>Moved"].map(|head| text.find(head));
     assert!(heads.iter().all(Option::is_some) && heads.is_sorted(), "{text}");
     assert!(!text.contains("Interpreters:"), "{text}");
     assert_eq!(app.get(&at("/changes?from=1&to=2")).text().matches("<h3>").count(), 1);

@@ -137,7 +137,7 @@ fn a_car_meets_the_aircraft_and_goes_to_nothing_before_it() {
 fn agenda_card_calendar_and_notice_tell_the_same_of_who_lands_later() {
     let app = late();
     let page = app.as_(Persona::FocalA).get(&at("/agenda"));
-    let excused = "arrives at 14:30 and can attend from 15:30";
+    let excused = "arrives 14:30 and can attend from 15:30";
     assert_has(&page.text(), &[excused, ">14:30</time>", "Arrival", "Departure", "16:00–16:30"]);
     assert_lacks(&app.as_(Persona::FocalB).get(&at("/agenda")).text(), &["Excused", "14:30"]);
     let calendar = app.get(&format!("/feed/{FEED_SECRET}.ics")).text().replace("\r\n ", "");
@@ -174,7 +174,7 @@ fn the_other_side_is_named_with_its_leader_as_stated_and_to_nobody_else() {
     assert_lacks(&words, &["Вымыслов", "范例明"]);
     let card = format!("/agenda/{DELEGATION_B}/{DAY}/card?in=zh");
     let words = printed(&app, Persona::FocalB, &card).expect("built");
-    assert_has(&words, &["范例明，市长", "俄文"]);
+    assert_has(&words, &["范例明，市长", "俄语"]);
     let words = printed(&app, Persona::FocalC, &notice(DELEGATION_C, "ru")).expect("built");
     assert_lacks(&words, &["Вымыслов", "Гранатовск", "16:00"]);
     assert_has(&words, &["изменений нет"]);
@@ -190,10 +190,10 @@ fn a_hall_is_told_how_many_are_filed_and_what_moved_and_not_who_meets() {
     let Some(words) = printed(&app, Persona::Host, &path(3)) else { return };
     // The one person filed is of the delegation that lands after the opening.
     assert_has(&words, &["planned for 120 people · 0 people filed (2 delegations)"]);
-    assert_has(&words, &["Bilateral meeting", "Other time", "17 May 2090 10:00–10:30"]);
+    assert_has(&words, &["Bilateral meeting", "Moved", "17 May 2090 10:00–10:30"]);
     assert_lacks(&words, &["Pomegrad", "Apricot", CONFIDENTIAL[2]]);
     let before = printed(&app, Persona::Host, &path(2)).expect("built");
-    assert_lacks(&before, &["Other time"]);
+    assert_lacks(&before, &["Moved"]);
     release(&app, |release| release.entries.retain(|entry| entry.kind().is_some()));
     let after = printed(&app, Persona::Host, &path(4)).expect("built");
     assert_has(&after, &["16:00–16:30", "Cancelled"]);
@@ -213,7 +213,7 @@ fn a_hall_is_told_how_many_are_filed_and_what_moved_and_not_who_meets() {
     });
     let words = printed(&app, Persona::Host, &path(5)).expect("built");
     assert_has(&words, &["2 bilateral meetings side by side", "1 of 2", "2 of 2"]);
-    assert_has(&words, &["follows at once upon the one before"]);
+    assert_has(&words, &["directly after the previous one"]);
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn everyone_is_offered_what_he_or_she_has() {
     assert_has(&me(Persona::Host), &[&at("/plan\""), &at("/disruptions\"")]);
     assert_lacks(&me(Persona::Chair), &[&own, &assignments, &at("/plan\"")]);
     let page = app.as_(Persona::Interpreter).get(&at("/agenda"));
-    assert_has(&page.text(), &["What you have to do", &assignments]);
+    assert_has(&page.text(), &["Your work is under", &assignments]);
     assert_lacks(&page.text(), &["You belong to no delegation"]);
     // The first of the edition's pages.
     let text = page.text().into_owned();
