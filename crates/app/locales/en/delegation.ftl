@@ -27,7 +27,7 @@ delegation-stay = Stay and languages
 delegation-city = City
 delegation-edit = Change stay and languages
 delegation-save = Save
-delegation-not-yours = Its people and stay are open to this delegation and the organisers alone.
+delegation-not-yours = Its people and stay are open only to this delegation and the organisers.
 delegation-by-hand = placed by hand
 delegation-order = Order of precedence
 delegation-order-alphabet = By level first, then by name in { $lang }.
@@ -41,14 +41,23 @@ delegation-order-reason-hint = Kept with the order; only the organisers see it.
 delegation-order-save = Save the place
 delegation-order-undo = Back to the rule
 delegation-lists = Lists of everybody
-delegation-lists-why = All delegations with their people from your own workbook, and as one. Only the organisers see this.
+delegation-lists-why = Upload all delegations with their people from your own workbook, or save them as one. Only the organisers see this.
 delegation-import = Upload delegations and people
 delegation-import-shapes = People under the name of their delegation, a row for each delegation, or a sheet for each: all three will do.
 delegation-import-new = A city of the register that has no delegation yet gets one; nobody is invited by this.
-delegation-import-done = The list is stored: { $formed } delegations formed, { $added } people added, { $changed } changed.
-delegation-import-formed = delegations to be formed
-delegation-import-added = people to be added
-delegation-import-changed = people to be changed
+delegation-import-done = The list is stored. Delegations formed: { $formed }; people added: { $added }; people changed: { $changed }.
+delegation-import-formed = { $n ->
+    [one] delegation to be formed
+   *[other] delegations to be formed
+}
+delegation-import-added = { $n ->
+    [one] person to be added
+   *[other] people to be added
+}
+delegation-import-changed = { $n ->
+    [one] person to be changed
+   *[other] people to be changed
+}
 delegation-import-delegations = Delegations
 delegation-import-stays = as it is
 delegation-import-alter = changed
@@ -57,14 +66,14 @@ delegation-import-people = { $n ->
     [one] { $n } person
    *[other] { $n } people
 }
-delegation-import-strangers = Names that mean nobody known
+delegation-import-strangers = Unknown names
 delegation-import-strangers-hint = These are neither cities of the register nor known organisations. Say what each is called here, or tick those that are organisations to form delegations of; then check again.
 delegation-import-means = What the register calls it
 delegation-import-new-body = An organisation; form a delegation of it
 refusal-order-moved = Somebody has just changed this edition. What stands is shown above; save once more if it is still needed.
 refusal-party-unknown = “{ $said }” is neither a city of the register nor a known organisation. Correct the name, tick it below as an organisation, or leave the row out.
 refusal-party-several = More than one city or organisation is called “{ $said }”. Write the name in full.
-refusal-party-missing = It is not said whose delegation this is.
+refusal-party-missing = It is not stated whose delegation this is.
 refusal-delegation-withdrawn = This delegation no longer takes part. Put it back on its page first, or leave the row out.
 refusal-delegation-gone = This delegation no longer takes part.
 refusal-over-quota-office = The quota is { $most } people. Raise it on the delegation’s page or in a quota column, or leave the row out.

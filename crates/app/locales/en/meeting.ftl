@@ -7,7 +7,7 @@ meeting-on-behalf = On behalf of:
 meeting-as = Whose meetings to show
 meeting-as-show = Show
 meeting-as-all = All meetings
-meeting-confidential = A meeting is known to its two sides and the organisers alone; no other delegation sees it.
+meeting-confidential = A meeting is known only to its two sides and the organisers; no other delegation sees it.
 meeting-waiting = Waiting for your answer
 meeting-received = Requests received
 meeting-asked = Requests sent
@@ -25,7 +25,7 @@ meeting-lasts = Length
 meeting-minutes = Length, in minutes
 meeting-minutes-n = { $n } min
 meeting-minutes-countered = { $asked } min, { $proposed } min proposed instead
-meeting-state = State
+meeting-state = Status
 meeting-state-proposed = proposed by the organisers
 meeting-state-dropped = proposal not taken up
 meeting-state-requested = requested
@@ -73,28 +73,31 @@ meeting-none-found = No such meeting.
 
 # Requests from a workbook.
 meeting-import = Upload requests
-meeting-import-why = A list as you have it will do, last summit’s too: headings in Chinese, Russian or English, with merged cells; one cell may name several partners. It needs the columns “Asked by” and “Asked of”; topic, length, importance and state are taken where they stand. You see what it will do before anything is stored.
+meeting-import-why = A list as you have it will do, last summit’s too: headings in Chinese, Russian or English, with merged cells; one cell may name several partners. It needs the columns “Asked by” and “Asked of”; topic, length, importance and status are taken where they are given. You see what it will do before anything is stored.
 meeting-import-new = new
-meeting-import-known = there already or twice
-meeting-import-known-title = Requests that are there already or stand twice
-meeting-import-clashes = clashes
+meeting-import-known = already listed or repeated
+meeting-import-known-title = Requests already listed or repeated
+meeting-import-clashes = { $n ->
+    [one] clash
+   *[other] clashes
+}
 meeting-import-clashes-title = Clashes in the list
 meeting-import-clashes-why = One delegation has two meetings at the same time. Times of the list are not taken: planning finds them.
 meeting-import-clash = rows { $first } and { $second }
 meeting-import-more = And { $n } more.
 meeting-import-unsaid = as chosen below
-meeting-import-otherwise = Requests of which the list does not say how they stand
+meeting-import-otherwise = Requests whose status is not given
 meeting-import-requested = wait for the other side’s answer; it is told
 meeting-import-accepted = both sides agree already; they are planned
 meeting-import-purpose = bilateral meeting
-refusal-meeting-side-missing = It is not said who asks or who is asked.
+refusal-meeting-side-missing = It is not stated who asks or who is asked.
 refusal-meeting-length-unread = The length “{ $said }” cannot be read. Give it in minutes, for example 30.
 refusal-delegation-unknown = This edition has no delegation called “{ $said }”. Add it first, or correct the name.
 refusal-delegation-several = More than one delegation is called “{ $said }”. Write the name in full.
 
 # Proposed by the office for all delegations at once.
 meeting-proposal = Proposed meetings
-meeting-proposal-why = Pairs of delegations of which one offers what the other looks for, chosen so that nobody is left far behind. Pairs between whom there has been a request, however it ended, are not proposed again. Only the organisers see this page.
+meeting-proposal-why = Pairs of delegations of which one offers what the other looks for, chosen so that nobody is left far behind. Pairs between which there has been a request, however it ended, are not proposed again. Only the organisers see this page.
 meeting-proposal-most = Most new meetings for each delegation
 meeting-proposal-most-hint = A number from 1 to 8.
 meeting-proposal-show = Propose
@@ -103,7 +106,7 @@ meeting-proposal-pairs =
         [one] pair proposed
        *[other] pairs proposed
     }
-meeting-proposal-reached = with at least one meeting, of { $of } with something in common
+meeting-proposal-reached = of { $of } delegations that have a match get at least one meeting
 meeting-proposal-fewest = fewest for one delegation
 meeting-proposal-largest = most for one delegation
 meeting-proposal-none = There is nobody to propose: no two delegations that are still to meet offer what the other looks for. Offers and needs are entered on the cities’ pages.
@@ -129,12 +132,12 @@ meeting-reason-take = { $to } offers what { $from } looks for: { $take }.
 meeting-reason-give = { $to } looks for what { $from } offers: { $give }.
 meeting-reason-both = { $to } offers what { $from } looks for ({ $take }) and looks for what { $from } offers ({ $give }).
 refusal-meeting-proposal-unticked = No pair is ticked. Tick those who are to be asked.
-meeting-import-done = The list is stored: { $added } new requests, { $known } there already or twice, { $untaken } rows not taken.
+meeting-import-done = The list is stored. New requests: { $added }; already listed or repeated: { $known }; rows not taken: { $untaken }.
 meeting-import-no-heading = No two columns “Asked by” and “Asked of” were recognised. Say in which rows the heading stands and what each column holds, then check again.
 meeting-import-strangers-hint = This edition has no delegations of these names. Choose whom each means, once for all its rows, or leave the rows out below; then check again.
 meeting-import-twin = the same as row { $row }
-meeting-import-there = there already:
-meeting-import-remarks = The words of these columns are stored with each meeting as a remark that the organisers alone can see:
+meeting-import-there = already listed:
+meeting-import-remarks = The words of these columns are stored with each meeting as a remark that only the organisers can see:
 meeting-remark = Remark of the office
 meeting-remark-hint = Only the organisers see it; neither side does.
 meeting-column-aside = Not taken
@@ -143,6 +146,6 @@ meeting-column-to = Asked of
 meeting-column-purpose = About
 meeting-column-wish = Importance
 meeting-column-minutes = Length
-meeting-column-state = State
+meeting-column-state = Status
 meeting-column-start = Time
 meeting-column-remark = Remark of the office

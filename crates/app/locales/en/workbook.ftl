@@ -27,8 +27,8 @@ workbook-lead-replace = This person leads; the leader before becomes a member
 workbook-lead-member = File this person as a member
 workbook-unranked = People of whom the list states no category
 workbook-unranked-rest = { $n ->
-    [one] { $n } person whose office does not say it either is filed as “{ $rank }”.
-   *[other] { $n } people whose office does not say it either are filed as “{ $rank }”.
+    [one] { $n } person whose category could not be read from the office either is filed as “{ $rank }”.
+   *[other] { $n } people whose category could not be read from the office either are filed as “{ $rank }”.
 }
 workbook-unranked-read = { $n ->
     [one] { $n } person is filed by the office stated.
@@ -38,7 +38,7 @@ workbook-unranked-change = Change the category of an office
 workbook-no-office = no office
 refusal-row-cancelled = The row says “{ $said }” and is not taken.
 refusal-cell-left = “{ $said }” is not taken; the cell is left empty.
-refusal-words-not-kept = “{ $said }”: only the day and the hour are stored, “{ $words }” is not.
+refusal-words-not-kept = “{ $said }”: only the day, and the hour where one is given, are stored; “{ $words }” is not.
 refusal-length-range = “{ $said }”: { $minutes } minutes are stored.
 refusal-wish-unread = “{ $said }” does not say how important it is: stored as desirable; the words stay in the office’s remark.
 refusal-time-wish-kept = The wish for a time “{ $said }” is not planned by; the words stay in the office’s remark.

@@ -7,8 +7,8 @@ delegation-rank-head = Первое лицо
 delegation-rank-deputy = Заместитель первого лица
 delegation-rank-official = Официальное лицо
 delegation-rank-expert = Эксперт
-delegation-rank-business = Представитель бизнеса
-delegation-rank-media = Пресса
+delegation-rank-business = Представитель деловых кругов
+delegation-rank-media = Представитель СМИ
 delegation-rank-companion = Сопровождающий
 delegation-head = Должность главы
 delegation-head-open = Пока не сообщена
@@ -17,7 +17,7 @@ delegation-quota = Квота
 delegation-languages = Рабочие языки
 delegation-arrival = Прибытие
 delegation-arrival-hint = По местному времени встречи, например 17 мая 2027 г., 20:10.
-delegation-departure = Отбытие
+delegation-departure = Отъезд
 delegation-attends = Участие
 delegation-attends-yes = Участвует
 delegation-attends-no = Делегация больше не участвует.
@@ -41,14 +41,29 @@ delegation-order-reason-hint = Хранится вместе с порядком
 delegation-order-save = Сохранить место
 delegation-order-undo = Вернуть место по правилу
 delegation-lists = Общие списки
-delegation-lists-why = Все делегации с их составом — из вашей собственной таблицы и одной таблицей. Видно только организаторам.
+delegation-lists-why = Загрузите все делегации с их составом из своей таблицы или сохраните их одной таблицей. Видно только организаторам.
 delegation-import = Загрузить делегации и состав
 delegation-import-shapes = Подойдёт любой вид: люди под названием своей делегации, строка на каждую делегацию или отдельный лист на каждую.
 delegation-import-new = Городу реестра, у которого делегации ещё нет, она будет создана; приглашений при этом никто не получает.
-delegation-import-done = Список сохранён: создано делегаций — { $formed }, добавлено людей — { $added }, изменено — { $changed }.
-delegation-import-formed = делегаций будет создано
-delegation-import-added = людей будет добавлено
-delegation-import-changed = людей будет изменено
+delegation-import-done = Список сохранён: создано делегаций — { $formed }, добавлено людей — { $added }, изменено записей — { $changed }.
+delegation-import-formed = { $n ->
+    [one] делегация будет создана
+    [few] делегации будут созданы
+    [many] делегаций будет создано
+   *[other] делегации будет создано
+}
+delegation-import-added = { $n ->
+    [one] человек будет добавлен
+    [few] человека будут добавлены
+    [many] человек будет добавлено
+   *[other] человека будет добавлено
+}
+delegation-import-changed = { $n ->
+    [one] запись о человеке будет изменена
+    [few] записи о людях будут изменены
+    [many] записей о людях будет изменено
+   *[other] записи о людях будет изменено
+}
 delegation-import-delegations = Делегации
 delegation-import-stays = без изменений
 delegation-import-alter = изменяется
@@ -66,7 +81,7 @@ refusal-order-moved = Кто-то только что изменил настр�
 refusal-party-unknown = «{ $said }» — не город реестра и не известная организация. Исправьте название, отметьте его ниже как организацию или пропустите строку.
 refusal-party-several = Название «{ $said }» носит не один город или организация. Напишите его полностью.
 refusal-party-missing = Не указано, чья это делегация.
-refusal-delegation-withdrawn = Эта делегация больше не участвует. Сначала верните её на её странице или пропустите строку.
+refusal-delegation-withdrawn = Эта делегация больше не участвует. Сначала отметьте на её странице, что она участвует, или пропустите строку.
 refusal-delegation-gone = Эта делегация больше не участвует.
 refusal-over-quota-office = Квота — { $most } чел. Увеличьте её на странице делегации или в столбце «Квота» либо пропустите строку.
-refusal-day-without-time = В «{ $said }» нет времени; для пребывания делегации это не берётся.
+refusal-day-without-time = «{ $said }»: время не указано, поэтому в сроках пребывания делегации это не учтено.

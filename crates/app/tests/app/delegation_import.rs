@@ -100,7 +100,7 @@ fn a_list_under_sections_is_corrected_and_stored_whole() {
     assert_eq!(status, 303, "{said}");
     assert!(said.ends_with("formed=1&added=4&changed=0"), "{said}");
     let done = app.as_(Persona::Host).get(&said);
-    assert!(done.text().contains("1 delegations formed, 4 people added"), "{}", done.text());
+    assert!(done.text().contains("Delegations formed: 1; people added: 4"), "{}", done.text());
     let all = delegations(&app);
     let formed = all.iter().find(|d| d.name.get(Lang::Ru) == Some("Институт облаков")).unwrap();
     assert!(matches!(formed.party, Party::Body(id) if !id.0.is_nil()));
@@ -226,8 +226,8 @@ fn one_answer_serves_every_row_and_nothing_is_guessed() {
         "<bdi>副部级</bdi> · 2 rows",
         "This row says “来函：不来了”: take it all the same",
         "G <bdi>接待备注</bdi> · 2 cells",
-        "“5月20日晚”: only the day and the hour are stored, “晚” is not.",
-        "1 person whose office does not say it either is filed",
+        "“5月20日晚”: only the day, and the hour where one is given, are stored; “晚” is not.",
+        "1 person whose category could not be read from the office either is filed",
         "1 person is filed by the office stated.",
     ] {
         assert!(page.contains(said), "{said}: {page}");

@@ -240,7 +240,7 @@ fn nothing_of_an_office_s_own_list_is_lost_in_silence() {
     assert_eq!(status, 200, "{shown}");
     for said in [
         "“20-30分钟”：按 30 分钟记入",
-        "时间要求“18日下午3点以后”不会自动进入排程",
+        "时间要求“18日下午3点以后”不会自动进入排期",
         "“看情况”没有采用，该处留空",
         "已有会见：",
     ] {
