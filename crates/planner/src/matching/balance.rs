@@ -10,6 +10,7 @@ use crate::{
         Goals,
         exchange::Walk,
         market::{Table, real},
+        stray::{Blocking, Stray},
     },
     rng::Rng,
     solve::part,
@@ -21,18 +22,31 @@ const KEPT: f64 = 0.995_01;
 /// How far above that of the worthiest matching the smallest share is to be.
 const LIFT: f64 = 0.050_01;
 
-/// How often the search begins anew, each time with prices that find their level again.
-const RUNS: u64 = 4;
+/// A part of the search; prices find their level again in each.
+struct Run {
+    /// Whether it goes on by strays from the best matching so far, instead of by the best walks from the
+    /// worthiest.
+    strays: bool,
+    /// Blocking pairs that a move may add, by chance, in the first rounds and in the last.
+    heat: (f64, f64),
+}
 
-/// Most rounds, between which prices change, and fewest walks in one.
+const WALKS: Run = Run { strays: false, heat: (3.0, 0.1) };
+const STRAYS: Run = Run { strays: true, heat: (1.2, 0.3) };
+const RUNS: [Run; 6] = [WALKS, WALKS, WALKS, WALKS, STRAYS, STRAYS];
+
+/// The run from which on a share that was out of reach is no longer asked for.
+const MODEST: usize = 2;
+
+/// How many strays cost as much as one look for the best walk.
+const STRAYS_PER_WALK: u64 = 120;
+
+/// Most rounds of a run, between which prices change, and fewest walks in one.
 const ROUNDS: u64 = 300;
-const WALKS: u64 = 16;
+const FEWEST: u64 = 16;
 
 /// Longest walk.
 const LONGEST: usize = 6;
-
-/// Blocking pairs that a move may add, by chance, in the first rounds and in the last.
-const HEAT: (f64, f64) = (3.0, 0.1);
 
 /// How fast prices change.
 const PACE: f64 = 1.06;
@@ -93,23 +107,14 @@ pub(crate) fn balance(table: &mut Table, steps: u64, rng: &mut Rng) -> Goals {
     let best = Best { share: worthiest, blocking: table.blocking(), met: table.met() };
     let first = table.met();
     let mut search = Search { table, goals, prices: DEAR, best };
-    let walks = steps / RUNS / (search.table.sides.len() as u64 + 1);
-    let rounds = (walks / WALKS).clamp(1, ROUNDS);
-    for run in 0..RUNS {
-        if run == RUNS / 2 && search.best.share < search.goals.share {
+    let walks = steps / 4 / (search.table.sides.len() as u64 + 1);
+    for (number, run) in RUNS.iter().enumerate() {
+        if number == MODEST && search.best.share < search.goals.share {
             search.goals.share = f64::midpoint(worthiest, search.best.share);
         }
-        search.table.restore(&first);
-        search.prices = DEAR;
-        for round in 0..rounds {
-            let best = &search.best;
-            if best.blocking == 0 && best.share >= search.goals.share {
-                break;
-            }
-            let heat = HEAT.0 * (HEAT.1 / HEAT.0).powf(part(round, rounds));
-            search.round(walks / rounds, heat, rng);
-            search.adapt();
-        }
+        let from = if run.strays { &search.best.met } else { &first };
+        search.table.restore(from);
+        search.run(run, if run.strays { walks * STRAYS_PER_WALK } else { walks }, rng);
     }
     let met = search.best.met;
     table.restore(&met);
@@ -117,9 +122,28 @@ pub(crate) fn balance(table: &mut Table, steps: u64, rng: &mut Rng) -> Goals {
 }
 
 impl Search<'_> {
-    /// Tries walks that begin with pairs taken by chance.
-    fn round(&mut self, walks: u64, heat: f64, rng: &mut Rng) {
-        self.table.floor = self.goals.share + MARGIN;
+    fn run(&mut self, run: &Run, moves: u64, rng: &mut Rng) {
+        let (first, last) = run.heat;
+        let rounds = (moves / FEWEST).clamp(1, ROUNDS);
+        self.prices = DEAR;
+        for round in 0..rounds {
+            let best = &self.best;
+            if best.blocking == 0 && best.share >= self.goals.share {
+                break;
+            }
+            let heat = first * (last / first).powf(part(round, rounds));
+            self.table.floor = self.goals.share + MARGIN;
+            if run.strays {
+                self.try_strays(moves / rounds, heat, rng);
+            } else {
+                self.try_walks(moves / rounds, heat, rng);
+            }
+            self.adapt();
+        }
+    }
+
+    /// Tries the best walks that begin with pairs taken by chance.
+    fn try_walks(&mut self, walks: u64, heat: f64, rng: &mut Rng) {
         let pairs = 0..self.table.pairs.len();
         let noise: Vec<f64> =
             pairs.clone().map(|_| NOISE * self.prices.worth * rng.unit()).collect();
@@ -128,7 +152,7 @@ impl Search<'_> {
         let mut now = Tally { worth: self.table.worth(), ..self.tally(&all) };
         for _ in 0..walks {
             let start = rng.below(all.len());
-            let first = self.candidate(start, rng);
+            let first = self.table.candidate(start, rng);
             let walk = Walk { start, first, worths: &worths, least: f64::MIN, longest: LONGEST };
             let Some(pairs) = first.and_then(|_| self.table.walk(&walk)) else { continue };
             let mut touched: Vec<usize> =
@@ -159,12 +183,57 @@ impl Search<'_> {
         }
     }
 
-    /// A pair to take: an open one, or now and then one that somebody behind asked for alone.
-    fn candidate(&self, party: usize, rng: &mut Rng) -> Option<usize> {
-        let side = &self.table.sides[party];
-        let lone = self.table.is_behind(party) && rng.one_in(4);
-        let from = if lone { &side.asked } else { &side.open };
-        rng.pick(from).filter(|&at| !self.table.pairs[at].met)
+    /// Tries strays. What they do to worth and shares is known before they are followed: most are too dear
+    /// even if nothing blocked any more.
+    fn try_strays(&mut self, strays: u64, heat: f64, rng: &mut Rng) {
+        let all: Vec<usize> = (0..self.table.sides.len()).collect();
+        let mut now = Tally { worth: self.table.worth(), ..self.tally(&all) };
+        let mut blocking = Blocking::count(self.table);
+        let (mut stray, mut before, mut after) = (Stray::default(), Vec::new(), Vec::new());
+        for _ in 0..strays {
+            if !stray.find(self.table, rng.below(all.len()), rng) {
+                continue;
+            }
+            let most = self.cost(&now) - heat * (1.0 - rng.unit()).ln();
+            let mut then = self.foresee(&now, &stray);
+            then.blocking -= blocking.most(&stray.parties).min(now.blocking);
+            if self.cost(&then) > most {
+                continue;
+            }
+            before.clear();
+            self.table.blocking_among(&stray.parties, |at| before.push(at));
+            self.table.turn(&stray.pairs);
+            after.clear();
+            self.table.blocking_among(&stray.parties, |at| after.push(at));
+            then.blocking = now.blocking + after.len() - before.len();
+            if self.cost(&then) > most {
+                self.table.turn(&stray.pairs);
+                continue;
+            }
+            blocking.change(self.table, &before, &after);
+            now = then;
+            self.keep(&now);
+        }
+        debug_assert_eq!(
+            now.blocking,
+            self.table.blocking(),
+            "counted as it changes and counted anew"
+        );
+    }
+
+    /// What counts after a stray, blocking pairs left as they are.
+    fn foresee(&self, now: &Tally, stray: &Stray) -> Tally {
+        let mut then = *now;
+        for pair in stray.pairs.iter().map(|&at| &self.table.pairs[at]) {
+            then.worth -= pair.gained();
+        }
+        for &party in &stray.parties {
+            let Some(share) = self.table.share(party) else { continue };
+            let short = |share: f64| (self.goals.share - share).max(0.0);
+            let gained = self.table.share_gained(party, &stray.pairs);
+            then.behind += short(share + gained) - short(share);
+        }
+        then
     }
 
     /// What a pair counts for when walks are looked for: roughly what it will change in the cost.
@@ -182,14 +251,8 @@ impl Search<'_> {
         for &party in touched {
             let share = self.table.share(party).unwrap_or(1.0);
             tally.behind += (self.goals.share - share).max(0.0);
-            for pair in self.table.sides[party].open.iter().map(|&at| &self.table.pairs[at]) {
-                let other = pair.other(party);
-                let twice = || other < party && touched.contains(&other);
-                if self.table.would_block(pair) && !twice() {
-                    tally.blocking += 1;
-                }
-            }
         }
+        self.table.blocking_among(touched, |_| tally.blocking += 1);
         tally
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::matching::Market;
+use crate::{matching::Market, rng::Rng};
 
 /// Two parties who may meet.
 #[derive(Clone, Debug)]
@@ -144,6 +144,14 @@ impl Table {
         (side.best > 0.0).then(|| side.got / side.best)
     }
 
+    /// What turning some pairs would add to a party's share.
+    pub(crate) fn share_gained(&self, party: usize, pairs: &[usize]) -> f64 {
+        let own =
+            pairs.iter().map(|&at| &self.pairs[at]).filter(|pair| pair.parties.contains(&party));
+        let gained: f64 = own.map(|p| if p.met { -p.own(party) } else { p.own(party) }).sum();
+        gained / self.sides[party].best
+    }
+
     pub(crate) fn is_behind(&self, party: usize) -> bool {
         self.share(party).is_some_and(|share| share < self.floor)
     }
@@ -169,6 +177,28 @@ impl Table {
 
     pub(crate) fn blocking(&self) -> usize {
         self.pairs.iter().filter(|pair| self.blocks(pair)).count()
+    }
+
+    /// Visits the pairs of some parties that block, each once.
+    pub(crate) fn blocking_among(&self, parties: &[usize], mut visit: impl FnMut(usize)) {
+        for &party in parties {
+            for &at in &self.sides[party].open {
+                let pair = &self.pairs[at];
+                let other = pair.other(party);
+                let twice = || other < party && parties.contains(&other);
+                if self.would_block(pair) && !twice() {
+                    visit(at);
+                }
+            }
+        }
+    }
+
+    /// A pair to take: an open one, or now and then one that somebody behind asked for alone.
+    pub(crate) fn candidate(&self, party: usize, rng: &mut Rng) -> Option<usize> {
+        let side = &self.sides[party];
+        let lone = self.is_behind(party) && rng.one_in(4);
+        let from = if lone { &side.asked } else { &side.open };
+        rng.pick(from).filter(|&at| !self.pairs[at].met)
     }
 
     /// Begins the pairs that do not meet and ends those that do.

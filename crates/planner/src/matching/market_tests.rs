@@ -2,7 +2,11 @@
 
 use crate::{
     DelegationId, Market, Party, Wish,
-    matching::{balance::balance, market::Table},
+    matching::{
+        balance::balance,
+        market::Table,
+        stray::{Blocking, Stray},
+    },
     rng::Rng,
 };
 
@@ -79,4 +83,57 @@ fn the_table_agrees_with_one_counted_anew() {
             assert!((share(&anew) - share(&table)).abs() < 1e-9, "{seed}");
         }
     }
+}
+
+#[test]
+fn strays_keep_quotas_and_what_must_be_and_blocking_pairs_are_counted_as_they_change() {
+    let mut followed = 0;
+    for seed in 0..500 {
+        let market = market(seed);
+        let mut table = Table::new(&market);
+        let mut rng = Rng::new(seed);
+        table.greedy();
+        table.floor = 0.5;
+        let must =
+            |table: &Table| -> Vec<bool> { table.pairs.iter().map(|p| p.must && p.met).collect() };
+        let musts = must(&table);
+        let mut blocking = Blocking::count(&table);
+        let mut stray = Stray::default();
+        for _ in 0..100 {
+            let parties = market.parties.len();
+            if !stray.find(&table, rng.below(parties), &mut rng) {
+                continue;
+            }
+            let among = |table: &Table| {
+                let mut pairs = Vec::new();
+                table.blocking_among(&stray.parties, |at| pairs.push(at));
+                pairs
+            };
+            let (all, before) = (table.blocking(), among(&table));
+            let share = |table: &Table, party: usize| table.share(party).unwrap_or(1.0);
+            let foreseen: Vec<f64> = (0..parties)
+                .map(|party| match table.share(party) {
+                    Some(share) => share + table.share_gained(party, &stray.pairs),
+                    None => 1.0,
+                })
+                .collect();
+            assert!(before.len() <= blocking.most(&stray.parties), "{seed}");
+            table.turn(&stray.pairs);
+            let after = among(&table);
+            blocking.change(&table, &before, &after);
+            assert_eq!(blocking, Blocking::count(&table), "{seed}");
+            assert_eq!(all + after.len() - before.len(), table.blocking(), "{seed}");
+            for (party, side) in table.sides.iter().enumerate() {
+                assert!(side.met.len() <= market.parties[party].quota as usize, "{seed}");
+                assert!((foreseen[party] - share(&table, party)).abs() < 1e-9, "{seed}");
+            }
+            let mut passed = stray.parties.clone();
+            passed.sort_unstable();
+            passed.dedup();
+            assert_eq!(passed.len(), stray.parties.len(), "{seed}");
+            followed += 1;
+        }
+        assert_eq!(must(&table), musts, "{seed}");
+    }
+    assert!(followed > 2_000, "{followed}");
 }

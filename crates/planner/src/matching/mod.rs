@@ -10,6 +10,7 @@ pub(crate) mod exchange;
 pub(crate) mod market;
 #[cfg(test)]
 mod market_tests;
+pub(crate) mod stray;
 
 use std::collections::{BTreeMap, BTreeSet};
 
