@@ -112,6 +112,27 @@ impl Disruption {
         }
     }
 
+    /// Whom or what it is about; of a meeting that is told to nobody.
+    pub fn about(&self) -> Option<Subject> {
+        match self {
+            Self::Late { delegation, .. }
+            | Self::Leaving { delegation, .. }
+            | Self::Busy { delegation, .. }
+            | Self::Withdrawn { delegation } => Some(Subject::Delegation(*delegation)),
+            Self::Hall { hall, .. } => Some(Subject::Hall(*hall)),
+            Self::Longer { session, .. } => Some(Subject::Session(*session)),
+            Self::Interpreter { interpreter, .. } => Some(Subject::Interpreter(*interpreter)),
+            Self::Meeting(_) => None,
+        }
+    }
+
+    /// Whether a delegation comes earlier than was planned for.
+    pub fn is_earlier(&self, brief: &Brief) -> bool {
+        let Self::Late { delegation, arrival } = self else { return false };
+        let before = brief.delegation(*delegation).and_then(|d| d.arrival);
+        before.is_some_and(|before| *arrival < before)
+    }
+
     /// The delegation that is no longer where it was expected, when it is about one.
     fn absent(&self) -> Option<DelegationId> {
         match self {

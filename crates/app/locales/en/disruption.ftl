@@ -5,6 +5,7 @@ disruption-said = What happened?
 disruption-said-example = In your own words, such as “Bishkek lands three hours late”, “Ufa leaves at 15:00”, “Pine Room is closed from 14 to 16” or “the plenary runs 40 minutes longer”.
 disruption-not-understood = This was not understood. Name one delegation, hall, session or interpreter and what happened, or choose below.
 disruption-called-off = To call it off, open it here. Then plan again with what was released kept, and release the change:
+disruption-earlier = It arrives earlier than was planned for. The programme stands; to give back what was moved or dropped for its sake, plan again without keeping what was released, or pin it.
 disruption-show = Show the options
 disruption-choose = Or choose what happened
 disruption-kind-late = A delegation arrives late

@@ -5,6 +5,7 @@ disruption-said = 发生了什么？
 disruption-said-example = 用自己的话说即可，例如“比什凯克晚到三小时”“乌法15点离会”“松室14点到16点停用”或“全体会议延长四十分钟”。
 disruption-not-understood = 未能识别。请写明一个代表团、一个厅室、一项活动或一名译员以及发生的情况，或在下方选择。
 disruption-called-off = 如要取消，请打开以下页面；随后在保留已发布安排的前提下重新排期，并发布变更：
+disruption-earlier = 该代表团将早于原计划抵达。日程不变；如要恢复此前为其调整或取消的安排，请不保留已发布安排重新排期，或将有关活动固定。
 disruption-show = 查看调整方案
 disruption-choose = 或选择情况
 disruption-kind-late = 代表团晚到

@@ -369,19 +369,24 @@ proptest! {
     }
 }
 
-#[test]
-fn the_grid_and_the_clocks_agree() {
-    let brief = Brief {
+/// Two days with these sessions and nobody there.
+fn bare(sessions: Vec<Session>) -> Brief {
+    Brief {
         edition: edition(2),
         venues: Vec::new(),
         halls: Vec::new(),
-        sessions: Vec::new(),
+        sessions,
         meetings: Vec::new(),
         delegations: Vec::new(),
         pins: Vec::new(),
         interpreters: Vec::new(),
         interpretation: Interpretation::of(id(0)),
-    };
+    }
+}
+
+#[test]
+fn the_grid_and_the_clocks_agree() {
+    let brief = bare(Vec::new());
     let grid = Grid::new(&brief, &Hours::default(), &[]);
     assert_eq!((grid.minutes, grid.per_day, grid.slots()), (15, 36, 72));
     for slot in 0..grid.slots() {
@@ -496,17 +501,7 @@ fn the_hours_of_lunch_are_free_unless_all_lunch_together() {
     let lunch = Some(moment(0, 50));
     let meal = session(0, SessionKind::Meal, None, lunch);
     let talks = [Some(0), Some(1), None].map(|day| session(1, SessionKind::Forum, day, None));
-    let brief = Brief {
-        edition: edition(2),
-        venues: Vec::new(),
-        halls: Vec::new(),
-        sessions: vec![meal],
-        meetings: Vec::new(),
-        delegations: Vec::new(),
-        pins: Vec::new(),
-        interpreters: Vec::new(),
-        interpretation: Interpretation::of(id(0)),
-    };
+    let brief = bare(vec![meal]);
     let grid = Grid::new(&brief, &Hours::default(), &[]);
     let over = talks.map(|talk| sitting(&brief, &talk, &grid).over_lunch);
     assert_eq!(over, [Some(true), Some(false), Some(false)]);

@@ -83,7 +83,8 @@ fn the_office_sees_pairs_with_their_reasons_and_asks_for_them() {
         .collect();
     told.sort();
     let said = |who: &str, other: &str| {
-        (who.to_owned(), format!("The organisers propose a meeting with {other}"))
+        let mark = "[演示 · УЧЕБНЫЙ · EXERCISE]";
+        (who.to_owned(), format!("{mark} The organisers propose a meeting with {other}"))
     };
     assert_eq!(
         told,

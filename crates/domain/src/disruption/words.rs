@@ -3,6 +3,7 @@
 //! does not say is not guessed.
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 use super::{
     DisruptionKind,
@@ -57,7 +58,8 @@ pub enum Arrival {
 }
 
 /// Whom or what a message is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Subject {
     /// A delegation.
     Delegation(DelegationId),

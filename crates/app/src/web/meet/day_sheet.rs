@@ -102,6 +102,8 @@ pub fn tongues(address: &str) -> Markup {
 
 /// What differs from the release before, for whom and where.
 struct Concerned {
+    /// Whether anything differs that everyone may know.
+    everyone: bool,
     /// By delegation: the days on which its own agenda differs.
     delegations: BTreeMap<DelegationId, Vec<Date>>,
     /// By hall: the days on which something in it differs.
@@ -113,7 +115,8 @@ impl Concerned {
         let none: &[Entry] = &[];
         let old = before.map_or(none, |b| &b.entries);
         let zone = edition.time_zone();
-        let mut found = Self { delegations: BTreeMap::new(), halls: BTreeMap::new() };
+        let mut found =
+            Self { everyone: false, delegations: BTreeMap::new(), halls: BTreeMap::new() };
         let note = |days: &mut Vec<Date>, day| {
             if !days.contains(&day) {
                 days.push(day);
@@ -121,6 +124,7 @@ impl Concerned {
             }
         };
         for change in differences(old, &release.entries) {
+            found.everyone |= change.told(|entry| entry.kind().is_some()).is_some();
             for entry in change.before.into_iter().chain(change.after) {
                 let day = zone.to_datetime(entry.slot.start).date();
                 note(found.halls.entry(entry.slot.hall).or_default(), day);
@@ -144,10 +148,19 @@ fn show(req: &Req) -> Outcome {
     let base = format!("{}/{}", programme::home(edition), release.number);
     let concerned = Concerned::of(edition, before.as_deref(), &release);
     let body = html! {
+        @if newest {
+            @let at = when::moment(t.lang, &edition.time_zone(), release.at);
+            @let values = [("number", release.number.into()), ("at", at.into())];
+            p.notice.ok { (t.with("sheet-released", &values)) }
+        }
         @if outputs::pdf::BUILT {
             h2 { (t.get("sheet-notice")) }
-            p { (t.get("sheet-notice-why")) }
-            p.row { (tongues(&format!("{base}/notice"))) }
+            @if concerned.everyone {
+                p { (t.get("sheet-notice-why")) }
+                p.row { (tongues(&format!("{base}/notice"))) }
+            } @else {
+                p { (t.get("sheet-notice-needless")) }
+            }
             (delegations(req, edition, (&release, newest), &base, &concerned))
             (halls(req, edition, &release, &base, &concerned))
             h2 { (t.get("sheet-transfers")) }

@@ -11,6 +11,7 @@ use domain::{
 };
 use jiff::civil::DateTime;
 use maud::{Markup, html};
+use serde::Deserialize as _;
 use store::event::Line;
 
 use super::{board::Board, disruption_form, disruption_way, meeting, plan, programme, session};
@@ -171,7 +172,7 @@ fn show(req: &Req) -> Outcome {
                 }
             }
         }
-        (answered(req, edition, &lines))
+        (answered(req, edition, stand.brief(), &lines))
     };
     Ok(page(req, edition, None).reply(req, &body))
 }
@@ -259,8 +260,15 @@ pub fn open(
 }
 
 /// What happened so far, newest first.
-fn answered(req: &Req, edition: &Edition, lines: &[Line]) -> Markup {
+fn answered(req: &Req, edition: &Edition, brief: &Brief, lines: &[Line]) -> Markup {
     let (t, zone) = (req.t, edition.time_zone());
+    let about = |line: &Line| Subject::deserialize(line.detail.get("about")?).ok();
+    let name = |line: &Line| match about(line)? {
+        Subject::Delegation(id) => Some(text::words(t, &brief.delegation(id)?.name)),
+        Subject::Hall(id) => Some(text::words(t, &brief.hall(id)?.name)),
+        Subject::Session(id) => Some(text::words(t, &brief.session(id)?.title)),
+        Subject::Interpreter(id) => Some(text::called(t, &brief.interpreter(id)?.name)),
+    };
     let number =
         |line: &Line, name: &str| line.detail.get(name).and_then(serde_json::Value::as_i64);
     html! {
@@ -274,6 +282,7 @@ fn answered(req: &Req, edition: &Edition, lines: &[Line]) -> Markup {
                             @if let Some(kind) = line.detail.get("kind").and_then(|k| k.as_str()) {
                                 strong { (t.get(&format!("disruption-kind-{kind}"))) } " · "
                             }
+                            @if let Some(name) = name(line) { (name) " · " }
                             @if let Some(number) = number(line, "release") {
                                 a href={ (programme::home(edition)) "/" (number) "/sheets" } {
                                     (t.with("programme-release-number", &[("number", number.into())]))

@@ -105,6 +105,12 @@ pub fn answer(
             p { (t.with("disruption-stays", &[("at", at.into())])) }
         }
         (days(req, edition, stand.brief(), &asked.news))
+        @if asked.news.is_earlier(stand.brief()) {
+            p.notice {
+                (t.get("disruption-earlier")) " "
+                a href=(plan::home(edition)) { (t.get("edition-nav-plan")) }
+            }
+        }
         @if offers.is_empty() {
             section.notice.warn {
                 p { (t.get("disruption-none")) }
@@ -396,7 +402,8 @@ fn store(
     store::plan::insert(c, &ready.plan)?;
     let number =
         if releases { Some(programme_release::store(c, req, edition, ready)?) } else { None };
-    let detail = json!({ "kind": asked.news.kind(), "release": number });
+    let about = asked.news.about();
+    let detail = json!({ "kind": asked.news.kind(), "about": about, "release": number });
     let event = req.event("disruption", ready.plan.id, "answered", detail);
     store::event::append(c, chance::id(), &event)
 }

@@ -198,7 +198,14 @@ impl Writer<'_> {
             }
         }
         if !row.gone {
-            row.facts.push(self.said(self.place(entry)));
+            let other = [ChangeKind::Moved, ChangeKind::Relocated].map(Fate::Changed);
+            let place = self.said(self.place(entry));
+            // Where it is now stands before where it was.
+            if other.contains(&told.fate) {
+                row.strong.push(place)
+            } else {
+                row.facts.push(place)
+            }
             row.facts.push(self.said(languages(t, &entry.languages)));
         }
         row
