@@ -11,7 +11,7 @@ use super::{
     room::{Room, span},
 };
 use crate::{
-    model::{Model, Task, bits::Bits},
+    model::{Model, bits::Bits},
     problem::spec::Slot,
     sat::{Limit, Lit, Sat},
     search::state::{Spot, State},
@@ -54,14 +54,14 @@ pub(super) struct Clauses<'a> {
 
 impl<'a> Clauses<'a> {
     /// The clauses for these tasks, of which some must be placed.
-    pub(super) fn new(held: &'a State<'a>, rooms: &[Room], must: impl Fn(&Task) -> bool) -> Self {
+    pub(super) fn new(held: &'a State<'a>, rooms: &[Room], must: impl Fn(usize) -> bool) -> Self {
         let mut sat = Sat::new(Limit::new(None, u64::MAX));
         let yes = sat.fresh();
         sat.clause(&[yes]);
         let piece_of = vec![None; held.model.tasks.len()];
         let mut it = Self { held, sat, yes, pieces: Vec::new(), piece_of };
         for room in rooms {
-            let must = must(&held.model.tasks[room.task]);
+            let must = must(room.task);
             let piece = it.piece(room, must);
             it.piece_of[room.task] = Some(it.pieces.len());
             it.pieces.push(piece);
@@ -73,6 +73,7 @@ impl<'a> Clauses<'a> {
             }
         }
         it.crowds(rooms);
+        it.staffs(rooms);
         it
     }
 

@@ -31,8 +31,21 @@ impl Clauses<'_> {
             let covers: Vec<Lit> =
                 pieces.iter().filter_map(|&at| self.cover(at, 0)[slot as usize]).collect();
             let open = set.iter().filter(|&&hall| !self.held.full[hall].has(slot)).count();
-            self.sat.at_most(&covers, open);
+            self.no_more(&covers, open);
         }
+    }
+
+    /// At most so many hold, where what is settled already is counted and left out.
+    pub(super) fn no_more(&mut self, literals: &[Lit], mut most: usize) {
+        let mut open: Vec<Lit> = Vec::new();
+        for &literal in literals {
+            match self.sat.fixed(literal) {
+                Some(true) => most = most.saturating_sub(1),
+                Some(false) => {}
+                None => open.push(literal),
+            }
+        }
+        self.sat.at_most(&open, most);
     }
 
     /// Of those who have to be within a span no more than it has room for.

@@ -10,9 +10,11 @@ mod clauses;
 mod crew;
 mod crowd;
 pub(crate) mod must;
+mod near;
 mod pairs;
 mod room;
 mod search;
+mod staff;
 mod sums;
 #[cfg(test)]
 mod tests;
@@ -74,6 +76,7 @@ impl Known {
 }
 
 /// What is asked: a state with what has begun, and what was promised.
+#[derive(Clone, Copy)]
 pub(crate) struct Question<'a> {
     pub(crate) held: &'a State<'a>,
     /// By task: where it was released.

@@ -5,12 +5,13 @@ use crate::{
     problem::spec::Slot,
     search::{
         insert::{block_person, open},
-        state::State,
+        state::{Spot, State},
         team::free,
     },
 };
 
 /// The starts, halls and interpreters of one task, each beside the held ones alone.
+#[derive(Clone)]
 pub(super) struct Room {
     pub(super) task: usize,
     pub(super) starts: Bits,
@@ -50,6 +51,22 @@ impl Room {
             }
         }
         room
+    }
+
+    /// The same with one start and one hall alone.
+    pub(super) fn only(&self, spot: &Spot) -> Self {
+        let mut starts = self.starts.clone();
+        starts.clear();
+        starts.add(spot.start);
+        let halls =
+            self.halls.iter().filter(|(hall, open)| *hall == spot.hall && open.has(spot.start));
+        let crew = self.crew.iter().filter(|(_, _, open)| open.has(spot.start));
+        Self {
+            task: self.task,
+            halls: halls.map(|&(hall, _)| (hall, starts.clone())).collect(),
+            crew: crew.map(|&(one, site, _)| (one, site, starts.clone())).collect(),
+            starts,
+        }
     }
 }
 

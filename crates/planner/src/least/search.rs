@@ -4,6 +4,7 @@ use super::{Loss, Question, clauses::Clauses, room::Room};
 use crate::{
     bound::relax::needed,
     problem::spec::Slot,
+    rng::Rng,
     sat::{Answer, Asker, Cores, Lit, Sat},
     search::{legal::exactly, state::Spot},
 };
@@ -28,8 +29,9 @@ pub(crate) enum Told {
 
 /// A question in clauses, and the best answer so far.
 pub(crate) struct Seeker<'a> {
-    question: Question<'a>,
-    clauses: Clauses<'a>,
+    pub(super) question: Question<'a>,
+    pub(super) rooms: Vec<Room>,
+    pub(super) clauses: Clauses<'a>,
     /// That more than none, one, two, … mandatory activities are missing.
     missing: Vec<Lit>,
     /// The same of what is left out of what was promised.
@@ -38,19 +40,20 @@ pub(crate) struct Seeker<'a> {
     stays: Vec<Lit>,
     /// By person: that they are touched.
     touched: Vec<Option<Lit>>,
-    spots: Vec<Option<Spot>>,
+    pub(super) spots: Vec<Option<Spot>>,
     loss: Loss,
     /// No plan of those that still count touches fewer.
     floor: usize,
     /// Work at which the present search ends.
     end: u64,
+    /// For the choice of smaller questions.
+    pub(super) rng: Rng,
 }
 
 impl<'a> Seeker<'a> {
     /// Writes down the question, beginning with a plan that is known.
     /// Nothing where that would be too much, or where breaks have to be even, which is not written down.
     pub(crate) fn new(question: Question<'a>, known: &[Option<Spot>]) -> Option<Self> {
-        let loss = question.loss(known);
         let (held, tasks) = (question.held, question.held.model.tasks.len());
         let asked = needed(held.model, (0..tasks).filter(|&task| question.promised(task)));
         let free = (0..tasks).filter(|&task| asked[task] && held.spots[task].is_none());
@@ -63,7 +66,19 @@ impl<'a> Seeker<'a> {
         if starts * rooms.len() > PAIRS {
             return None;
         }
-        let mut clauses = Clauses::new(held, &rooms, |it| it.mandatory && loss.missing == 0);
+        Some(Self::ask_of(question, rooms, |_| false, known))
+    }
+
+    /// Writes down the question for what has these rooms, and must be placed where that is said.
+    pub(super) fn ask_of(
+        question: Question<'a>,
+        rooms: Vec<Room>,
+        must: impl Fn(usize) -> bool,
+        known: &[Option<Spot>],
+    ) -> Self {
+        let (held, loss) = (question.held, question.loss(known));
+        let all = |task: usize| held.model.tasks[task].mandatory && loss.missing == 0;
+        let mut clauses = Clauses::new(held, &rooms, |task| must(task) || all(task));
         let out = |clauses: &Clauses<'_>, counts: &dyn Fn(usize) -> bool| -> Vec<Lit> {
             clauses.pieces.iter().filter(|it| counts(it.task)).map(|it| !it.placed).collect()
         };
@@ -73,14 +88,31 @@ impl<'a> Seeker<'a> {
         let dropped = clauses.sat.counter(&dropped, loss.dropped + 1, false);
         let touched = vec![None; held.model.people.len()];
         let spots = known.to_vec();
-        let (stays, floor, end) = (Vec::new(), 0, 0);
-        let mut it =
-            Self { question, clauses, missing, dropped, stays, touched, spots, loss, floor, end };
+        let (stays, rng) = (Vec::new(), Rng::new(1));
+        let mut it = Self {
+            question,
+            rooms,
+            clauses,
+            missing,
+            dropped,
+            stays,
+            touched,
+            spots,
+            loss,
+            floor: 0,
+            end: 0,
+            rng,
+        };
         for piece in 0..it.clauses.pieces.len() {
             it.touch(piece);
         }
         it.suppose();
-        Some(it)
+        it
+    }
+
+    /// Expects better plans rather than proofs.
+    pub(crate) fn steady(&mut self) {
+        self.clauses.sat.steady();
     }
 
     /// What it loses.
@@ -100,30 +132,34 @@ impl<'a> Seeker<'a> {
         }
     }
 
-    /// Leaves out fewer and fewer, those that are mandatory first; whether it is proved that none can.
+    /// Leaves out fewer and fewer, those that are mandatory first; whether it is proved that none can. Most
+    /// of the work goes to smaller questions, where a first look at the whole one does not settle it.
     pub(crate) fn drop_fewer(&mut self, work: u64) -> bool {
         self.end = self.clauses.sat.ticks() + work;
+        let missing = self.missing.clone();
+        self.descend(&missing, |loss| loss.missing)
+            && (self.fewer_dropped(work / 5)
+                || self.near(work * 3 / 5, Seeker::fewer_dropped)
+                || self.fewer_dropped(work / 5))
+    }
+
+    pub(super) fn fewer_dropped(&mut self, work: u64) -> bool {
         let (missing, dropped) = (self.missing.clone(), self.dropped.clone());
-        let is_least = self.descend(&missing, |loss| loss.missing);
         self.settle(&missing, self.loss.missing);
-        is_least && self.descend(&dropped, |loss| loss.dropped)
+        self.end = self.clauses.sat.ticks() + work;
+        self.descend(&dropped, |loss| loss.dropped)
     }
 
     /// Touches fewer people with as few left out; whether it is proved that none can. First from below: as
-    /// many as have to be touched; then from above.
+    /// many as have to be touched; then from above, in smaller questions and in the whole one.
     pub(crate) fn touch_fewer(&mut self, work: u64) -> bool {
-        let dropped = self.dropped.clone();
-        self.settle(&dropped, self.loss.dropped);
-        self.hold();
-        let people: Vec<Lit> = self.touched.iter().flatten().copied().collect();
-        self.end = self.clauses.sat.ticks() + work / 2;
-        Cores::new(people.iter().copied()).run(self);
-        if !self.is_least() {
-            self.end += work / 2;
-            let sums = self.clauses.sat.counter(&people, self.loss.people + 1, false);
-            if self.descend(&sums, |loss| loss.people) {
-                self.floor = self.loss.people;
-            }
+        let people = self.bounded();
+        self.end = self.clauses.sat.ticks() + work / 4;
+        Cores::new(people).run(self);
+        if !self.is_least()
+            && (self.near(work, Seeker::fewer_people) || self.fewer_people(work / 5))
+        {
+            self.floor = self.loss.people;
         }
         self.is_least()
     }
@@ -143,6 +179,22 @@ impl<'a> Seeker<'a> {
                 Told::Refused(refused.map(|(task, _)| task).collect())
             }
         }
+    }
+
+    pub(super) fn fewer_people(&mut self, work: u64) -> bool {
+        let people = self.bounded();
+        let sums = self.clauses.sat.counter(&people, self.loss.people + 1, false);
+        self.end = self.clauses.sat.ticks() + work;
+        self.descend(&sums, |loss| loss.people)
+    }
+
+    /// Leaves out no more from now on and holds what cannot move then; that the people are touched.
+    fn bounded(&mut self) -> Vec<Lit> {
+        let (missing, dropped) = (self.missing.clone(), self.dropped.clone());
+        self.settle(&missing, self.loss.missing);
+        self.settle(&dropped, self.loss.dropped);
+        self.hold();
+        self.touched.iter().flatten().copied().collect()
     }
 
     /// Says when a piece stays, and who is touched when it does not.
@@ -165,7 +217,7 @@ impl<'a> Seeker<'a> {
     }
 
     /// Lets the engine begin from the best plan.
-    fn suppose(&mut self) {
+    pub(super) fn suppose(&mut self) {
         for (at, stays) in self.stays.iter().enumerate() {
             let piece = &self.clauses.pieces[at];
             let Some(spot) = &self.spots[piece.task] else {
@@ -224,7 +276,7 @@ impl<'a> Seeker<'a> {
     }
 
     /// Keeps a plan when it is better and every spot is legal beside the others.
-    fn keep(&mut self, spots: Vec<Option<Spot>>) -> bool {
+    pub(super) fn keep(&mut self, spots: Vec<Option<Spot>>) -> bool {
         let loss = self.question.loss(&spots);
         let is_better = loss < self.loss && self.is_legal(&spots);
         if is_better {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{clauses::Clauses, room::Room};
+use super::{Question, Seeker, clauses::Clauses, room::Room};
 use crate::{
     Problem, Profile, Rule, TeamSize, check,
     rng::Rng,
@@ -74,6 +74,9 @@ fn says(clauses: &Clauses<'_>, at: usize, spot: Option<&Spot>) -> Option<Vec<Lit
     Some(all)
 }
 
+/// Work that settles most samples.
+const WORK: u64 = 300_000;
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
@@ -136,5 +139,33 @@ proptest! {
             let broken: Vec<_> = broken.filter(|found| found.rule != Rule::Mandatory).collect();
             prop_assert_eq!(broken, Vec::new());
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn smaller_questions_end_where_the_whole_one_does(seed in 0..100_000_u64) {
+        let problem = problem(seed);
+        let held = held(&problem, &plan(&problem, seed), &mut Rng::new(seed));
+        let released = plan(&problem, seed + 1).spots;
+        let mut begun = held.clone();
+        construct(&mut begun, &mut Finder::new(&problem.model));
+        let wanted: Vec<bool> = problem.model.tasks.iter().map(|task| task.mandatory).collect();
+        let question = Question { held: &held, spots: &released, wanted: &wanted };
+        let ask = || Seeker::new(question, &begun.spots).expect("a small problem");
+        let (mut whole, mut near) = (ask(), ask());
+        let before = near.loss();
+        let settled = [whole.fewer_dropped(WORK), near.near(WORK, Seeker::fewer_dropped)];
+        prop_assert!(near.loss() <= before);
+        if settled == [true; 2] {
+            prop_assert_eq!(whole.loss().dropped, near.loss().dropped);
+            let settled = [whole.fewer_people(WORK), near.near(WORK, Seeker::fewer_people)];
+            if settled == [true; 2] {
+                prop_assert_eq!(whole.loss(), near.loss());
+            }
+        }
+        prop_assert_eq!(question.loss(near.spots()), near.loss());
     }
 }

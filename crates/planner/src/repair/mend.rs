@@ -166,6 +166,7 @@ impl Ground {
             let known = Known { loss: self.loss(&state), proved: all };
             return (state, known);
         };
+        seeker.steady();
         let mut fewest = seeker.drop_fewer(DROPPING * self.steps);
         if !fewest {
             state = self.regain(self.take(state, seeker.spots()));

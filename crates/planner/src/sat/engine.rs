@@ -159,11 +159,13 @@ impl Engine {
     /// Adds a clause for good.
     pub(crate) fn clause(&mut self, literals: &[Lit]) {
         self.retreat(0);
+        if literals.iter().any(|&literal| self.value(literal) > 0) {
+            return;
+        }
         let mut clause = literals.to_vec();
         clause.sort_unstable();
         clause.dedup();
-        let is_empty_talk = clause.windows(2).any(|pair| pair[0] == !pair[1]);
-        if is_empty_talk || clause.iter().any(|&literal| self.value(literal) > 0) {
+        if clause.windows(2).any(|pair| pair[0] == !pair[1]) {
             return;
         }
         clause.retain(|&literal| self.value(literal) == 0);
