@@ -18,7 +18,7 @@ use domain::{
 };
 use jiff::civil::{DateTime, date};
 use planner::{Rule, check};
-use proptest::prelude::*;
+use proptest::{prelude::*, strategy::ValueTree as _};
 use uuid::Uuid;
 
 use super::*;
@@ -484,25 +484,14 @@ proptest! {
 
 #[test]
 fn the_hours_of_lunch_are_free_unless_all_lunch_together() {
-    let session = |n, kind, day: Option<i8>, fixed| Session {
-        id: id(n),
-        edition: id(0),
-        kind,
-        title: text(),
-        minutes: 60,
-        people: 10,
-        halls: Vec::new(),
-        languages: Vec::new(),
-        attendance: Attendance::Everyone,
-        days: day.map(|day| date(2027, 5, 18 + day)).into_iter().collect(),
-        after: Vec::new(),
-        fixed,
-    };
-    let lunch = Some(moment(0, 50));
-    let meal = session(0, SessionKind::Meal, None, lunch);
-    let talks = [Some(0), Some(1), None].map(|day| session(1, SessionKind::Forum, day, None));
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let some = a_session(0).new_tree(&mut runner).expect("a session").current();
+    let (kind, fixed, days) = (SessionKind::Meal, Some(moment(0, 50)), Vec::new());
+    let meal = Session { kind, attendance: Attendance::Everyone, fixed, days, ..some };
+    let talk = Session { id: id(1), kind: SessionKind::Forum, fixed: None, ..meal.clone() };
     let brief = bare(vec![meal]);
     let grid = Grid::new(&brief, &Hours::default(), &[]);
-    let over = talks.map(|talk| sitting(&brief, &talk, &grid).over_lunch);
+    let over = [vec![date(2027, 5, 18)], vec![date(2027, 5, 19)], Vec::new()]
+        .map(|days| sitting(&brief, &Session { days, ..talk.clone() }, &grid).over_lunch);
     assert_eq!(over, [Some(true), Some(false), Some(false)]);
 }
