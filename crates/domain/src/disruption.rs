@@ -2,7 +2,7 @@
 //! then. Who has to move is not decided here.
 
 mod amount;
-mod name;
+pub(crate) mod name;
 mod time;
 mod words;
 

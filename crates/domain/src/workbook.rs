@@ -13,6 +13,7 @@ pub mod column;
 pub mod date;
 pub mod delegation_list;
 pub mod filing;
+pub mod following;
 pub mod header;
 pub mod journey;
 pub mod length;

@@ -45,10 +45,14 @@ delegation-lists-why = Upload all delegations with their people from your own wo
 delegation-import = Upload delegations and people
 delegation-import-shapes = People under the name of their delegation, a row for each delegation, or a sheet for each: all three will do.
 delegation-import-new = A city of the register that has no delegation yet gets one; nobody is invited by this.
-delegation-import-done = The list is stored. Delegations formed: { $formed }; people added: { $added }; people changed: { $changed }.
+delegation-import-done = The list is stored. Delegations formed: { $formed }; delegations changed: { $altered }; people added: { $added }; people changed: { $changed }.
 delegation-import-formed = { $n ->
     [one] delegation to be formed
    *[other] delegations to be formed
+}
+delegation-import-altered = { $n ->
+    [one] delegation to be changed
+   *[other] delegations to be changed
 }
 delegation-import-added = { $n ->
     [one] person to be added
@@ -77,4 +81,8 @@ refusal-party-missing = It is not stated whose delegation this is.
 refusal-delegation-withdrawn = This delegation no longer takes part. Put it back on its page first, or leave the row out.
 refusal-delegation-gone = This delegation no longer takes part.
 refusal-over-quota-office = The quota is { $most } people. Raise it on the delegation’s page or in a quota column, or leave the row out.
-refusal-day-without-time = “{ $said }” has no time and is not taken for the delegation’s stay.
+refusal-day-without-time = “{ $said }” names no hour, so that the delegation’s own arrival or departure is not stored yet.
+refusal-stay-hour = “{ $said }” names no hour, and another day is stored for the delegation. Add the hour, for example 17.05 14:30, or empty the cell to keep what is stored.
+refusal-stay-differs = “{ $said }”: row { $row } names another time for the same delegation. Correct one of the two cells or empty it.
+refusal-level-differs = The level of the head differs from that of the delegation in row { $row }. Correct one of the two cells: the delegation’s place in the order of precedence depends on it.
+refusal-level-unsaid = Neither the list nor the office says the category of the new head: the delegation keeps its level. Please check it.

@@ -75,11 +75,14 @@ pub(super) fn import(args: &Import) -> anyhow::Result<()> {
 
 fn delegations(req: &Req, bytes: &[u8]) -> anyhow::Result<()> {
     match delegation_import::from_file(req, bytes).map_err(|fault| desk::told(req, fault))? {
-        Ok((Counts { formed, added, changed }, untaken)) => {
+        Ok((Counts { formed, altered, added, changed }, untaken)) => {
             for sentence in &untaken {
                 println!("{sentence}");
             }
-            println!("{formed} delegations formed, {added} people added, {changed} changed");
+            println!(
+                "{formed} delegations formed, {altered} changed, \
+                 {added} people added, {changed} changed"
+            );
             Ok(())
         }
         Err(sentences) => {

@@ -76,22 +76,6 @@ pub fn upload(req: &Req, why: &str, hints: &[String], refusal: Option<&Refusal>)
     }
 }
 
-/// Rows that cannot be taken, each with why; rows are counted from 0.
-pub fn wrong(req: &Req, rows: &[(usize, Refusal)]) -> Markup {
-    let t = req.t;
-    html! {
-        @if !rows.is_empty() {
-            section.notice.warn {
-                ul {
-                    @for (row, refusal) in rows {
-                        li { (row_said(t, *row, &t.refusal(refusal))) }
-                    }
-                }
-            }
-        }
-    }
-}
-
 /// What is said of a row of a sheet.
 pub fn row_said(t: Messages, row: usize, said: &str) -> String {
     t.with("workbook-row", &[("n", row.saturating_add(1).into()), ("said", said.into())])

@@ -98,9 +98,11 @@ fn a_list_under_sections_is_corrected_and_stored_whole() {
     assert!(shown.contains("to be formed") && shown.contains("20:10"));
     let (status, said) = send(&app, &shown, &[("new", "Институт облаков"), ("do", "store")]);
     assert_eq!(status, 303, "{said}");
-    assert!(said.ends_with("formed=1&added=4&changed=0"), "{said}");
+    assert!(said.ends_with("formed=1&altered=1&added=4&changed=0"), "{said}");
     let done = app.as_(Persona::Host).get(&said);
-    assert!(done.text().contains("Delegations formed: 1; people added: 4"), "{}", done.text());
+    let done = done.text();
+    let said = "Delegations formed: 1; delegations changed: 1; people added: 4";
+    assert!(done.contains(said), "{done}");
     let all = delegations(&app);
     let formed = all.iter().find(|d| d.name.get(Lang::Ru) == Some("Институт облаков")).unwrap();
     assert!(matches!(formed.party, Party::Body(id) if !id.0.is_nil()));
@@ -125,11 +127,19 @@ fn a_sheet_for_each_delegation_and_a_row_for_each() {
         ),
     ]);
     let (status, said) = send(&app, &upload(&app, &sheets), &[("do", "store")]);
-    assert_eq!((status, said.ends_with("formed=0&added=3&changed=0")), (303, true), "{said}");
+    assert_eq!(
+        (status, said.ends_with("formed=0&altered=0&added=3&changed=0")),
+        (303, true),
+        "{said}"
+    );
     let lines = "Город;Глава делегации;Должность;Кол-во;Квота;Рабочий язык;Отбытие\n\
                  Абрикосово;;;3 чел.;9;русский, китайский;21.05.2090 18:00\n";
     let (status, said) = send(&app, &upload(&app, lines.as_bytes()), &[("do", "store")]);
-    assert_eq!((status, said.ends_with("formed=0&added=0&changed=0")), (303, true), "{said}");
+    assert_eq!(
+        (status, said.ends_with("formed=0&altered=1&added=0&changed=0")),
+        (303, true),
+        "{said}"
+    );
     let changed = app.read(|c| store::delegation::need(c, DELEGATION_B)).value;
     assert_eq!((changed.quota, changed.languages), (9, vec![Lang::Ru, Lang::Zh]));
     assert_eq!(changed.departure.map(|at| at.to_string()).as_deref(), Some("2090-05-21T18:00:00"));
@@ -154,7 +164,11 @@ fn what_is_saved_is_sent_back_and_only_the_office_may() {
     let stood = app.read(|c| store::delegate::need(c, LEADER_A)).value;
     let list = file.text().replace(&stood.name.styled[&Lang::Ru].office, "аким");
     let (status, said) = send(&app, &upload(&app, list.as_bytes()), &[("do", "store")]);
-    assert_eq!((status, said.ends_with("formed=0&added=0&changed=1")), (303, true), "{said}");
+    assert_eq!(
+        (status, said.ends_with("formed=0&altered=0&added=0&changed=1")),
+        (303, true),
+        "{said}"
+    );
     let now = app.read(|c| store::delegate::need(c, LEADER_A)).value;
     assert_eq!((&*now.name.styled[&Lang::Ru].office, now.delegation), ("аким", DELEGATION_A));
     for persona in [Persona::FocalA, Persona::DelegateA, Persona::Stranger] {
@@ -203,7 +217,7 @@ fn bad_lists_come_back_in_one_sentence() {
     let (_, wrong) = send(&app, &page, &[("means.杏花村", "无此城"), ("do", "check")]);
     assert!(wrong.contains("“无此城” is neither") && wrong.contains("value=\"无此城\""), "{wrong}");
     let (_, right) = send(&app, &page, &[("means.杏花村", "榴城"), ("do", "check")]);
-    assert_eq!(figures(&right)[3], "0", "{right}");
+    assert_eq!(figures(&right)[4], "0", "{right}");
     let headless = upload(&app, "1,2\n3,4\n".as_bytes());
     assert!(headless.contains("No heading was recognised"));
     let broken = [("grid", "[]"), ("do", "store")];
@@ -226,7 +240,7 @@ fn one_answer_serves_every_row_and_nothing_is_guessed() {
         "<bdi>副部级</bdi> · 2 rows",
         "This row says “来函：不来了”: take it all the same",
         "G <bdi>接待备注</bdi> · 2 cells",
-        "“5月20日晚”: only the day, and the hour where one is given, are stored; “晚” is not.",
+        "“5月20日晚”: only the day is stored; “晚” is no hour and is not.",
         "1 person whose category could not be read from the office either is filed",
         "1 person is filed by the office stated.",
     ] {
@@ -235,13 +249,17 @@ fn one_answer_serves_every_row_and_nothing_is_guessed() {
     let answers = [("rank.副部级", "deputy"), ("blank", "5")];
     let (status, page) = send(&app, &page, &[&answers[..], &[("do", "check")]].concat());
     assert_eq!(status, 200, "{page}");
-    assert!(page.contains("name=\"lead.1\"") && figures(&page)[3] == "1", "{page}");
+    assert!(page.contains("name=\"lead.1\"") && figures(&page)[4] == "1", "{page}");
     let all = [&answers[..], &[("lead-all", "replace"), ("do", "check")]].concat();
     let (_, page) = send(&app, &page, &all);
     assert!(page.contains("name=\"lead.1\" value=\"replace\" checked"), "{page}");
     let answers = [&answers[..], &[("lead.1", "replace")]].concat();
     let (status, said) = send(&app, &page, &[&answers[..], &[("do", "store")]].concat());
-    assert_eq!((status, said.ends_with("formed=0&added=4&changed=1")), (303, true), "{said}");
+    assert_eq!(
+        (status, said.ends_with("formed=0&altered=1&added=4&changed=1")),
+        (303, true),
+        "{said}"
+    );
     let before = app.read(|c| store::delegate::need(c, LEADER_A)).value;
     assert_eq!(before.task, Task::Member, "whoever led steps back");
     let people = app.read(|c| store::delegate::of_delegation(c, DELEGATION_A));
@@ -254,6 +272,75 @@ fn one_answer_serves_every_row_and_nothing_is_guessed() {
     assert_eq!(named("余想象"), Some((Rank::Deputy, Task::Leader, None)));
     assert_eq!(named("盛虚名"), Some((Rank::Companion, Task::Interpreter, None)));
     assert_eq!(named("梅想好"), Some((Rank::Official, Task::Member, Some(None))));
+}
+
+/// A list with a row for each delegation: when it comes and goes is the delegation's own, and its level is
+/// that of its new head; what is not plain is asked about.
+#[test]
+fn a_delegation_comes_when_its_row_says_and_is_ranked_as_its_head() {
+    let app = TestApp::new();
+    crate::delegation::in_2027(&app);
+    let may = |day, hour, minute| Some(jiff::civil::date(2027, 5, day).at(hour, minute, 0, 0));
+    app.write(|c| {
+        let there = store::delegation::need(c, DELEGATION_B)?;
+        let (rank, arrival, departure) = (Rank::Official, may(18, 14, 30), may(20, 21, 30));
+        let new = Delegation { rank, arrival, departure, ..there.value };
+        store::delegation::save(c, &new, there.version)
+    });
+    let list = |departure: &str| {
+        format!(
+            "Город;Глава делегации;Должность;Прибытие дата;Прибытие время, рейс;Отъезд\n\
+             Абрикосово;Эскизова Проба Ивановна;мэр города;17.05;09:40 SU-204;{departure}\n"
+        )
+    };
+    let page = upload(&app, list("21.05").as_bytes());
+    for said in ["name=\"fix.1.5\"", "“21.05” names no hour, and another day is stored"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    assert_eq!(send(&app, &page, &[("do", "store")]).0, 422);
+    let stood = || app.read(|c| store::delegation::need(c, DELEGATION_B)).value;
+    assert_eq!((stood().arrival, stood().rank), (may(18, 14, 30), Rank::Official));
+    // The cell is emptied in its field, or with all those of its column.
+    for answer in [("fix.1.5", ""), ("blank", "5")] {
+        let (_, page) = send(&app, &page, &[answer, ("do", "check")]);
+        assert_eq!(figures(&page), ["0", "1", "1", "0", "0"], "{page}");
+        let stay = "17 May 2027 09:40 – 20 May 2027 21:30<br><del>18 May 2027 14:30";
+        assert!(page.contains(stay), "{page}");
+        assert!(page.contains("“SU-204” is not"), "{page}");
+    }
+    let (_, page) = send(&app, &page, &[("fix.1.5", "?"), ("do", "check")]);
+    assert!(page.contains("“?” names no time yet"), "{page}");
+    let (status, said) = send(&app, &page, &[("do", "store")]);
+    assert_eq!((status, said.ends_with("altered=1&added=1&changed=0")), (303, true), "{said}");
+    let done = app.as_(Persona::Host).get(&said);
+    assert!(
+        done.text().contains("Delegations formed: 0; delegations changed: 1"),
+        "{}",
+        done.text()
+    );
+    let now = stood();
+    assert_eq!((now.arrival, now.departure), (may(17, 9, 40), may(20, 21, 30)));
+    assert_eq!(now.rank, Rank::Head, "as its head is");
+    // The day of what stands is no change; another row of the same delegation must not say another time.
+    let again = upload(&app, list("20.05.2027").as_bytes());
+    assert_eq!(figures(&again), ["0", "0", "0", "1", "0"], "{again}");
+    let two = format!("{}Абрикосово;;;17.05;10:00;\n", list(""));
+    let page = upload(&app, two.as_bytes());
+    assert!(page.contains("row 2 names another time for the same delegation"), "{page}");
+}
+
+#[test]
+fn a_slip_of_a_name_is_suggested_and_never_taken() {
+    let app = TestApp::new();
+    let page = upload(&app, "Город,ФИО\nАбрикосвово,Эскизова Проба\n".as_bytes());
+    let named = "name=\"means.Абрикосвово\"";
+    let box_ = format!("type=\"checkbox\" {named} value=\"");
+    let meant = page.split(&box_).nth(1).and_then(|rest| rest.split('"').next());
+    let meant = meant.unwrap_or_else(|| panic!("no suggestion: {page}"));
+    assert_eq!((figures(&page)[2], figures(&page)[4]), ("0", "1"), "{page}");
+    let (_, page) = send(&app, &page, &[("means.Абрикосвово", meant), ("do", "check")]);
+    assert_eq!((figures(&page)[2], figures(&page)[4]), ("1", "0"), "{page}");
+    assert!(!page.contains(&box_) && page.contains(named), "{page}");
 }
 
 /// The numbers above a preview.
@@ -276,14 +363,14 @@ fn the_workbook_of_a_whole_summit_is_taken() {
         app.write(caravanserai::seed::real);
         let before = delegations(&app).len();
         let page = upload(&app, bytes);
-        assert_eq!(figures(&page), ["40", "117", "0", "2"], "{lang}");
+        assert_eq!(figures(&page), ["40", "0", "117", "0", "2"], "{lang}");
         let leave = page.split("name=\"leave\" value=\"").skip(1);
         let leave: Vec<&str> = leave.filter_map(|rest| rest.split('"').next()).collect();
         let left: Vec<(&str, &str)> = leave.iter().map(|row| ("leave", *row)).collect();
         let (_, page) = send(&app, &page, &[&left[..], &[("do", "check")]].concat());
         let (status, said) = send(&app, &page, &[&left[..], &[("do", "store")]].concat());
         assert_eq!(
-            (status, said.ends_with("formed=40&added=117&changed=0")),
+            (status, said.ends_with("formed=40&altered=0&added=117&changed=0")),
             (303, true),
             "{said}"
         );

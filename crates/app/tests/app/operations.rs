@@ -112,7 +112,7 @@ fn an_offices_workbook_is_taken_on_the_command_line() {
     desk.told("one.db", &["export", "people", &out, "--edition", &edition]);
     let stands = std::fs::read_to_string(&out).unwrap();
     std::fs::write(&list, &stands).unwrap();
-    let nothing = "0 delegations formed, 0 people added, 0 changed";
+    let nothing = "0 delegations formed, 0 changed, 0 people added, 0 changed";
     assert_eq!(desk.told("one.db", &take).trim(), nothing);
     std::fs::write(&list, "City,Name,Arrival\nApricot,Sample Draft,someday\nNowhere,A Sketch,\n")
         .unwrap();

@@ -16,7 +16,7 @@ const SPOKEN: [(&str, &str); 8] = [
 ];
 
 /// A name and how else it is said, all folded.
-pub(super) fn spoken(name: String) -> Vec<String> {
+pub(crate) fn spoken(name: String) -> Vec<String> {
     let other = SPOKEN.iter().filter(|(_, written)| *written == name);
     let mut all: Vec<String> = other.map(|(said, _)| (*said).to_owned()).collect();
     all.extend(name.strip_prefix("saint ").map(|rest| format!("st {rest}")));
@@ -49,7 +49,7 @@ pub(super) fn mentioned<K: Copy + PartialEq>(
 
 /// The only one whose name stands there with a slip: one letter in a name of five or more, two in one of
 /// nine or more, one sign in a Chinese name of four or more.
-pub(super) fn slipped<K: Copy + PartialEq>(
+pub(crate) fn slipped<K: Copy + PartialEq>(
     said: &str,
     names: &[(K, String)],
 ) -> Option<(K, String)> {

@@ -123,7 +123,8 @@ fn mayor(text: &str) -> Option<Rank> {
     {
         return Some(Rank::Deputy);
     }
-    let deputy = text.strip_prefix("первый ").unwrap_or(text).strip_prefix("заместитель ");
+    let bare = text.strip_prefix("первый ").unwrap_or(text);
+    let deputy = bare.strip_prefix("заместитель ").or_else(|| bare.strip_prefix("зам "));
     if let Some(of) = deputy {
         let whose = ["мэра", "главы города", "главы администрации", "акима", "хокима"];
         return whose.iter().any(|who| of.starts_with(who)).then_some(Rank::Deputy);
@@ -206,6 +207,8 @@ mod tests {
             ("副市长", of(Rank::Deputy)),
             ("Мэр города", of(Rank::Head)),
             ("первый заместитель главы города", of(Rank::Deputy)),
+            ("зам. мэра", of(Rank::Deputy)),
+            ("Первый зам. главы администрации", of(Rank::Deputy)),
             // Not plain.
             ("秘书", None),
             ("外事办主任", None),
@@ -215,6 +218,7 @@ mod tests {
             ("руководитель аппарата", None),
             ("глава департамента", None),
             ("заместитель министра", None),
+            ("зам. министра", None),
             ("市长助理", None),
             ("", None),
         ];

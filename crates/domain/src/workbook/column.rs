@@ -123,6 +123,9 @@ impl Holds for Column {
 
     fn of(heading: &str) -> Column {
         let text = plain(heading);
+        if let Some(timed) = timed_of(&text).or_else(|| span_of(&text)) {
+            return timed;
+        }
         let found = RULES.iter().find(|(_, words)| has(&text, words));
         if let Some(journey) = found.is_none().then(|| journey_of(&text)).flatten() {
             return journey;
@@ -158,21 +161,7 @@ const RULES: [(Found, &[&str]); 18] = [
     ),
     (Found::Named(Column::Salutation), &["称谓", "称呼", "尊称", "敬称", "обращени", "salutation"]),
     (Found::Plain(Column::Aside), ASIDE),
-    (
-        Found::Plain(Column::Arrival),
-        &[
-            "抵达",
-            "到达",
-            "到会",
-            "来华",
-            "прибыт",
-            "прибыва",
-            "приезд",
-            "прилет",
-            "заезд",
-            "arriv",
-        ],
-    ),
+    (Found::Plain(Column::Arrival), ARRIVAL),
     (Found::Plain(Column::Departure), DEPARTURE),
     (Found::Named(Column::Office), OFFICE),
     (Found::Plain(Column::Languages), &["语言", "语种", "язык", "language"]),
@@ -236,6 +225,8 @@ const ASIDE: &[&str] = &[
     "gender",
     "sex$",
 ];
+const ARRIVAL: &[&str] =
+    &["抵达", "到达", "到会", "来华", "прибыт", "прибыва", "приезд", "прилет", "заезд", "arriv"];
 const DEPARTURE: &[&str] = &[
     "离开",
     "离会",
@@ -284,6 +275,86 @@ const DELEGATION: &[&str] =
 const FAMILY: &[&str] = &["姓氏", "姓$", "фамили", "family", "surname", "last name"];
 const GIVEN: &[&str] = &["名$", "имя", "имен", "given", "first name"];
 const PATRONYMIC: &[&str] = &["父称", "отчеств", "patronymic"];
+
+/// The hour of a journey beside its flight: `Прибытие: время, рейс`. The flight alone is not kept.
+fn timed_of(text: &str) -> Option<Column> {
+    if !has(text, &["时间", "время", "time"]) || !has(text, &["航班", "车次", "рейс", "flight"])
+    {
+        return None;
+    }
+    let found = [(Column::Arrival, ARRIVAL), (Column::Departure, DEPARTURE)];
+    let named = found.into_iter().find(|(_, words)| has(text, words)).map(|(column, _)| column);
+    named.or_else(|| journey_of(text))
+}
+
+/// From when and until when somebody is there: `С какого`, `Присутствие по`, `自`, `until`. The heading says
+/// nothing else, so that no word within a longer one is taken for it.
+fn span_of(text: &str) -> Option<Column> {
+    let beside = |word: &&str| !PRESENCE.contains(word);
+    let han = text.chars().any(super::is_han);
+    let bare = if han {
+        PRESENCE.iter().fold(text.replace(' ', ""), |text, word| text.replace(word, ""))
+    } else {
+        text.split(' ').filter(beside).collect::<Vec<_>>().join(" ")
+    };
+    let spans = [(Column::Arrival, FROM), (Column::Departure, UNTIL)];
+    spans.into_iter().find(|(_, words)| words.contains(&&*bare)).map(|(column, _)| column)
+}
+
+/// Words beside those of a span that say that it is one.
+const PRESENCE: &[&str] = &[
+    "присутствие",
+    "присутствует",
+    "пребывание",
+    "период",
+    "работа",
+    "работы",
+    "работает",
+    "занятость",
+    "свободен",
+    "доступен",
+    "доступность",
+    "дата",
+    "дату",
+    "числа",
+    "число",
+    "день",
+    "presence",
+    "present",
+    "available",
+    "availability",
+    "period",
+    "date",
+    "day",
+    "在岗",
+    "到岗",
+    "在场",
+    "可用",
+    "服务",
+    "工作",
+    "期间",
+    "时间",
+    "日期",
+];
+const FROM: &[&str] =
+    &["с", "с какого", "начало", "начиная с", "from", "start", "since", "自", "从", "起", "开始"];
+const UNTIL: &[&str] = &[
+    "по",
+    "по какое",
+    "до",
+    "до какого",
+    "конец",
+    "окончание",
+    "until",
+    "till",
+    "to",
+    "end",
+    "至",
+    "到",
+    "止",
+    "截止",
+    "结束",
+];
 
 /// 抵津, 离津: 抵 or 离 and the short name of a place.
 fn journey_of(text: &str) -> Option<Column> {
@@ -367,6 +438,26 @@ mod tests {
             ("离沪 日期", Column::Departure),
             ("抵津航班", Column::Aside),
             ("Прибытие в Тяньцзинь", Column::Arrival),
+            ("Прибытие время, рейс", Column::Arrival),
+            ("Отъезд: рейс, время", Column::Departure),
+            ("抵津航班及时间", Column::Arrival),
+            ("Время вылета и рейс", Column::Departure),
+            ("Рейс прибытия", Column::Aside),
+            ("С какого", Column::Arrival),
+            ("По какое", Column::Departure),
+            ("Присутствие с", Column::Arrival),
+            ("Период по", Column::Departure),
+            ("С какого числа", Column::Arrival),
+            ("自", Column::Arrival),
+            ("至", Column::Departure),
+            ("在岗时间 自", Column::Arrival),
+            ("开始日期", Column::Arrival),
+            ("结束时间", Column::Departure),
+            ("Available from", Column::Arrival),
+            ("until", Column::Departure),
+            ("From (city)", Column::Delegation),
+            ("Работа с документами", Column::Aside),
+            ("到", Column::Departure),
             ("Вылет из Тяньцзиня", Column::Departure),
             ("团", Column::Delegation),
             ("团长", Column::Leader(None)),

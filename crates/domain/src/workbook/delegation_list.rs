@@ -4,8 +4,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::DateTime;
-
 use super::{
     Grid,
     answers::Answers,
@@ -20,7 +18,7 @@ use super::{
 };
 use crate::{
     Lang, Refusal, clean,
-    delegation::{MOST_PEOPLE, Party},
+    delegation::{MOST_PEOPLE, Party, Stay},
     precedence::Rank,
 };
 
@@ -44,10 +42,8 @@ pub struct Facts {
     pub size: Option<i64>,
     /// Languages it works in.
     pub languages: Vec<Lang>,
-    /// Arrival, in the edition's zone.
-    pub arrival: Option<DateTime>,
-    /// Departure, in the edition's zone.
-    pub departure: Option<DateTime>,
+    /// When it comes and goes.
+    pub stay: Stay,
 }
 
 /// One row of a list.
@@ -168,6 +164,9 @@ impl Reader<'_> {
             match line.person(self.around, self.answers) {
                 Row::Person(person, known) => {
                     notes = known;
+                    if self.is_of_delegation(line) {
+                        facts.stay = person.stay;
+                    }
                     Some(person)
                 }
                 Row::Unread(cells) => {
@@ -202,6 +201,13 @@ impl Reader<'_> {
         let words = ["代表团", "делегац", "delegation"];
         let says = |cell: &&str| self.whose(cell).is_ok() || has(&plain(cell), &words);
         cells.filter(|cell| !cell.is_empty()).find(says).map(str::to_owned)
+    }
+
+    /// Whether a row that names somebody is the delegation's: it names nobody but whoever leads it.
+    fn is_of_delegation(&self, line: Line<'_>) -> bool {
+        let columns = self.mapping.columns.iter().enumerate();
+        let mut named = columns.filter(|(at, c)| c.names() && !line.cell(*at).is_empty());
+        named.all(|(_, column)| matches!(column, Column::Leader(_)))
     }
 
     /// Whether a row without a name says something of a person all the same.
@@ -255,17 +261,14 @@ impl Reader<'_> {
             let note = |other| Refusal::new("language-not-kept").with("said", other);
             notes.extend(others.into_iter().map(note));
         }
-        for (column, stay) in
-            [(Column::Arrival, &mut facts.arrival), (Column::Departure, &mut facts.departure)]
-        {
+        for (column, stay) in [
+            (Column::Arrival, &mut facts.stay.arrival),
+            (Column::Departure, &mut facts.stay.departure),
+        ] {
             let Some((at, moment)) = line.moment(column, self.around) else { continue };
-            let moment = moment.map(|(moment, beside)| match moment.map(|m| (m.day, m.time)) {
-                Some((day, Some(time))) => {
-                    *stay = Some(day.to_datetime(time));
-                    notes.extend(beside);
-                }
-                Some(_) => notes.push(Refusal::new("day-without-time").with("said", line.cell(at))),
-                None => {}
+            let moment = moment.map(|(moment, beside)| {
+                *stay = moment;
+                notes.extend(beside);
             });
             keep(unread, at, moment);
         }

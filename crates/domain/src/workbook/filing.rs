@@ -10,6 +10,7 @@ use super::{
     answers::Lead,
     change::{Beside, Change, changes},
     delegation_list::{Facts, Filing, Whose},
+    following::{Followed, follow, head},
     row::Stated,
     value,
 };
@@ -58,6 +59,9 @@ pub struct Group {
     pub people: Vec<(usize, Change)>,
     /// Rows that cannot be taken.
     pub refused: Vec<(usize, Refusal)>,
+    /// What it does not take as its rows say it.
+    #[serde(skip)]
+    pub followed: Followed,
 }
 
 /// What stands before a list is filed.
@@ -99,7 +103,8 @@ fn group(
     if let Some(withdrawn) = standing.filter(|d| d.value.withdrawn) {
         let refused = rows.iter().map(|f| (f.row, Refusal::new("delegation-withdrawn"))).collect();
         let formed = Formed::Same(Box::new(withdrawn.value.clone()));
-        return Group { formed, people: Vec::new(), refused };
+        let followed = Followed::default();
+        return Group { formed, people: Vec::new(), refused, followed };
     }
     let mut to = match standing {
         Some(standing) => standing.value.clone(),
@@ -128,6 +133,8 @@ fn group(
             Err(refusal) => refused.push((row, refusal)),
         }
     }
+    let led = head(&people, &taken, &mine);
+    let followed = follow(&mut to, standing.is_some(), rows, led.as_ref());
     let added = taken.iter().filter(|(_, change)| matches!(change, Change::Add(_))).count();
     let crowded = i64::try_from(mine.len() + added).is_ok_and(|n| n > to.quota);
     let quota = Refusal::new("over-quota").with("most", to.quota);
@@ -140,11 +147,11 @@ fn group(
         Some(standing) if standing.value == to => Formed::Same(Box::new(to)),
         Some(standing) => Formed::Altered { from: Box::new(standing.clone()), to: Box::new(to) },
     };
-    Group { formed, people: taken, refused }
+    Group { formed, people: taken, refused, followed }
 }
 
-/// A new delegation: its level, languages and stay are those of whoever leads it, its quota is the usual one,
-/// or the number of its people if that is larger.
+/// A new delegation before it follows its head: its languages are those of whoever leads it, its quota is the
+/// usual one, or the number of its people if that is larger.
 fn blank(
     edition: &Edition,
     whose: &Whose,
@@ -160,34 +167,28 @@ fn blank(
         }
     };
     let leader = people.iter().map(|(_, p)| p).find(|p| p.task == Some(Task::Leader));
-    let at = |moment: Option<crate::delegation::Moment>| {
-        moment.and_then(|moment| Some(moment.day.to_datetime(moment.time?)))
-    };
     Delegation {
         id: DelegationId(Uuid::nil()),
         edition: edition.id,
         party,
         name,
-        rank: leader.and_then(|l| l.rank.or(l.category.map(|said| said.rank))).unwrap_or(rank),
+        rank,
         quota: i64::try_from(people.len()).unwrap_or(0).max(USUAL_QUOTA),
         languages: leader.map(|l| l.languages.clone()).unwrap_or_default(),
-        arrival: leader.and_then(|l| at(l.stay.arrival)),
-        departure: leader.and_then(|l| at(l.stay.departure)),
+        arrival: None,
+        departure: None,
         busy: Vec::new(),
         withdrawn: false,
         origin: edition.origin,
     }
 }
 
-/// The delegation with everything that a row states of it.
+/// The delegation with what a row states of its size and its languages.
 fn tell(delegation: &mut Delegation, facts: &Facts) {
-    delegation.rank = facts.rank.unwrap_or(delegation.rank);
     delegation.quota = facts.quota.unwrap_or(delegation.quota);
     if !facts.languages.is_empty() {
         delegation.languages.clone_from(&facts.languages);
     }
-    delegation.arrival = facts.arrival.or(delegation.arrival);
-    delegation.departure = facts.departure.or(delegation.departure);
 }
 
 impl Group {
@@ -206,7 +207,7 @@ mod tests {
     use crate::{
         CityId, EditionId, SeriesId,
         city::Origin,
-        delegation::Moment,
+        delegation::{Moment, Stay},
         edition::Mode,
         person::Styled,
         precedence::{Among, Precedence},
@@ -315,7 +316,7 @@ mod tests {
     #[test]
     fn a_withdrawn_delegation_and_a_stay_that_ends_early_are_refused() {
         let (mut delegations, people) = stored(&look(&[], &[], &led()));
-        let facts = Facts { departure: Some(date(2027, 5, 17).at(9, 0, 0, 0)), ..Facts::default() };
+        let facts = Facts { stay: stay(None, Some((17, Some(9)))), ..Facts::default() };
         let line = Filing { row: 1, whose: Whose::Known(PARTY), facts, person: None };
         let codes = |group: &Group| {
             group.refused.iter().map(|(row, why)| (*row, why.code.clone())).collect::<Vec<_>>()
@@ -330,5 +331,107 @@ mod tests {
         let refused = codes(&look(&delegations, &people, &led()));
         assert_eq!(refused.len(), 2);
         assert!(refused.iter().all(|(_, code)| code == "delegation-withdrawn"));
+    }
+
+    fn stay(arrival: Option<(i8, Option<i8>)>, departure: Option<(i8, Option<i8>)>) -> Stay {
+        let moment = |(day, hour): (i8, Option<i8>)| {
+            let time = hour.map(|hour| jiff::civil::time(hour, 0, 0, 0));
+            Moment { day: date(2027, 5, day), time }
+        };
+        Stay { arrival: arrival.map(moment), departure: departure.map(moment) }
+    }
+
+    fn own(row: usize, stay: Stay) -> Filing {
+        let facts = Facts { stay, ..Facts::default() };
+        Filing { row, whose: Whose::Known(PARTY), facts, person: None }
+    }
+
+    fn codes(remarks: &[crate::workbook::following::Remark]) -> Vec<(usize, &str)> {
+        remarks.iter().map(|(row, _, why)| (*row, &*why.code)).collect()
+    }
+
+    #[test]
+    fn a_delegation_comes_and_goes_as_its_row_or_its_head_does() {
+        let (delegations, people) = stored(&look(&[], &[], &led()));
+        let mut leader = led().remove(1);
+        let person = leader.person.as_mut().expect("a person");
+        person.stay = stay(Some((18, Some(9))), Some((20, Some(18))));
+        let group = look(&delegations, &people, &[leader.clone()]);
+        let Formed::Altered { from, to } = &group.formed else { panic!("{group:?}") };
+        assert_eq!(from.value.arrival, Some(date(2027, 5, 17).at(20, 10, 0, 0)));
+        assert_eq!(to.arrival, Some(date(2027, 5, 18).at(9, 0, 0, 0)));
+        assert_eq!(to.departure, Some(date(2027, 5, 20).at(18, 0, 0, 0)));
+        // The delegation's own row says the same without an hour, or something else.
+        let same = own(1, stay(Some((18, None)), None));
+        assert_eq!(look(&delegations, &people, &[same, leader.clone()]).formed, group.formed);
+        for other in [stay(Some((17, None)), None), stay(Some((18, Some(8))), None)] {
+            let group = look(&delegations, &people, &[own(1, other), leader.clone()]);
+            assert_eq!(codes(&group.followed.asked), [(3, "stay-differs")]);
+            assert_eq!(group.formed.delegation().arrival, from.value.arrival);
+        }
+        // A member's journey is the member's alone.
+        let mut member = row(2, "余想象", None);
+        member.person.as_mut().expect("a person").stay = stay(Some((19, Some(7))), None);
+        let group = look(&delegations, &people, &[member]);
+        assert!(matches!(group.formed, Formed::Same(_)), "{group:?}");
+    }
+
+    #[test]
+    fn an_hour_is_asked_for_and_never_made_up() {
+        let (delegations, people) = stored(&look(&[], &[], &led()));
+        let of = |arrival| look(&delegations, &people, &[own(1, stay(Some(arrival), None))]);
+        assert_eq!(codes(&of((16, None)).followed.asked), [(1, "stay-hour")]);
+        assert!(matches!(of((16, None)).formed, Formed::Same(_)));
+        let agrees = of((17, None));
+        assert_eq!((&agrees.followed, agrees.does_something()), (&Followed::default(), false));
+        let departure = look(&delegations, &people, &[own(1, stay(None, Some((20, None))))]);
+        assert_eq!(codes(&departure.followed.notes), [(1, "day-without-time")]);
+        assert_eq!(departure.formed.delegation().departure, None);
+    }
+
+    #[test]
+    fn the_level_is_that_of_whoever_leads() {
+        let (delegations, people) = stored(&look(&[], &[], &led()));
+        let leads = BTreeMap::from([(5, Lead::Replace)]);
+        let of = |filed: &[Filing]| {
+            let (edition, rank) = (edition(), Rank::Official);
+            let (delegations, people) = (&delegations[..], &people[..]);
+            let there = There { edition: &edition, delegations, people, rank, leads: &leads };
+            groups(&there, filed, |_| Text::new(Lang::Zh, "梨城")).remove(0)
+        };
+        let head = |office: &str| {
+            let mut head = row(5, "盛虚名", Some(Task::Leader));
+            let person = head.person.as_mut().expect("a person");
+            person.category = crate::workbook::category::of_office(office);
+            head
+        };
+        assert_eq!(delegations[0].value.rank, Rank::Deputy);
+        assert_eq!(of(&[head("市长")]).formed.delegation().rank, Rank::Head);
+        // An office that says nothing leaves the level as it is, and that is said.
+        let unsaid = of(&[head("主任")]);
+        assert_eq!(unsaid.formed.delegation().rank, Rank::Deputy);
+        assert_eq!(codes(&unsaid.followed.notes), [(5, "level-unsaid")]);
+        // Somebody filed before brings the rank along.
+        let mut member = row(5, "余想象", Some(Task::Leader));
+        assert_eq!(of(&[member.clone()]).formed.delegation().rank, Rank::Official);
+        member.person.as_mut().expect("a person").rank = Some(Rank::Head);
+        assert_eq!(of(&[member.clone()]).formed.delegation().rank, Rank::Head);
+        let facts = Facts { rank: Some(Rank::Expert), ..Facts::default() };
+        let line = Filing { row: 1, whose: Whose::Known(PARTY), facts, person: None };
+        assert_eq!(of(std::slice::from_ref(&line)).formed.delegation().rank, Rank::Expert);
+        let both = of(&[line, member]);
+        assert_eq!(codes(&both.followed.asked), [(5, "level-differs")]);
+    }
+
+    #[test]
+    fn a_list_that_was_saved_here_is_no_news() {
+        let (mut delegations, people) = stored(&look(&[], &[], &led()));
+        delegations[0].value.arrival = None;
+        delegations[0].value.rank = Rank::Official;
+        let mut leader = led().remove(1);
+        assert!(look(&delegations, &people, &[leader.clone()]).does_something());
+        let filed = people.iter().find(|p| p.value.task == Task::Leader).expect("a leader");
+        leader.person.as_mut().expect("a person").id = Some(filed.value.id);
+        assert!(!look(&delegations, &people, &[leader]).does_something());
     }
 }

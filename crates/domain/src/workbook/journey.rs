@@ -25,6 +25,9 @@ pub fn cell(raw: &str, around: Around) -> Result<Said<'_>, Refusal> {
         Err(refusal) => refusal,
     };
     let said = raw.trim();
+    if let Ok(moment) = date::read(of_span(said), around) {
+        return Ok(Said { moment: Some(moment), beside: None });
+    }
     let bracket = said.ends_with([')', '）']).then(|| said.find(['(', '（'])).flatten();
     let (bare, _) = said.split_at(bracket.unwrap_or(said.len()));
     let day = before_part(bare.trim_end()).trim_end_matches([',', '，', ' ']);
@@ -37,7 +40,43 @@ pub fn cell(raw: &str, around: Around) -> Result<Said<'_>, Refusal> {
             return Ok(Said { moment: Some(moment), beside: Some(beside) });
         }
     }
-    Err(refused)
+    let (without, flight) = without_flight(said);
+    let flight = flight.and_then(|flight| Some((date::read(&without, around).ok()?, flight)));
+    flight.map_or(Err(refused), |(moment, flight)| {
+        Ok(Said { moment: Some(moment), beside: Some(flight) })
+    })
+}
+
+/// One end of a span without the word that says which: `с 18 мая`, `5月18日起`, `until 20 May`.
+fn of_span(said: &str) -> &str {
+    let first =
+        ["с ", "С ", "по ", "По ", "from ", "From ", "until ", "Until ", "自", "从", "至", "到"];
+    let bare = first.iter().find_map(|word| said.strip_prefix(word)).unwrap_or(said);
+    bare.strip_suffix(['起', '止']).unwrap_or(bare)
+}
+
+/// A cell without the number of a flight in it, and that number: `17.05 09:40 SU-204`, `CA 908 14:30`.
+fn without_flight(said: &str) -> (String, Option<&str>) {
+    let words: Vec<&str> = said.split([' ', ',', '，', ';', '；', '\n']).collect();
+    let of = |word: &&&str| is_flight(word);
+    let flight = words.iter().find(of).copied();
+    let named = |word: &str| {
+        let named = ["рейс", "рейсом", "航班", "flight", "№"];
+        Some(word) == flight || named.contains(&&*word.to_lowercase())
+    };
+    let rest: Vec<&str> = words.into_iter().filter(|word| !named(word)).collect();
+    (rest.join(" "), flight)
+}
+
+/// A carrier of two signs, a letter among them, and up to four figures.
+fn is_flight(word: &str) -> bool {
+    let signs: Vec<char> = word.chars().collect();
+    let Some((carrier, number)) = signs.split_at_checked(2) else { return false };
+    let number = number.strip_prefix(&['-']).unwrap_or(number);
+    carrier.iter().all(|c| c.is_uppercase() || c.is_ascii_digit())
+        && carrier.iter().any(|c| c.is_uppercase())
+        && (2..=4).contains(&number.len())
+        && number.iter().all(char::is_ascii_digit)
 }
 
 /// Whether both numbers of a date could be the month: beside Chinese words either may be.
@@ -121,9 +160,22 @@ mod tests {
             ("16-го", at(date(2027, 5, 16), None)),
             ("16 числа", at(date(2027, 5, 16), None)),
             ("5.17", at(date(2027, 5, 17), None)),
+            ("с 18 мая", at(date(2027, 5, 18), None)),
+            ("自5月18日起", at(date(2027, 5, 18), None)),
+            ("until 20 May", at(date(2027, 5, 20), None)),
         ];
         for (raw, said) in cases {
             assert_eq!(cell(raw, AROUND), said, "{raw}");
+        }
+        for (raw, flight) in [
+            ("2027-05-17 09:40 SU-204", "SU-204"),
+            ("SU204, 17.05 09:40", "SU204"),
+            ("17 мая, 09:40 рейс U6-204", "U6-204"),
+            ("5月17日 CA908 09:40", "CA908"),
+        ] {
+            let time = Some(time(9, 40, 0, 0));
+            let moment = Some(Moment { day: date(2027, 5, 17), time });
+            assert_eq!(cell(raw, AROUND), Ok(Said { moment, beside: Some(flight) }), "{raw}");
         }
         let time = Some(time(14, 0, 0, 0));
         let early = Said {
@@ -134,7 +186,8 @@ mod tests {
         for raw in ["待告", "待定", "уточняется", "TBA", "—", "n/a"] {
             assert_eq!(cell(raw, AROUND), Ok(Said { moment: None, beside: None }), "{raw}");
         }
-        for raw in ["会后次日", "5.6 晚", "晚", "（20日）", "32日", "после 20 мая"]
+        for raw in
+            ["会后次日", "5.6 晚", "晚", "（20日）", "32日", "после 20 мая", "до вечера 20-го"]
         {
             assert_eq!(
                 cell(raw, AROUND).map_err(|r| r.code),

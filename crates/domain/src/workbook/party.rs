@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::plain;
-use crate::{DelegationId, Refusal, Text, delegation::Delegation};
+use crate::{
+    DelegationId, Refusal, Text,
+    delegation::Delegation,
+    disruption::name::{slipped, spoken},
+};
 
 /// Who is called how, without what lists put around a name: delegations, or whose they are.
 #[derive(Clone, Debug)]
@@ -75,6 +79,28 @@ impl<T: Copy + Ord> Names<T> {
         }
     }
 
+    /// The only one whose name this may be: with a slip of the keyboard, shortened, or as people say it. That
+    /// is a question to whoever reads the list, never an answer.
+    pub fn nearly(&self, said: &str) -> Option<T> {
+        let said = bare(stem(said.trim()));
+        let words = |name: &str| name.split(' ').count();
+        let all = self.0.iter().flat_map(|(name, whom)| whom.iter().map(move |one| (*one, name)));
+        let alike: Vec<(T, String)> = all
+            .clone()
+            .filter(|(_, name)| words(name) == words(&said))
+            .map(|(one, name)| (one, name.clone()))
+            .collect();
+        let other =
+            |name: &str| is_short(&said, name) || spoken(name.replace(' ', "-")).contains(&said);
+        let short: BTreeSet<T> = all.filter(|(_, name)| other(name)).map(|(one, _)| one).collect();
+        let mut short = short.into_iter();
+        match (short.next(), short.next()) {
+            (Some(one), None) => Some(one),
+            (None, _) => slipped(&said, &alike).map(|(one, _)| one),
+            _ => None,
+        }
+    }
+
     /// Those of whose names this is the genitive.
     fn declined(&self, name: &str) -> BTreeSet<T> {
         let ending = name.chars().next_back();
@@ -111,6 +137,17 @@ impl<T: Copy + Ord> Names<T> {
     }
 }
 
+/// Whether a name of several words has some of them cut to their first letters: `С.-Петербург`.
+fn is_short(said: &str, name: &str) -> bool {
+    let (said, name): (Vec<&str>, Vec<&str>) =
+        (said.split(' ').collect(), name.split(' ').collect());
+    let cut = |(short, whole): (&&str, &&str)| short == whole || whole.starts_with(*short);
+    said.len() == name.len()
+        && said.len() > 1
+        && said.last() == name.last()
+        && said.iter().zip(&name).all(cut)
+}
+
 /// A name without the number before it and the count behind it: `一、天津市代表团（5人）`.
 pub(super) fn stem(said: &str) -> &str {
     let numeral = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
@@ -143,4 +180,33 @@ fn bare(said: &str) -> String {
         name = rest;
     }
     name.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Lang;
+
+    #[test]
+    fn a_slip_is_a_question_and_never_an_answer() {
+        let all = ["Исламабад", "Душанбе", "Санкт-Петербург", "Минск", "Уфа", "乌兰巴托"];
+        let named = all.map(|name| Text::new(Lang::Ru, name));
+        let names: Names<usize> = named.iter().enumerate().collect();
+        let cases = [
+            ("Исламобад", Some(0)),
+            ("г. Душамбе", Some(1)),
+            ("С.-Петербург", Some(2)),
+            ("Питер", Some(2)),
+            ("Минсск", Some(3)),
+            ("乌兰巴脱", Some(5)),
+            ("Уфы-2", None),
+            ("Лондон", None),
+            ("Институт Исламобада", None),
+            ("", None),
+        ];
+        for (said, expected) in cases {
+            assert_eq!(names.nearly(said), expected, "{said}");
+            assert!(names.find(said).is_err(), "{said}");
+        }
+    }
 }

@@ -232,9 +232,15 @@ impl<'a> Line<'a> {
             self.columns(wanted).map(|c| self.cell(c)).filter(|c| !c.is_empty()).collect();
         let whole = parts.join(" ");
         let read = journey::cell(&whole, around).map(|said| {
-            let note =
-                |words| Refusal::new("words-not-kept").with("said", &whole).with("words", words);
-            (said.moment, said.beside.map(note))
+            let note = |words| {
+                let hour = said.moment.is_some_and(|moment| moment.time.is_some());
+                let code = if hour { "words-not-kept" } else { "word-beside-day" };
+                Refusal::new(code).with("said", &whole).with("words", words)
+            };
+            // A dash is a way to leave a cell empty.
+            let asks = said.moment.is_none() && whole.contains(|c: char| !"—–-−/ ".contains(c));
+            let pending = asks.then(|| Refusal::new("date-pending").with("said", &whole));
+            (said.moment, said.beside.map(note).or(pending))
         });
         Some((at, read))
     }

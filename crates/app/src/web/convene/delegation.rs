@@ -159,13 +159,14 @@ fn index(req: &Req) -> Outcome {
 /// What a list of everybody that was just stored has done.
 fn list_notice(req: &Req) -> Markup {
     let count = |name: &str| req.query.get(name).parse::<i64>().ok().filter(|n| *n >= 0);
-    let counts = ["formed", "added", "changed"].map(count);
+    let counts = ["formed", "altered", "added", "changed"].map(count);
     html! {
-        @if let [Some(formed), Some(added), Some(changed)] = counts {
+        @if let [Some(formed), Some(altered), Some(added), Some(changed)] = counts {
             section.notice.ok role="status" {
                 p {
                     (req.t.with("delegation-import-done", &[
                         ("formed", formed.into()),
+                        ("altered", altered.into()),
                         ("added", added.into()),
                         ("changed", changed.into()),
                     ]))

@@ -1,7 +1,7 @@
 //! The list of everybody from an office's own workbook: delegations of cities and organisations, and their
 //! people. Handed in, shown with what it would do, stored as it was shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     DelegateId, DelegationId, Lang, Refusal, Text,
@@ -12,11 +12,16 @@ use domain::{
     edition::Edition,
     revision::{Saved, Versioned},
     workbook::{
+        Grid,
         category::{Unranked, unranked},
         change::Change,
+        column::Column,
         date::Around,
         delegation_list,
         filing::{Formed, Group, There, groups},
+        following::Remark,
+        party::Names,
+        row::Unread,
     },
 };
 use maud::html;
@@ -35,7 +40,7 @@ use crate::{
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
-        workbook::handed::Told,
+        workbook::handed::{Handed, Told},
     },
 };
 
@@ -52,8 +57,8 @@ pub fn routes() -> Vec<Route> {
 pub struct Look {
     /// What is no change yet.
     pub told: Told,
-    /// Names that mean nobody known.
-    pub strangers: BTreeSet<String>,
+    /// Names that mean nobody known, and whoever may be meant by a slip.
+    pub strangers: BTreeMap<String, Option<Text>>,
     /// What becomes of each delegation.
     pub groups: Vec<Group>,
     /// Whom it adds without saying of what category they are.
@@ -87,12 +92,40 @@ impl Known {
 }
 
 impl Look {
+    /// What the list would do. Cells that say something else than their delegation's other rows are empty
+    /// where the reader leaves those of their column empty.
     fn at(edition: &Edition, known: &Known, people: &People) -> Self {
+        let (look, asked) = Self::of(edition, known, people, &people.list.grid);
+        let left = |at: &usize| people.list.answers.blank.contains(at);
+        let cells = asked.into_iter().filter(|(_, at)| left(at)).collect::<Vec<_>>();
+        if cells.is_empty() {
+            return look;
+        }
+        let mut grid = people.list.grid.clone();
+        let mut notes = Vec::new();
+        for (row, at) in cells {
+            if let Some(cell) = grid.rows.get_mut(row).and_then(|cells| cells.get_mut(at)) {
+                let said = std::mem::take(cell);
+                notes.push((row, Refusal::new("cell-left").with("said", said)));
+            }
+        }
+        let (mut look, _) = Self::of(edition, known, people, &grid);
+        look.told.notes.extend(notes);
+        look
+    }
+
+    /// The same of a sheet, and its cells about which the delegations ask.
+    fn of(
+        edition: &Edition,
+        known: &Known,
+        people: &People,
+        grid: &Grid,
+    ) -> (Self, Vec<(usize, usize)>) {
         let around = Around { first: edition.first_day, last: edition.last_day };
-        let names = known.named().collect();
+        let names: Names<Party> = known.named().collect();
         let handed = &people.list;
         let mut list =
-            delegation_list::read(&handed.grid, &handed.mapping, around, &names, &handed.answers);
+            delegation_list::read(grid, &handed.mapping, around, &names, &handed.answers);
         list.filed.retain(|filing| !handed.left.contains(&filing.row));
         let (cancelled, notes) = (list.cancelled, list.notes);
         let mut told =
@@ -115,12 +148,27 @@ impl Look {
             let code = if over { "over-quota-office" } else { &refusal.code }.to_owned();
             told.refused.push((row, Refusal { code, ..refusal }));
         }
+        let mut asked = Vec::new();
+        for followed in groups.iter_mut().map(|group| std::mem::take(&mut group.followed)) {
+            for remark in followed.asked {
+                let (row, cell) = remarked(grid, handed, remark);
+                asked.push((row, cell.column));
+                told.unread.push((row, vec![cell]));
+            }
+            let notes = followed.notes.into_iter().map(|remark| remarked(grid, handed, remark));
+            told.notes.extend(notes.map(|(row, cell)| (row, cell.refusal)));
+        }
         let changes = groups.iter().flat_map(|group| &group.people);
         let added: BTreeSet<usize> =
             changes.filter(|(_, c)| matches!(c, Change::Add(_))).map(|(row, _)| *row).collect();
         let new = list.filed.iter().filter(|filing| added.contains(&filing.row));
         let unranked = unranked(new.filter_map(|filing| filing.person.as_deref()), people.rank);
-        Self { told, strangers: list.strangers, groups, unranked }
+        let nearly = |said: String| {
+            let meant = names.nearly(&said).map(called);
+            (said, meant)
+        };
+        let strangers = list.strangers.into_iter().map(nearly).collect();
+        (Self { told, strangers, groups, unranked }, asked)
     }
 
     /// Whether every row is understood or left out, and something is to be done.
@@ -132,6 +180,17 @@ impl Look {
     pub fn seal(&self) -> String {
         chance::hash(&json!(self.groups).to_string())
     }
+}
+
+/// A remark with the cell that it is about: the first of its kind that says anything, else the first.
+fn remarked(grid: &Grid, handed: &Handed<Column>, (row, of, refusal): Remark) -> (usize, Unread) {
+    let all = handed.mapping.columns.iter().enumerate().filter(|(_, column)| **column == of);
+    let places: Vec<usize> = all.map(|(at, _)| at).collect();
+    let filled = places.iter().find(|at| !grid.cell(row, **at).trim().is_empty());
+    let column = filled.or(places.first()).copied().unwrap_or(handed.mapping.columns.len());
+    let said = places.iter().map(|at| grid.cell(row, *at).trim()).filter(|cell| !cell.is_empty());
+    let said = said.collect::<Vec<_>>().join(" ");
+    (row, Unread { column, refusal: refusal.with("said", said) })
 }
 
 fn page<'a>(req: &Req, edition: &'a Edition, title: &str) -> Page<'a> {
@@ -173,11 +232,13 @@ fn preview(req: &Req, edition: &Edition, people: &mut People, why: Option<&str>)
     Ok(if why.is_some() { page.again(req, &body) } else { page.reply(req, &body) })
 }
 
-/// How many delegations were formed, and people added and changed.
+/// How many delegations were formed and changed, and people added and changed.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
     /// Delegations formed.
     pub formed: usize,
+    /// Delegations changed.
+    pub altered: usize,
     /// People added.
     pub added: usize,
     /// People changed.
@@ -186,8 +247,9 @@ pub struct Counts {
 
 fn store(req: &Req, edition: &Edition, people: &mut People) -> Outcome {
     match take(req, edition, people, req.form.get("shown"))? {
-        Ok(Counts { formed, added, changed }) => {
-            let query = format!("formed={formed}&added={added}&changed={changed}");
+        Ok(Counts { formed, altered, added, changed }) => {
+            let query =
+                format!("formed={formed}&altered={altered}&added={added}&changed={changed}");
             Ok(Reply::See(format!("{}?{query}", home(edition))))
         }
         Err(why) => preview(req, edition, people, Some(why)),
@@ -258,6 +320,7 @@ fn file(
         }
         Formed::Altered { from, to } => {
             moved(&store::delegation::save(c, &to, from.version)?)?;
+            counts.altered += 1;
             to.id
         }
     };
@@ -277,6 +340,7 @@ fn file(
     }
     let detail = json!({
         "formed": counts.formed > before.formed,
+        "altered": counts.altered > before.altered,
         "added": counts.added - before.added,
         "changed": counts.changed - before.changed,
     });

@@ -48,10 +48,13 @@ pub fn upload(req: &Req, refusal: Option<&Refusal>) -> Markup {
 pub fn view(req: &Req, handed: &People, look: &Look) -> Markup {
     let (t, list) = (req.t, &handed.list);
     let formed = look.groups.iter().filter(|group| matches!(group.formed, Formed::New(_))).count();
+    let altered = |group: &&Group| matches!(group.formed, Formed::Altered { .. });
+    let altered = look.groups.iter().filter(altered).count();
     let changes = || look.groups.iter().flat_map(|group| &group.people);
     let count = |of: fn(&Change) -> bool| changes().filter(|(_, change)| of(change)).count();
     let figures = [
         ("delegation-import-formed", formed),
+        ("delegation-import-altered", altered),
         ("delegation-import-added", count(|c| matches!(c, Change::Add(_)))),
         ("delegation-import-changed", count(|c| matches!(c, Change::Alter { .. }))),
         ("delegate-preview-unread", look.told.waiting(&list.left)),
@@ -70,7 +73,7 @@ pub fn view(req: &Req, handed: &People, look: &Look) -> Markup {
 /// Names that mean nobody known: each may become an organisation, or is somebody under another name.
 fn strangers(t: Messages, look: &Look, answers: &Answers) -> Markup {
     let Answers { new, means, .. } = answers;
-    let all: BTreeSet<&String> = look.strangers.iter().chain(new).chain(means.keys()).collect();
+    let all: BTreeSet<&String> = look.strangers.keys().chain(new).chain(means.keys()).collect();
     html! {
         @if !all.is_empty() {
             h2 { (t.get("delegation-import-strangers")) }
@@ -78,6 +81,9 @@ fn strangers(t: Messages, look: &Look, answers: &Answers) -> Markup {
             @for (at, name) in all.into_iter().enumerate() {
                 fieldset.field {
                     legend { bdi { (name) } }
+                    @if let (None, Some(Some(near))) = (means.get(name), look.strangers.get(name)) {
+                        (view::suggested(t, name, (&text::words(t, near), &text::words(t, near))))
+                    }
                     div.field {
                         label for={ "f-means-" (at) } { (t.get("delegation-import-means")) }
                         input id={ "f-means-" (at) } type="text" name={ "means." (name) }

@@ -1,23 +1,25 @@
-//! A roster from a workbook as offices have it: handed in, shown with whom it would add, then stored. The
-//! first language of a row is taken as native, the others as active; whoever is there already is left alone.
+//! A roster from a workbook as offices have it: handed in, shown with whom it would add, corrected, stored.
+//! The first language of a row is taken as native, the others as active; whoever is there already is left
+//! alone.
 
 use domain::{
-    Lang, Refusal,
+    InterpreterId, Lang, Refusal,
     access::Action,
     edition::Edition,
     interpreter::{Interpreter, Strength, admit},
     search::fold,
     venue::Closed,
     workbook::{
-        answers::Answers,
+        Grid,
         column::Column,
         date::Around,
-        header::recognise,
-        row::{self, Row, Stated},
+        header::{Holds, recognise},
+        row::{self, Row, Stated, Unread},
     },
 };
 use maud::{Markup, html};
 use serde_json::json;
+use uuid::Uuid;
 
 use super::{
     interpreter::{below, home, presence, tongues},
@@ -25,16 +27,17 @@ use super::{
 };
 use crate::{
     chance,
+    i18n::Messages,
     web::{
         convene::people_list_view,
-        reply::{Fault, Outcome, Reply},
+        reply::{Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
         text,
         workbook::{
             self, Brought,
             handed::{Handed, Told},
-            view,
+            view::{self, Kind},
         },
     },
 };
@@ -57,39 +60,68 @@ struct Look {
     new: Vec<Interpreter>,
     /// Who is there already, by name.
     known: Vec<String>,
-    /// Rows that cannot be taken, with why.
-    wrong: Vec<(usize, Refusal)>,
-    /// What is not taken beside.
+    /// What is no change yet, or is not taken.
     told: Told,
 }
 
-/// The list that was handed in, without what must not be kept.
+impl Look {
+    /// Whether every row is understood or left out, and somebody is added.
+    fn is_ready(&self, list: &Handed<Column>) -> bool {
+        self.told.waiting(&list.left) == 0 && !self.new.is_empty()
+    }
+
+    /// Stands for exactly these people.
+    fn seal(&self) -> String {
+        let nobody = InterpreterId(Uuid::nil());
+        let new = self.new.iter().map(|one| Interpreter { id: nobody, ..one.clone() });
+        chance::hash(&json!(new.collect::<Vec<_>>()).to_string())
+    }
+}
+
+/// The list that a request brings, without what must not be kept.
 fn handed(req: &Req) -> Result<Handed<Column>, Refusal> {
-    let grid = match workbook::brought(req)? {
-        Brought::Page(grid) => grid,
-        Brought::File(sheets) => workbook::best(sheets, |g| recognise(g).map_or(0, |m| m.known()))?,
+    let mut list = match workbook::brought(req)? {
+        Brought::Page(grid) => Handed::of_page(grid, &req.form),
+        Brought::File(sheets) => {
+            let known = |grid: &Grid| recognise(grid).map_or(0, |mapping| mapping.known());
+            let grid = workbook::best(sheets, known)?;
+            let mapping = recognise(&grid).ok_or_else(|| Refusal::new("roster-unreadable"))?;
+            Handed::new(grid, Some(mapping))?
+        }
     };
-    let mapping = recognise(&grid).ok_or_else(|| Refusal::new("roster-unreadable"))?;
-    let mut list = Handed::new(grid, Some(mapping))?;
+    for column in list.mapping.columns.iter_mut().filter(|column| !is_read(**column)) {
+        *column = Column::ASIDE;
+    }
     list.grid.forget_sensitive(&list.mapping);
     Ok(list)
+}
+
+/// Whether a column says anything of an interpreter.
+fn is_read(column: Column) -> bool {
+    let other = matches!(column, Column::Id | Column::Rank | Column::Task | Column::Leader(_));
+    !other && !column.is_of_delegation()
+}
+
+/// What a column is called here: coming and going are presence.
+fn column_name(t: Messages, column: Column) -> String {
+    match column {
+        Column::Arrival => t.get("interpreter-import-from"),
+        Column::Departure => t.get("interpreter-import-until"),
+        other => people_list_view::column_name(t, other),
+    }
 }
 
 /// Reads a list against the roster that stands.
 fn look(edition: &Edition, list: &Handed<Column>, there: &[Interpreter]) -> Look {
     let around = Around { first: edition.first_day, last: edition.last_day };
-    let told = Told::default();
-    let mut look = Look { new: Vec::new(), known: Vec::new(), wrong: Vec::new(), told };
+    let mut look = Look { new: Vec::new(), known: Vec::new(), told: Told::default() };
     let mut all = there.to_vec();
-    for (at, row) in row::read(&list.grid, &list.mapping, around, &Answers::default()) {
+    let rows = row::read(&list.grid, &list.mapping, around, &list.answers);
+    for (at, row) in rows.into_iter().filter(|(at, _)| !list.left.contains(at)) {
         match row {
             Row::Aside(words) => look.told.aside.push((at, words)),
-            Row::Cancelled(words) => {
-                look.wrong.push((at, Refusal::new("row-cancelled").with("said", words)));
-            }
-            Row::Unread(cells) => {
-                look.wrong.extend(cells.into_iter().map(|cell| (at, cell.refusal)));
-            }
+            Row::Cancelled(words) => look.told.cancelled.push((at, words)),
+            Row::Unread(cells) => look.told.unread.push((at, cells)),
             Row::Person(stated, notes) => match person(edition, *stated) {
                 Ok(one) if all.iter().any(|other| same(other, &one)) => {
                     look.known.push(one.name.words());
@@ -99,7 +131,13 @@ fn look(edition: &Edition, list: &Handed<Column>, there: &[Interpreter]) -> Look
                     all.push(one.clone());
                     look.new.push(one);
                 }
-                Err(refusal) => look.wrong.push((at, refusal)),
+                // Every row that can be read and not taken lacks a pair of languages.
+                Err(refusal) => {
+                    let languages = |column: &Column| *column == Column::Languages;
+                    let columns = &list.mapping.columns;
+                    let column = columns.iter().position(languages).unwrap_or(columns.len());
+                    look.told.unread.push((at, vec![Unread { column, refusal }]));
+                }
             },
         }
     }
@@ -158,41 +196,69 @@ fn ask(req: &Req) -> Outcome {
 }
 
 fn step(req: &Req) -> Outcome {
-    let (edition, title) = (req.edition()?, req.t.get("interpreter-import"));
-    let there = req.read(|c| roster(c, edition))?;
-    let read = handed(req).map(|list| (look(edition, &list, &there), list));
-    match read {
+    let edition = req.edition()?;
+    match handed(req) {
         Err(refusal) => {
-            Ok(below(req, edition, title)
-                .again(req, &workbook::upload(req, WHY, &[], Some(&refusal))))
+            let page = below(req, edition, req.t.get("interpreter-import"));
+            Ok(page.again(req, &workbook::upload(req, WHY, &[], Some(&refusal))))
         }
-        Ok((look, list)) if req.form.get("do") == "store" && !look.new.is_empty() => {
-            store(req, edition, &list)
-        }
-        Ok((look, list)) => Ok(below(req, edition, title).reply(req, &preview(req, &list, &look))),
+        Ok(mut list) if req.form.get("do") == "store" => store(req, edition, &mut list),
+        Ok(mut list) => preview(req, edition, &mut list, None),
     }
 }
 
-fn preview(req: &Req, list: &Handed<Column>, look: &Look) -> Markup {
+/// Shows what the list would do; `why` says why it was not stored.
+fn preview(req: &Req, edition: &Edition, list: &mut Handed<Column>, why: Option<&str>) -> Outcome {
+    let there = req.read(|c| roster(c, edition))?;
+    let mut seen = look(edition, list, &there);
+    if list.settle(&req.form, &seen.told) {
+        seen = look(edition, list, &there);
+    }
+    let page = below(req, edition, req.t.get("interpreter-import"));
+    let body = html! {
+        @if let Some(why) = why {
+            section.notice.error role="alert" tabindex="-1" autofocus { p { (req.t.get(why)) } }
+        }
+        (view(req, list, &seen))
+    };
+    Ok(if why.is_some() { page.again(req, &body) } else { page.reply(req, &body) })
+}
+
+fn view(req: &Req, list: &Handed<Column>, look: &Look) -> Markup {
     let t = req.t;
+    let figures = [
+        ("interpreter-import-new", look.new.len()),
+        ("interpreter-import-known", look.known.len()),
+        ("interpreter-import-wrong", look.told.waiting(&list.left)),
+    ];
+    let kind = Kind {
+        name: &|column| column_name(t, column),
+        choices: Column::all().into_iter().filter(|column| is_read(*column)).collect(),
+        headed: list.mapping.columns.iter().any(|column| column.names()),
+        lacks: "delegate-preview-no-heading",
+        asked: Vec::new(),
+        questions: people_list_view::sensitive(t, list),
+        beside: html! {},
+    };
+    let ready = (look.is_ready(list), &*look.seal());
+    html! {
+        (view::figures(t, &figures))
+        (view::form(req, (list, &look.told), &kind, ready, &added(t, &look.new)))
+    }
+}
+
+/// Whom the list adds.
+fn added(t: Messages, new: &[Interpreter]) -> Markup {
     let labels =
         ["interpreter-name", "interpreter-languages", "interpreter-presence", "interpreter-email"]
             .map(|key| t.get(key));
     html! {
-        div.figures {
-            div.figure { strong { (look.new.len()) } span { (t.get("interpreter-import-new")) } }
-            div.figure { strong { (look.known.len()) } span { (t.get("interpreter-import-known")) } }
-            div.figure { strong { (look.wrong.len()) } span { (t.get("interpreter-import-wrong")) } }
-        }
-        (workbook::wrong(req, &look.wrong))
-        (people_list_view::sensitive(t, list))
-        (view::not_kept(t, list, &look.told))
-        @if !look.new.is_empty() {
+        @if !new.is_empty() {
             div.scroll {
                 table.stack {
                     thead { tr { @for label in &labels { th scope="col" { (label) } } } }
                     tbody {
-                        @for one in &look.new {
+                        @for one in new {
                             tr {
                                 th scope="row" { (text::name(t, &one.name)) }
                                 td data-label=(labels[1]) { (tongues(t, one)) }
@@ -203,32 +269,34 @@ fn preview(req: &Req, list: &Handed<Column>, look: &Look) -> Markup {
                     }
                 }
             }
-            form method="post" action=(req.path) {
-                (workbook::back(&list.grid))
-                div.actions {
-                    button.main type="submit" name="do" value="store" {
-                        (t.get("interpreter-import-store"))
-                    }
-                }
-            }
         }
-        (view::aside(t, &look.told))
-        p { a href=(req.path) { (t.get("interpreter-import-other")) } }
     }
 }
 
-/// Stores whom the list adds, worked out again beside the roster as it is now.
-fn store(req: &Req, edition: &Edition, list: &Handed<Column>) -> Result<Reply, Fault> {
-    req.write(|c| {
-        let there = roster(c, edition)?;
-        let look = look(edition, list, &there);
+/// Stores whom the list adds if it is still what was shown, worked out again beside the roster as it is now.
+fn store(req: &Req, edition: &Edition, list: &mut Handed<Column>) -> Outcome {
+    let stored = req.write(|c| {
+        let look = look(edition, list, &roster(c, edition)?);
+        if look.told.waiting(&list.left) > 0 {
+            return Ok(Err("delegate-preview-not-ready"));
+        }
+        if look.new.is_empty() {
+            return Ok(Err("delegate-preview-nothing"));
+        }
+        if look.seal() != req.form.get("shown") {
+            return Ok(Err("delegate-preview-differs"));
+        }
         for one in &look.new {
             store::interpreter::insert(c, one)?;
             account::appoint(c, req, edition, one)?;
         }
         let detail = json!({ "added": look.new.len() });
         let event = req.event("interpreter", edition.id, "list_filed", detail);
-        store::event::append(c, chance::id(), &event)
+        store::event::append(c, chance::id(), &event)?;
+        Ok(Ok(()))
     })?;
-    Ok(Reply::See(home(edition)))
+    match stored {
+        Ok(()) => Ok(Reply::See(home(edition))),
+        Err(why) => preview(req, edition, list, Some(why)),
+    }
 }

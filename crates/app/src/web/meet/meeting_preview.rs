@@ -7,6 +7,7 @@ use domain::{
     workbook::{
         clash::Clash,
         header::{Holds, headings},
+        party::Names,
         request::{self, column::Column},
     },
 };
@@ -69,7 +70,6 @@ pub fn view(req: &Req, sides: &Sides, list: &Handed<Column>, look: &Look) -> Res
     Ok(html! {
         (view::figures(t, &figures))
         (view::form(req, (list, &look.told), &kind, ready, &done))
-        p { a href=(req.path) { (t.get("interpreter-import-other")) } }
     })
 }
 
@@ -78,6 +78,8 @@ fn strangers(req: &Req, sides: &Sides, list: &Handed<Column>, look: &Look) -> Ma
     let t = req.t;
     let asked = look.told.said(&Refusal::new("delegation-unknown"));
     let means = &list.answers.means;
+    let names = Names::of(&sides.all);
+    let near = |said: &String| names.nearly(said).and_then(|id| sides.delegation(id));
     let before = means.keys().filter(|name| asked.iter().all(|(one, _)| one != *name));
     let all: Vec<(&String, usize)> =
         asked.iter().map(|(name, n)| (name, *n)).chain(before.map(|name| (name, 0))).collect();
@@ -93,6 +95,9 @@ fn strangers(req: &Req, sides: &Sides, list: &Handed<Column>, look: &Look) -> Ma
                     label for={ "f-means-" (at) } {
                         bdi { (name) }
                         @if n > 0 { " · " (t.with("workbook-rows", &[("n", n.into())])) }
+                    }
+                    @if let Some(near) = near(name).filter(|_| !means.contains_key(name)) {
+                        (view::suggested(t, name, (&near.id.to_string(), &text::words(t, &near.name))))
                     }
                     select id={ "f-means-" (at) } name={ "means." (name) } {
                         option value="" { (t.get("workbook-choose")) }

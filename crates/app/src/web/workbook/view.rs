@@ -16,7 +16,10 @@ use super::{
     back,
     handed::{Handed, Told},
 };
-use crate::{i18n::Messages, web::request::Req};
+use crate::{
+    i18n::Messages,
+    web::{request::Req, when},
+};
 
 /// How a kind of list is shown.
 pub struct Kind<'a, C> {
@@ -71,6 +74,17 @@ pub fn form<C: Holds>(
             }
             @if waits { p.hint { (t.get("delegate-preview-not-ready")) } }
             @else if !ready { p.hint { (t.get("delegate-preview-nothing")) } }
+        }
+        p { a href=(req.path) { (t.get("workbook-other-file")) } }
+    }
+}
+
+/// Whoever an unknown name may mean, as an answer that is one tick away: its value, and what it is called.
+pub fn suggested(t: Messages, name: &str, (value, called): (&str, &str)) -> Markup {
+    html! {
+        label.box {
+            input type="checkbox" name={ "means." (name) } value=(value);
+            " " (t.with("workbook-suggest", &[("name", called.into())]))
         }
     }
 }
@@ -152,10 +166,19 @@ fn at_once<C: Holds>(t: Messages, handed: &Handed<C>, told: &Told, kind: &Kind<'
     }
 }
 
+/// A cell as its reader writes it: what is a date in the workbook stands there in figures of ISO 8601.
+fn stated(t: Messages, cell: &str) -> String {
+    let day = || cell.parse().ok().filter(|_| cell.len() == "2027-05-18".len());
+    let moment = || cell.parse().ok().filter(|_| cell.len() >= "2027-05-18 09:30".len());
+    let day = || day().map(|day| when::date(t.lang, day));
+    day().or_else(|| moment().map(|at| when::clock(t.lang, at))).unwrap_or_else(|| cell.to_owned())
+}
+
 /// The number of a row and its words.
 pub fn row_title<C>(t: Messages, handed: &Handed<C>, at: usize) -> Markup {
     let cells = handed.grid.rows.get(at).map(Vec::as_slice).unwrap_or_default();
-    let mut words: Vec<&str> = cells.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
+    let cells = cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+    let mut words: Vec<String> = cells.map(|cell| stated(t, cell)).collect();
     words.dedup();
     html! {
         legend { (t.with("delegate-preview-row", &[("row", (at + 1).into())])) }
@@ -231,7 +254,7 @@ fn columns<C: Holds>(req: &Req, handed: &Handed<C>, told: &Told, kind: &Kind<'_,
             .filter(|row| told.aside.iter().all(|(aside, _)| aside != row));
         let mut cells = rows.map(|row| handed.grid.cell(row, at).trim());
         let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
-        first.chars().take(40).collect::<String>()
+        stated(t, first).chars().take(40).collect::<String>()
     };
     let named = [("name", handed.grid.name.as_str().into())];
     html! {

@@ -5,7 +5,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::{CityId, Text, delegation::Task, workbook::header::recognise_delegations};
+use crate::{
+    CityId, Text,
+    delegation::{Moment, Task},
+    workbook::header::recognise_delegations,
+};
 
 fn city(n: u128) -> Party {
     Party::City(CityId(Uuid::from_u128(n)))
@@ -123,10 +127,15 @@ fn a_row_for_each_delegation() {
     );
     let [led, bare] = &list.filed[..] else { panic!("{list:?}") };
     assert_eq!(led.person.as_ref().and_then(|p| p.task), Some(Task::Leader));
-    assert_eq!((led.facts.size, led.facts.quota, led.facts.arrival), (Some(5), Some(6), None));
+    assert_eq!((led.facts.size, led.facts.quota), (Some(5), Some(6)));
+    let at = |day, (hour, minute)| Moment {
+        day: date(2027, 5, day),
+        time: Some(jiff::civil::time(hour, minute, 0, 0)),
+    };
+    assert_eq!(led.facts.stay.arrival, Some(at(17, (20, 10))), "as whoever leads it");
     assert_eq!((bare.facts.size, &bare.person), (Some(4), &None));
-    assert_eq!(bare.facts.arrival, Some(date(2027, 5, 17).at(9, 0, 0, 0)));
-    assert_eq!(list.notes[0].1.code, "day-without-time");
+    assert_eq!(bare.facts.stay.arrival, Some(at(17, (9, 0))));
+    assert_eq!(bare.facts.stay.departure, Some(Moment { day: date(2027, 5, 20), time: None }));
     let [(3, cells)] = &list.unread[..] else { panic!("{list:?}") };
     assert_eq!((cells[0].column, cells[0].refusal.code.as_str()), (3, "number"));
 }
@@ -301,7 +310,9 @@ fn a_host_office_s_own_list_is_taken_or_told_of() {
     assert_eq!(people[0].stay.departure.map(|m| (m.day.day(), m.time)), Some((20, None)));
     assert_eq!(people[2].stay.departure, None);
     let notes: Vec<(usize, &str)> = list.notes.iter().map(|(row, n)| (*row, &*n.code)).collect();
-    assert_eq!(notes, [(1, "words-not-kept"), (2, "words-not-kept"), (3, "cell-left")]);
+    let expected =
+        [(1, "word-beside-day"), (2, "word-beside-day"), (2, "date-pending"), (3, "cell-left")];
+    assert_eq!(notes, expected);
 }
 
 const CELLS: &str = "(Грушевск|杏州|Вымыслов Пример|12|итого|团员|x|、|17.05.2027|отменено|)";
