@@ -202,9 +202,9 @@ impl Writer<'_> {
             let place = self.said(self.place(entry));
             // Where it is now stands before where it was.
             if other.contains(&told.fate) {
-                row.strong.push(place)
+                row.strong.push(place);
             } else {
-                row.facts.push(place)
+                row.facts.push(place);
             }
             row.facts.push(self.said(languages(t, &entry.languages)));
         }
