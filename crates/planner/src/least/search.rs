@@ -151,13 +151,14 @@ impl<'a> Seeker<'a> {
     }
 
     /// Touches fewer people with as few left out; whether it is proved that none can. First from below: as
-    /// many as have to be touched; then from above, in smaller questions and in the whole one.
+    /// many as have to be touched; then from above, in the whole question and, from what that found, in
+    /// smaller ones.
     pub(crate) fn touch_fewer(&mut self, work: u64) -> bool {
         let people = self.bounded();
-        self.end = self.clauses.sat.ticks() + work / 4;
+        self.end = self.clauses.sat.ticks() + work / 2;
         Cores::new(people).run(self);
         if !self.is_least()
-            && (self.near(work, Seeker::fewer_people) || self.fewer_people(work / 5))
+            && (self.fewer_people(work / 2) || self.near(work * 3 / 2, Seeker::fewer_people))
         {
             self.floor = self.loss.people;
         }
