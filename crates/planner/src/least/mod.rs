@@ -19,7 +19,7 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use search::Seeker;
+pub(crate) use search::{MOST, Seeker};
 
 use serde::{Deserialize, Serialize};
 

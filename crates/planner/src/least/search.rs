@@ -12,9 +12,8 @@ use crate::{
 /// Conflicts between two looks at the work done.
 const SLICE: u64 = 50;
 
-/// Activities of a problem that is asked about: hundreds, as the clauses grow with their square, and a repair
-/// of a larger one has to be there at once.
-const MOST: usize = 400;
+/// Activities that are asked about: hundreds, as the clauses grow with their square.
+pub(crate) const MOST: usize = 400;
 
 /// Starts of all of them times their number: about ten times the clauses of pairs.
 const PAIRS: usize = 6_000_000;
@@ -58,7 +57,7 @@ impl<'a> Seeker<'a> {
         let asked = needed(held.model, (0..tasks).filter(|&task| question.promised(task)));
         let free = (0..tasks).filter(|&task| asked[task] && held.spots[task].is_none());
         let free: Vec<usize> = free.collect();
-        if held.model.break_spread.is_some() || tasks > MOST {
+        if held.model.break_spread.is_some() || free.len() > MOST {
             return None;
         }
         let rooms: Vec<Room> = free.into_iter().map(|task| Room::new(held, task)).collect();

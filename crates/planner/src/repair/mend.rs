@@ -3,7 +3,7 @@
 use crate::{
     bound,
     judge::check::check,
-    least::{Known, Loss, Proved, Question, Seeker},
+    least::{self, Known, Loss, Proved, Question, Seeker},
     model::Model,
     problem::{
         Problem,
@@ -158,7 +158,9 @@ impl Ground {
         let held = self.begun();
         let mut state = self.mend(state, aim.rates(), aim.rounds(), self.seed);
         let settled = self.at_sight(&state).is_some();
-        let seeker = Some(self.question(&held)).filter(|_| !settled);
+        // The repair of a larger problem has to be there at once.
+        let small = state.spots.len() <= least::MOST;
+        let seeker = Some(self.question(&held)).filter(|_| !settled && small);
         let Some(mut seeker) = seeker.and_then(|question| Seeker::new(question, &state.spots))
         else {
             state = self.mend(self.regain(state), aim.rates(), aim.rounds(), self.seed);
