@@ -120,8 +120,8 @@ meeting-proposal-ask = Send the ticked requests
 meeting-proposal-done =
     { $n ->
         [0] No request was sent.
-        [one] One request was sent; both sides are told.
-       *[other] { $n } requests were sent; both sides of each are told.
+        [one] One request was sent; the contacts of both sides are told, where there are any.
+       *[other] { $n } requests were sent; the contacts of both sides of each are told, where there are any.
     }
 meeting-proposal-passed =
     { $n ->

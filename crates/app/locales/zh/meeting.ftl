@@ -113,7 +113,7 @@ meeting-proposal-ask = 发出所选请求
 meeting-proposal-done =
     { $n ->
         [0] 没有发出请求。
-       *[other] 已发出 { $n } 项请求，并已通知双方。
+       *[other] 已发出 { $n } 项请求，并已通知双方已登记的联络人。
     }
 meeting-proposal-passed = 有 { $n } 对未发出：双方已有请求，或条件已不符。
 meeting-reason-take = { $to }可提供{ $from }所需：{ $take }。
