@@ -55,8 +55,8 @@ fn draft(req: &Req) -> Outcome {
     file("plan", serde_json::to_vec_pretty(&plan))
 }
 
-/// What there is to be planned, on a grid on which the draft stands; what the next run is to keep of a release
-/// is not in it.
+/// What there is to be planned, on a grid on which the draft stands. What the next run is to keep of a
+/// release is not in it.
 fn task(board: &Board) -> Result<Task<'_>, Fault> {
     Task::over(&board.brief, &board.order().hours, board.slots())
         .map_err(|faults| Fault::Broken(anyhow::anyhow!("{faults}")))
