@@ -92,10 +92,13 @@ impl Interpreter {
         pairs
     }
 
-    /// Whether the person is there from the one moment to the other, on the edition's clocks.
+    /// Whether the person is there from the one moment to the other, on the edition's clocks. Spans that
+    /// touch are one.
     pub fn is_there(&self, from: DateTime, until: DateTime) -> bool {
-        let within = |span: &Closed| span.from <= from && until <= span.until;
-        (self.presence.is_empty() || self.presence.iter().any(within))
+        let mut spans = self.presence.clone();
+        spans.sort_by_key(|span| span.from);
+        let on = |at: DateTime, span: &Closed| if span.from <= at { at.max(span.until) } else { at };
+        (spans.is_empty() || spans.iter().fold(from, on) >= until)
             && !self.away.iter().any(|span| span.meets(from, until))
     }
 
@@ -165,6 +168,9 @@ mod tests {
         let some = Interpreter { presence: vec![span(8, 12), span(14, 18)], ..always };
         assert!(some.is_there(at(8), at(12)) && some.is_there(at(15), at(16)));
         assert!(!some.is_there(at(11), at(15)) && !some.is_there(at(7), at(9)));
+        let halves = vec![span(12, 14), span(8, 12)];
+        let split = Interpreter { presence: halves, ..some.clone() };
+        assert!(split.is_there(at(11), at(13)) && !split.is_there(at(13), at(15)));
         let ill = Interpreter { away: vec![span(9, 10)], ..some };
         assert!(ill.is_there(at(8), at(9)) && !ill.is_there(at(8), at(10)));
     }

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use domain::{
     PlanId,
     brief::Brief,
-    disruption::Disruption,
+    disruption::{Disruption, Subject},
     programme::{Activity, Hours, Plan, Slot},
+    session::Session,
     team::Team,
 };
 use jiff::Timestamp;
@@ -58,15 +59,29 @@ impl Way {
         released.iter().map(|s| s.activity).filter(|a| !here.contains(a)).collect()
     }
 
+    /// Gives sessions whose start was taken back the start that they got.
+    fn fasten(&mut self, before: &Brief) {
+        for slot in &self.slots {
+            let Activity::Session(id) = slot.activity else { continue };
+            let had = before.session(id).is_some_and(|session| session.fixed.is_some());
+            let start = self.brief.civil(slot.start);
+            for session in self.brief.sessions.iter_mut().filter(|it| had && it.id == id) {
+                if session.fixed.is_none() {
+                    (session.fixed, session.days) = (Some(start), Vec::new());
+                }
+            }
+        }
+    }
+
     /// What it costs: activities lost, delegations of whatever has another place, and teams that change.
-    fn cost(&self, released: &[Slot], before: &[Team]) -> (usize, usize, usize) {
+    fn cost(&self, released: &[Slot], before: &[Team]) -> [usize; 3] {
         let there: BTreeSet<_> = released.iter().map(place).collect();
         let moved = self.slots.iter().filter(|s| !there.contains(&place(s)));
         let lost = self.lost(released);
         let changed = moved.map(|s| s.activity).chain(lost.iter().copied());
         let touched: BTreeSet<_> = changed.flat_map(|a| self.brief.company(a)).collect();
         let restaffed = self.teams.iter().filter(|team| !before.contains(team)).count();
-        (lost.len(), touched.len(), restaffed)
+        [lost.len(), touched.len(), restaffed]
     }
 }
 
@@ -112,18 +127,31 @@ pub fn repair(
         ground.teams = stand_in::teams(&ground.brief, &ground.standing, &ground.teams, now);
     }
     let mut ways = ground.ways()?;
-    let lost = ways.first().map_or(Vec::new(), |way| way.lost(&ground.standing));
-    let loosened = ground.loosen(hit.iter().chain(&lost));
-    if !loosened.is_empty() && lost.iter().any(|a| matches!(a, Activity::Session(_))) {
-        ways = ground.ways()?;
-        for way in &mut ways {
-            fasten(way, &loosened);
+    ways.extend(ground.shedding());
+    // First what the news is about keeps its start, as everybody came for it.
+    for gives_way in [Yields::Others, Yields::All] {
+        let lost = ways.iter().map(|way| way.lost(&ground.standing)).min_by_key(Vec::len);
+        let lost = lost.unwrap_or_default();
+        if !lost.iter().any(|a| matches!(a, Activity::Session(_))) {
+            break;
         }
-    } else {
-        ways.extend(ground.shedding());
+        if ground.loosen(hit.iter().chain(&lost), gives_way) {
+            for way in &mut ways {
+                way.least = false;
+            }
+            ways.extend(ground.ways()?);
+        }
     }
     ways.retain(|way| ground.sound(way));
-    ways.sort_by_cached_key(|way| way.cost(&ground.standing, &before));
+    for way in &mut ways {
+        way.fasten(brief);
+    }
+    Ok(choice(ways, |way| way.cost(&ground.standing, &before)))
+}
+
+/// The ways that are offered: each once, first those than which no other is better in every respect.
+fn choice<C: Ord + Copy>(mut ways: Vec<Way>, cost: impl Fn(&Way) -> [C; 3]) -> Vec<Way> {
+    ways.sort_by_cached_key(&cost);
     let mut different: Vec<Way> = Vec::new();
     for way in ways {
         let same = |other: &Way| (&other.slots, &other.teams) == (&way.slots, &way.teams);
@@ -131,8 +159,23 @@ pub fn repair(
             different.push(way);
         }
     }
-    different.truncate(MOST);
-    Ok(different)
+    let costs: Vec<[C; 3]> = different.iter().map(&cost).collect();
+    let beaten = |own: &[C; 3]| {
+        let better = |other: &&[C; 3]| *other != own && other.iter().zip(own).all(|(a, b)| a <= b);
+        costs.iter().any(|other| better(&other))
+    };
+    let (first, rest): (Vec<_>, Vec<_>) =
+        different.into_iter().zip(&costs).partition(|(_, own)| !beaten(own));
+    first.into_iter().chain(rest).map(|(way, _)| way).take(MOST).collect()
+}
+
+/// Which given starts are taken back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Yields {
+    /// Those of sessions that the news is not about.
+    Others,
+    /// Its own, too.
+    All,
 }
 
 impl Ground<'_> {
@@ -153,18 +196,35 @@ impl Ground<'_> {
         clashes.iter().all(|c| self.begun(c.activity) && c.other.is_none_or(|o| self.begun(o)))
     }
 
-    /// Takes back the given starts of sessions that cannot be held then; they stay on their day.
-    fn loosen<'a>(&mut self, hit: impl Iterator<Item = &'a Activity>) -> Vec<Activity> {
-        let hit: BTreeSet<Activity> = hit.copied().filter(|a| !self.begun(*a)).collect();
-        let mut loosened = Vec::new();
-        for session in &mut self.brief.sessions {
-            let activity = Activity::Session(session.id);
-            if let Some(start) = session.fixed.filter(|_| hit.contains(&activity)) {
-                (session.fixed, session.days) = (None, vec![start.date()]);
-                loosened.push(activity);
+    /// Takes back the given starts of sessions that cannot be held then, and of what waits for them; they
+    /// stay on their day. Whether there were any.
+    fn loosen<'a>(&mut self, hit: impl Iterator<Item = &'a Activity>, yields: Yields) -> bool {
+        let mut free: BTreeSet<Activity> = hit.copied().collect();
+        for _ in &self.brief.sessions {
+            let waits =
+                |s: &&Session| s.after.iter().any(|id| free.contains(&Activity::Session(*id)));
+            let more: Vec<Activity> =
+                self.brief.sessions.iter().filter(waits).map(|s| Activity::Session(s.id)).collect();
+            let before = free.len();
+            free.extend(more);
+            if free.len() == before {
+                break;
             }
         }
-        loosened
+        free.retain(|activity| !self.begun(*activity));
+        if let (Yields::Others, Some(Subject::Session(own))) = (yields, self.news.about()) {
+            free.remove(&Activity::Session(own));
+        }
+        let mut any = false;
+        for session in &mut self.brief.sessions {
+            if let Some(start) =
+                session.fixed.filter(|_| free.contains(&Activity::Session(session.id)))
+            {
+                (session.fixed, session.days) = (None, vec![start.date()]);
+                any = true;
+            }
+        }
+        any
     }
 
     /// The planner's ways.
@@ -230,17 +290,5 @@ impl Ground<'_> {
         teams.retain(|team| slots.iter().any(|slot| slot.activity == team.activity));
         let fewer = slots.len() < self.standing.len();
         fewer.then(|| Way::new(&self.brief, slots, teams))
-    }
-}
-
-/// Gives sessions whose start was taken back the start that they got.
-fn fasten(way: &mut Way, loosened: &[Activity]) {
-    for slot in way.slots.iter().filter(|s| loosened.contains(&s.activity)) {
-        let start = way.brief.civil(slot.start);
-        for session in &mut way.brief.sessions {
-            if Activity::Session(session.id) == slot.activity {
-                (session.fixed, session.days) = (Some(start), Vec::new());
-            }
-        }
     }
 }

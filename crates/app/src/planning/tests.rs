@@ -7,7 +7,6 @@ use domain::{
     CityId, Lang, MeetingId, SeriesId, Text, VenueId,
     city::Origin,
     delegation::Party,
-    disruption::Disruption,
     edition::{Edition, Mode},
     interpretation::{Arrangement, By, House, Interpretation, Norm, Rule as Rules, Waiver},
     interpreter::{Consent, Interpreter, Strength},
@@ -22,6 +21,8 @@ use proptest::{prelude::*, strategy::ValueTree as _};
 use uuid::Uuid;
 
 use super::*;
+
+mod repair;
 
 fn id<T: From<Uuid>>(n: usize) -> T {
     T::from(Uuid::from_u128(n as u128 + 1))
@@ -362,9 +363,14 @@ proptest! {
         let there = |slots: &[Slot], pin: &Pin| {
             slots.iter().any(|s| (s.activity, s.hall, s.start) == (pin.activity, pin.hall, pin.start))
         };
+        // A session, which has to take place, comes before a meeting that was put in its way.
+        let session = |s: &&Slot| matches!(s.activity, Activity::Session(_));
+        let sessions = |slots: &[Slot]| slots.iter().filter(session).count();
+        let more = sessions(&next.slots) > sessions(&new.slots);
         for pin in &kept.pins {
             let own = pinned.pin(pin.activity).is_some();
-            prop_assert!(there(&next.slots, pin) || own && !there(&new.slots, pin), "{:?}", pin);
+            let may_go = own && (more || !there(&new.slots, pin));
+            prop_assert!(there(&next.slots, pin) || may_go, "{:?}", pin);
         }
     }
 }
@@ -400,86 +406,6 @@ fn the_grid_and_the_clocks_agree() {
     assert_eq!(grid.at_or_after(date(2027, 5, 18).at(23, 0, 0, 0)), 36);
     assert_eq!(grid.at_or_before(date(2027, 5, 25).at(1, 0, 0, 0)), 72);
     assert_eq!(grid.off(&[date(2027, 5, 19)]), [(0, 36)]);
-}
-
-fn a_disruption() -> impl Strategy<Value = Disruption> {
-    let span = (0..2_i8, 32..76_i8, 1..20_i8).prop_map(|(day, from, lasts)| Closed {
-        from: moment(day, from),
-        until: moment(day, from + lasts),
-    });
-    prop_oneof![
-        (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
-            Disruption::Late { delegation: id(d), arrival: moment(day, q) }
-        }),
-        (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
-            Disruption::Leaving { delegation: id(d), departure: moment(day, q) }
-        }),
-        (0..4_usize, span.clone()).prop_map(|(h, closed)| Disruption::Hall { hall: id(h), closed }),
-        (0..5_usize, span).prop_map(|(d, busy)| Disruption::Busy { delegation: id(d), busy }),
-        (0..5_usize).prop_map(|d| Disruption::Withdrawn { delegation: id(d) }),
-        (0..6_usize, 2..30_i64)
-            .prop_map(|(s, fives)| Disruption::Longer { session: id(s), minutes: 5 * fives }),
-        (0..14_usize, 0..2_i8, 0..60_i8, 1..96_i8).prop_map(|(n, day, from, lasts)| {
-            let from = moment(day, from);
-            let until = from.saturating_add(jiff::Span::new().minutes(15 * i64::from(lasts)));
-            Disruption::Interpreter { interpreter: id(n), away: Closed { from, until } }
-        }),
-        a_meeting(20).prop_map(|meeting| {
-            Disruption::Meeting(Meeting { state: MeetingState::Accepted, ..meeting })
-        }),
-    ]
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
-
-    #[test]
-    fn whatever_happens_every_way_keeps_the_rules_and_what_has_begun(
-        brief in a_brief(), news in a_disruption(), day in 0..2_i8, quarter in 30..76_i8
-    ) {
-        let hours = Hours::default();
-        let task = Task::new(&brief, &hours).expect("our own problem is sound");
-        let draft = task.draft(&planned(&task, 200), id(0), Timestamp::UNIX_EPOCH);
-        prop_assume!(news.check(&brief, &draft.slots).is_ok());
-        let (released, now) = (draft.slots, brief.instant(moment(day, quarter)));
-        let stands = (&*released, &*draft.teams);
-        let ways = repair(&brief, &hours, stands, &news, now).expect("sound");
-        for (at, way) in ways.iter().enumerate() {
-            let teams = |way: &Way| {
-                let mut teams = way.teams.clone();
-                teams.sort_by_key(|team| team.activity);
-                teams
-            };
-            let same = |other: &&Way| (&other.slots, teams(other)) == (&way.slots, teams(way));
-            prop_assert!(ways[..at].iter().find(same).is_none(), "the same way twice");
-            let begun = |a: Activity| released.iter().any(|s| s.activity == a && s.start < now);
-            for clash in way.brief.clashes_of(&way.slots, &way.teams) {
-                prop_assert!(begun(clash.activity), "{clash:?}");
-                prop_assert!(clash.other.is_none_or(begun), "{clash:?}");
-            }
-            for was in released.iter().filter(|s| s.start < now) {
-                let place = |s: &Slot| (s.activity, s.hall, s.start);
-                let stays = way.slots.iter().any(|s| place(s) == place(was));
-                prop_assert!(stays || way.brief.minutes(was.activity).is_none(), "{was:?} has begun");
-            }
-            let early = way.slots.iter().find(|s| s.start < now && !begun(s.activity));
-            prop_assert_eq!(early, None, "nothing new begins in the past");
-            let plan = way.plan(&hours, id(1), now).expect("sound");
-            prop_assert_eq!((&plan.slots, &plan.teams), (&way.slots, &way.teams));
-            for was in draft.teams.iter().filter(|team| begun(team.activity)) {
-                let stays = way.teams.contains(was);
-                prop_assert!(stays || way.brief.minutes(was.activity).is_none(), "{was:?} works");
-            }
-            let placed = plan.slots.iter().map(|s| s.activity);
-            let mut all: Vec<Activity> = placed.chain(plan.unplaced.iter().map(|u| u.activity)).collect();
-            all.sort();
-            let mut asked = way.brief.activities();
-            asked.sort();
-            prop_assert_eq!(all, asked, "each is either placed or told of");
-        }
-        let again = repair(&brief, &hours, stands, &news, now).expect("sound");
-        prop_assert_eq!(ways, again, "whoever asks again is shown the same");
-    }
 }
 
 #[test]
