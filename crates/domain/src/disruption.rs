@@ -3,6 +3,7 @@
 
 mod amount;
 pub(crate) mod name;
+mod noted;
 mod time;
 mod words;
 
@@ -12,12 +13,13 @@ use crate::{
     DelegationId, FieldRefusals, HallId, InterpreterId, Refusal, SessionId,
     brief::Brief,
     coded,
-    meeting::{Meeting, MeetingState},
+    meeting::Meeting,
     programme::{Activity, Slot},
     session::{Attendance, Session, SessionKind},
     venue::Closed,
 };
 
+pub use noted::Noted;
 pub use time::{Calendar, Stretch};
 pub use words::{Arrival, Subject, Understood, understand};
 
@@ -36,6 +38,8 @@ coded! {
         Withdrawn = "withdrawn",
         /// A session takes longer.
         Longer = "longer",
+        /// A session or a meeting is not held.
+        CalledOff = "called-off",
         /// Two delegations agreed to meet.
         Meeting = "meeting",
         /// An interpreter cannot work.
@@ -46,12 +50,14 @@ coded! {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Disruption {
-    /// A delegation arrives later.
+    /// A delegation arrives later, or in time after all.
     Late {
         /// Which.
         delegation: DelegationId,
         /// When, in the edition's zone.
         arrival: DateTime,
+        /// From what earlier news of its arrival excused it: it is expected there again where it can be.
+        excused: Vec<SessionId>,
     },
     /// A delegation leaves earlier, or later.
     Leaving {
@@ -86,6 +92,13 @@ pub enum Disruption {
         /// Its new length, in minutes.
         minutes: i64,
     },
+    /// A session or a meeting is not held.
+    CalledOff {
+        /// Which.
+        activity: Activity,
+        /// The side of a meeting that calls it off; none where both agree.
+        by: Option<DelegationId>,
+    },
     /// Two delegations agreed to meet.
     Meeting(Meeting),
     /// An interpreter cannot work.
@@ -98,6 +111,24 @@ pub enum Disruption {
 }
 
 impl Disruption {
+    /// What news of an arrival leaves, of a brief as it was and as it is now; nothing of other news.
+    pub fn noted(
+        &self,
+        declared: Option<DateTime>,
+        before: &Brief,
+        after: &Brief,
+    ) -> Option<Noted> {
+        let Self::Late { delegation, arrival, excused } = self else { return None };
+        let names = |brief: &Brief, id| {
+            let session = brief.session(id).map(|s| &s.attendance);
+            matches!(session, Some(Attendance::Delegations(named)) if named.contains(delegation))
+        };
+        let was = |id| excused.contains(&id) || names(before, id);
+        let missed =
+            after.sessions.iter().map(|s| s.id).filter(|id| was(*id) && !names(after, *id));
+        Some(Noted { declared, arrival: *arrival, excused: missed.collect() })
+    }
+
     /// What kind of thing happened.
     pub fn kind(&self) -> DisruptionKind {
         match self {
@@ -107,6 +138,7 @@ impl Disruption {
             Self::Busy { .. } => DisruptionKind::Busy,
             Self::Withdrawn { .. } => DisruptionKind::Withdrawn,
             Self::Longer { .. } => DisruptionKind::Longer,
+            Self::CalledOff { .. } => DisruptionKind::CalledOff,
             Self::Meeting(_) => DisruptionKind::Meeting,
             Self::Interpreter { .. } => DisruptionKind::Interpreter,
         }
@@ -120,15 +152,18 @@ impl Disruption {
             | Self::Busy { delegation, .. }
             | Self::Withdrawn { delegation } => Some(Subject::Delegation(*delegation)),
             Self::Hall { hall, .. } => Some(Subject::Hall(*hall)),
-            Self::Longer { session, .. } => Some(Subject::Session(*session)),
+            Self::Longer { session, .. }
+            | Self::CalledOff { activity: Activity::Session(session), .. } => {
+                Some(Subject::Session(*session))
+            }
             Self::Interpreter { interpreter, .. } => Some(Subject::Interpreter(*interpreter)),
-            Self::Meeting(_) => None,
+            Self::CalledOff { activity: Activity::Meeting(_), .. } | Self::Meeting(_) => None,
         }
     }
 
     /// Whether a delegation comes earlier than was planned for.
     pub fn is_earlier(&self, brief: &Brief) -> bool {
-        let Self::Late { delegation, arrival } = self else { return false };
+        let Self::Late { delegation, arrival, .. } = self else { return false };
         let before = brief.delegation(*delegation).and_then(|d| d.arrival);
         before.is_some_and(|before| *arrival < before)
     }
@@ -144,9 +179,14 @@ impl Disruption {
         }
     }
 
-    /// Whether it can have happened to what there is, of which `released` takes place. The fields are named
-    /// as the form names them.
-    pub fn check(&self, brief: &Brief, released: &[Slot]) -> Result<(), FieldRefusals> {
+    /// Whether it can have happened to what there is, of which `released` takes place and what starts before
+    /// `now` has begun. The fields are named as the form names them.
+    pub fn check(
+        &self,
+        brief: &Brief,
+        released: &[Slot],
+        now: Timestamp,
+    ) -> Result<(), FieldRefusals> {
         let refuse = |field: &str, code| Err((field, Refusal::new(code)).into());
         let ends = |span: &Closed| {
             if span.until <= span.from { refuse("until", "ends-before-start") } else { Ok(()) }
@@ -159,7 +199,7 @@ impl Disruption {
             }
         }
         match self {
-            Self::Late { delegation, arrival } => {
+            Self::Late { delegation, arrival, .. } => {
                 let leaves = brief.delegation(*delegation).and_then(|d| d.departure);
                 if leaves.is_some_and(|leaves| leaves <= *arrival) {
                     return refuse("arrival", "arrives-after-leaving");
@@ -189,6 +229,20 @@ impl Disruption {
                     .check()
                     .map_err(|refusal| ("minutes", refusal).into()),
             },
+            Self::CalledOff { activity, by } => {
+                let Some(slot) = released.iter().find(|slot| slot.activity == *activity) else {
+                    return refuse("activity", "not-released");
+                };
+                if brief.minutes(*activity).is_none() {
+                    return refuse("activity", "called-off-already");
+                }
+                if slot.start < now {
+                    return refuse("activity", "begun-already");
+                }
+                let Activity::Meeting(id) = *activity else { return Ok(()) };
+                let side = |by| brief.meeting(id).is_some_and(|m| m.concerns(by));
+                if by.is_none_or(side) { Ok(()) } else { refuse("by", "not-a-side") }
+            }
             Self::Meeting(meeting) => {
                 meeting.ask(&brief.meetings).map_err(|refusal| ("to", refusal).into())
             }
@@ -199,9 +253,16 @@ impl Disruption {
     /// began before `now` is changed.
     pub fn apply(&self, brief: &mut Brief, released: &[Slot], now: Timestamp) {
         match self {
-            Self::Late { delegation, arrival } => {
+            Self::Late { delegation, arrival, excused } => {
                 for it in brief.delegations.iter_mut().filter(|it| it.id == *delegation) {
                     it.arrival = Some(*arrival);
+                }
+                let begun = |id| {
+                    let activity = Activity::Session(id);
+                    released.iter().any(|slot| slot.activity == activity && slot.start < now)
+                };
+                for session in excused.iter().copied().filter(|id| !begun(*id)) {
+                    invite(brief, *delegation, session, released);
                 }
             }
             Self::Leaving { delegation, departure } => {
@@ -225,6 +286,7 @@ impl Disruption {
                     it.minutes = *minutes;
                 }
             }
+            Self::CalledOff { activity, by } => call_off(brief, *activity, *by),
             Self::Meeting(meeting) => {
                 brief.meetings.push(meeting.clone());
                 brief.meetings.sort_by_key(|m| m.id);
@@ -257,12 +319,41 @@ fn withdraw(brief: &mut Brief, delegation: DelegationId, released: &[Slot], now:
     };
     for meeting in brief.meetings.iter_mut().filter(|m| m.concerns(delegation) && m.is_open()) {
         if !begun(meeting) {
-            meeting.state = match meeting.asker() {
-                None => MeetingState::Dropped,
-                Some(asker) if asker == delegation => MeetingState::Withdrawn,
-                Some(_) => MeetingState::Declined,
-            };
+            meeting.state = meeting.ended_by(delegation);
         }
+    }
+}
+
+/// Takes out what is not held, as its own page does: a session goes, and a meeting ends by one side's answer.
+fn call_off(brief: &mut Brief, activity: Activity, by: Option<DelegationId>) {
+    brief.pins.retain(|pin| pin.activity != activity);
+    match activity {
+        Activity::Session(id) => {
+            brief.sessions.retain(|session| session.id != id);
+            for session in &mut brief.sessions {
+                session.forget(id);
+            }
+        }
+        Activity::Meeting(id) => {
+            for meeting in brief.meetings.iter_mut().filter(|m| m.id == id) {
+                // Where both agree, whoever asked takes it back: nobody has refused anything.
+                meeting.state = meeting.ended_by(by.unwrap_or(meeting.from));
+            }
+        }
+    }
+}
+
+/// Expects a delegation at a session again, unless something else of its own has taken that time.
+fn invite(brief: &mut Brief, delegation: DelegationId, session: SessionId, released: &[Slot]) {
+    let before = brief.clashes(released);
+    let Some(at) = brief.sessions.iter().position(|s| s.id == session) else { return };
+    let kept = brief.sessions[at].attendance.clone();
+    match &mut brief.sessions[at].attendance {
+        Attendance::Delegations(named) if !named.contains(&delegation) => named.push(delegation),
+        _ => return,
+    }
+    if brief.clashes(released).iter().any(|clash| !before.contains(clash)) {
+        brief.sessions[at].attendance = kept;
     }
 }
 
@@ -292,180 +383,4 @@ fn excuse(brief: &mut Brief, delegation: DelegationId, released: &[Slot], now: T
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use crate::{
-        CityId, EditionId, Lang, MeetingId, SeriesId, Text,
-        city::Origin,
-        delegation::{Delegation, Party},
-        edition::{Edition, Mode},
-        meeting::Wish,
-        precedence::{Among, Precedence, Rank},
-    };
-    use jiff::civil::date;
-    use uuid::Uuid;
-
-    fn id<T: From<Uuid>>(n: u128) -> T {
-        T::from(Uuid::from_u128(n))
-    }
-
-    fn text() -> Text {
-        Text::new(Lang::En, "x")
-    }
-
-    fn hour(hour: i8) -> DateTime {
-        date(2027, 5, 18).at(hour, 0, 0, 0)
-    }
-
-    fn delegation(n: u128) -> Delegation {
-        Delegation {
-            id: id(n),
-            edition: id(0),
-            party: Party::City(CityId(Uuid::nil())),
-            name: text(),
-            rank: Rank::Head,
-            quota: 5,
-            languages: Vec::new(),
-            arrival: Some(hour(8)),
-            departure: Some(hour(20)),
-            busy: Vec::new(),
-            withdrawn: false,
-            origin: Origin::Demonstration,
-        }
-    }
-
-    fn session(n: u128, kind: SessionKind, guests: &[u128]) -> Session {
-        Session {
-            id: id(n),
-            edition: id(0),
-            kind,
-            title: text(),
-            minutes: 60,
-            people: 10,
-            halls: Vec::new(),
-            languages: Vec::new(),
-            attendance: Attendance::Delegations(guests.iter().copied().map(id).collect()),
-            days: Vec::new(),
-            after: Vec::new(),
-            fixed: None,
-        }
-    }
-
-    fn meeting(n: u128, from: u128, to: u128) -> Meeting {
-        Meeting {
-            id: id(n),
-            edition: id(0),
-            from: id(from),
-            to: id(to),
-            purpose: text(),
-            wish: Wish::Nice,
-            minutes: 30,
-            state: MeetingState::Accepted,
-            remark: String::new(),
-        }
-    }
-
-    /// Delegations 1 to 3; at ten a forum of all, a signing of all and a talk of 1 and 2.
-    pub(crate) fn brief() -> Brief {
-        let edition = Edition {
-            id: EditionId(Uuid::nil()),
-            series: SeriesId(Uuid::nil()),
-            title: text(),
-            host: CityId(Uuid::nil()),
-            mode: Mode::InPerson,
-            zone: "UTC".to_owned(),
-            first_day: date(2027, 5, 18),
-            last_day: date(2027, 5, 18),
-            initiators: vec![text()],
-            languages: vec![Lang::Zh, Lang::Ru],
-            precedence: Precedence {
-                among: Among::Alphabet { lang: Lang::Ru },
-                overrides: Vec::new(),
-            },
-            call: None,
-            origin: Origin::Demonstration,
-        };
-        Brief {
-            edition,
-            venues: Vec::new(),
-            halls: Vec::new(),
-            sessions: vec![
-                session(11, SessionKind::Forum, &[1, 2, 3]),
-                session(12, SessionKind::Signing, &[1, 2, 3]),
-                session(13, SessionKind::Roundtable, &[1, 2]),
-            ],
-            meetings: vec![meeting(21, 1, 2), meeting(22, 3, 1)],
-            delegations: vec![delegation(1), delegation(2), delegation(3)],
-            pins: Vec::new(),
-            interpreters: Vec::new(),
-            interpretation: crate::interpretation::Interpretation::of(id(0)),
-        }
-    }
-
-    fn released(brief: &Brief) -> Vec<Slot> {
-        let start = brief.instant(hour(10));
-        let slot = |activity| Slot { activity, hall: id(9), start, minutes: 60 };
-        brief.activities().into_iter().map(slot).collect()
-    }
-
-    /// How many each session expects after the news, told at an hour.
-    fn guests(news: &Disruption, told: i8) -> [usize; 3] {
-        let mut brief = brief();
-        let (released, now) = (released(&brief), brief.instant(hour(told)));
-        news.apply(&mut brief, &released, now);
-        [11, 12, 13].map(|n| brief.company(Activity::Session(id(n))).len())
-    }
-
-    #[test]
-    fn many_do_not_wait_for_one_and_two_or_a_signing_do() {
-        let late = |arrival| Disruption::Late { delegation: id(1), arrival: hour(arrival) };
-        assert_eq!(guests(&late(12), 8), [2, 3, 2]);
-        assert_eq!(guests(&late(9), 8), [3, 3, 2], "in time all the same");
-        assert_eq!(guests(&late(12), 11), [3, 3, 2], "what has begun stays as it was");
-        let busy = Closed { from: hour(10), until: hour(11) };
-        assert_eq!(guests(&Disruption::Busy { delegation: id(1), busy }, 8), [2, 3, 2]);
-        assert_eq!(guests(&Disruption::Withdrawn { delegation: id(1) }, 8), [2, 2, 1]);
-    }
-
-    #[test]
-    fn who_withdraws_takes_back_what_has_not_begun() {
-        let mut brief = brief();
-        let mut released = released(&brief);
-        let later = MeetingId(Uuid::from_u128(22));
-        for slot in released.iter_mut().filter(|s| s.activity == Activity::Meeting(later)) {
-            slot.start = brief.edition.ends();
-        }
-        let now = brief.instant(hour(11));
-        Disruption::Withdrawn { delegation: id(1) }.apply(&mut brief, &released, now);
-        let state = |n| brief.meeting(id(n)).map(|m| m.state.clone());
-        assert_eq!(state(21), Some(MeetingState::Accepted), "it has begun");
-        assert_eq!(state(22), Some(MeetingState::Declined), "asked of it, and not begun");
-    }
-
-    #[test]
-    fn what_cannot_have_happened_is_told_by_field() {
-        let brief = brief();
-        let mut released = released(&brief);
-        released.retain(|slot| slot.activity != Activity::Session(id(12)));
-        let wrong = |news: Disruption| {
-            let refused = news.check(&brief, &released).err()?.0.into_iter().next()?;
-            Some((refused.0, refused.1.code))
-        };
-        let told = |field: &str, code: &str| Some((field.to_owned(), code.to_owned()));
-        let late = |n, arrival| Disruption::Late { delegation: id(n), arrival: hour(arrival) };
-        assert_eq!(wrong(late(1, 12)), None);
-        assert_eq!(wrong(late(9, 12)), told("delegation", "choose"));
-        assert_eq!(wrong(late(1, 20)), told("arrival", "arrives-after-leaving"));
-        let closed = Closed { from: hour(10), until: hour(10) };
-        assert_eq!(wrong(Disruption::Hall { hall: id(1), closed }), told("hall", "choose"));
-        let backwards = Disruption::Busy { delegation: id(1), busy: closed };
-        assert_eq!(wrong(backwards), told("until", "ends-before-start"));
-        let longer = |minutes| Disruption::Longer { session: id(11), minutes };
-        assert_eq!(wrong(longer(60)), told("minutes", "same-length"));
-        assert_eq!(wrong(longer(5000)), told("minutes", "out-of-range"));
-        let left_out = Disruption::Longer { session: id(12), minutes: 90 };
-        assert_eq!(wrong(left_out), told("session", "session-not-held"));
-        let again = Disruption::Meeting(meeting(30, 2, 1));
-        assert_eq!(wrong(again), told("to", "meeting-open"));
-    }
-}
+pub(crate) mod tests;

@@ -97,7 +97,8 @@ impl Interpreter {
     pub fn is_there(&self, from: DateTime, until: DateTime) -> bool {
         let mut spans = self.presence.clone();
         spans.sort_by_key(|span| span.from);
-        let on = |at: DateTime, span: &Closed| if span.from <= at { at.max(span.until) } else { at };
+        let on =
+            |at: DateTime, span: &Closed| if span.from <= at { at.max(span.until) } else { at };
         (spans.is_empty() || spans.iter().fold(from, on) >= until)
             && !self.away.iter().any(|span| span.meets(from, until))
     }

@@ -184,6 +184,15 @@ impl Meeting {
         }
     }
 
+    /// Where it stands once a side has ended it: whoever asked takes it back, the other side declines.
+    pub fn ended_by(&self, side: DelegationId) -> MeetingState {
+        match self.asker() {
+            None => MeetingState::Dropped,
+            Some(asker) if asker == side => MeetingState::Withdrawn,
+            Some(_) => MeetingState::Declined,
+        }
+    }
+
     /// Takes a response of one side. `minutes` counts for a counter-proposal alone.
     pub fn respond(
         &mut self,
@@ -204,9 +213,7 @@ impl Meeting {
                 MeetingState::Requested
             }
             (Response::Accept, _) => MeetingState::Accepted,
-            (Response::Decline, MeetingState::Proposed) => MeetingState::Dropped,
-            (Response::Decline, _) => MeetingState::Declined,
-            (Response::Withdraw, _) => MeetingState::Withdrawn,
+            (Response::Decline | Response::Withdraw, _) => self.ended_by(side),
             (Response::Counter, _) => {
                 let proposal = Meeting { minutes, ..self.clone() };
                 proposal.check()?;
@@ -378,6 +385,8 @@ mod tests {
                 prop_assert!(!done || allowed);
                 prop_assert!(who != 3 || !done);
                 prop_assert!(done || meeting == before);
+                let ends = matches!(response, Response::Decline | Response::Withdraw);
+                prop_assert!(!done || !ends || meeting.state == before.ended_by(side(who)));
                 prop_assert!(meeting.check().is_ok());
             }
         }

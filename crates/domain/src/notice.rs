@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{civil::DateTime, tz::TimeZone};
+use jiff::{Timestamp, civil::DateTime, tz::TimeZone};
 
 use crate::{
     DelegationId, agenda,
@@ -70,9 +70,17 @@ impl<'a> Notice<'a> {
         self.arrival.is_none() && self.departure.is_none() && self.told.is_empty()
     }
 
-    /// Whether something in the delegation's programme differs for it: who interprets alone does not count.
+    /// Whether it tells of anything that is printed for the delegation: who interprets alone does not count.
     pub fn matters(&self) -> bool {
-        self.told.iter().any(|told| told.fate != Fate::Changed(ChangeKind::Restaffed))
+        self.matters_from(Timestamp::MIN)
+    }
+
+    /// The same of what is still to come: its journeys, and what begins from a moment on.
+    fn matters_from(&self, now: Timestamp) -> bool {
+        let to_come = |told: &Told<'_>| told.change.entry().is_some_and(|e| e.slot.start >= now);
+        let printed = |told: &Told<'_>| told.fate != Fate::Changed(ChangeKind::Restaffed);
+        let stays = self.arrival.is_some() || self.departure.is_some();
+        stays || self.told.iter().any(|told| printed(told) && to_come(told))
     }
 
     /// The days of which it tells, on the edition's clocks.
@@ -85,6 +93,20 @@ impl<'a> Notice<'a> {
         days.dedup();
         days
     }
+}
+
+/// The delegations whose own sheets a release changes, in what is still to come: also where nothing moved and
+/// only their coming and going is another.
+pub fn concerned(
+    before: Option<&Release>,
+    after: &Release,
+    zone: &TimeZone,
+    now: Timestamp,
+) -> BTreeSet<DelegationId> {
+    let all = after.delegations.iter().chain(before.iter().flat_map(|b| &b.delegations));
+    let all: BTreeSet<DelegationId> = all.map(|listed| listed.id).collect();
+    let concerns = |id: &DelegationId| Notice::of(before, after, *id, zone).matters_from(now);
+    all.into_iter().filter(concerns).collect()
 }
 
 /// Every entry of two releases, also those that did not change: a delegation may not be there any more.

@@ -91,6 +91,13 @@ pub struct Session {
 pub const MINUTES: std::ops::RangeInclusive<i64> = 10..=600;
 
 impl Session {
+    /// No longer waits for a session that is not held; says whether it did.
+    pub fn forget(&mut self, gone: SessionId) -> bool {
+        let before = self.after.len();
+        self.after.retain(|id| *id != gone);
+        self.after.len() < before
+    }
+
     /// Booths for simultaneous interpretation that its hall must have: one for every language but
     /// the first, where people sit and listen. Visits, meals and the like are interpreted on foot.
     pub fn booths(&self) -> i64 {

@@ -27,3 +27,4 @@ agenda-excused = Excused
 agenda-excused-later = Excused: the delegation arrives { $at } and can attend from { $by }
 agenda-excused-leaves = Excused: the delegation leaves { $at } and has to go by { $by }
 agenda-excused-busy = Excused: the delegation is engaged elsewhere then
+agenda-since = Noted after release { $number }

@@ -2,14 +2,13 @@ disruption-lead = Something happened after the programme was released? Say what.
 disruption-no-release = The programme has not been released yet. Until then, change the draft and plan again.
 disruption-draft = There is a draft that has not been released. The options below start from the released programme; the one you choose takes the draft’s place.
 disruption-said = What happened?
-disruption-said-example = In your own words, such as “Bishkek lands three hours late”, “Ufa leaves at 15:00”, “Pine Room is closed from 14 to 16” or “the plenary runs 40 minutes longer”.
+disruption-said-example = In your own words, such as “Bishkek lands three hours late”, “Ufa leaves at 15:00”, “Pine Room is closed from 14 to 16”, “the plenary runs 40 minutes longer” or “the concert is called off”.
 disruption-not-understood = This was not understood. Name one delegation, hall, session or interpreter and what happened, or choose below.
-disruption-called-off = To call it off, open it here. Then plan again with what was released kept, and release the change:
 disruption-earlier = It arrives earlier than was planned for. The programme stands; to give back what was moved or dropped for its sake, plan again without keeping what was released, or pin it.
 disruption-show = Show the options
 disruption-choose = Or choose what happened
-disruption-kind-late = A delegation arrives late
-disruption-about-late = What it misses is moved or dropped; forums do not wait for it.
+disruption-kind-late = A delegation arrives at another time
+disruption-about-late = Later, or on time after all. What it misses is moved or dropped; forums do not wait for it.
 disruption-kind-hall = A hall is unavailable
 disruption-about-hall = For some hours or for good; what was to be there goes elsewhere.
 disruption-kind-busy = A delegation is called away
@@ -23,7 +22,7 @@ disruption-about-meeting = Two delegations have agreed to meet; a place is found
 disruption-pick = — Choose —
 disruption-delegation = Delegation
 disruption-hours = Hours late
-disruption-hours-hint = Such as 3, 2.5 or 3:20; counted from the arrival that is stated now.
+disruption-hours-hint = Such as 3, 2.5 or 3:20; always counted from the declared arrival, however often it is told. 0: on time after all.
 disruption-arrival = Or its new arrival
 disruption-arrival-hint = Instead of the hours; on the clocks of the host city.
 disruption-hall = Hall
@@ -96,7 +95,7 @@ refusal-arrives-after-leaving = This is after the delegation leaves. If it does 
 refusal-same-length = The session is already planned at this length.
 refusal-session-not-held = This session is not in the released programme, so its length cannot be changed here. Change it under Sessions, and plan again.
 refusal-arrival-unknown = Its arrival was never stated, so give the new arrival instead of the hours.
-refusal-delay = Give the delay in hours, such as 3, 2.5 or 3:20; at most 72.
+refusal-delay = Give the delay in hours, such as 3, 2.5 or 3:20; at most 72, and 0 for on time after all.
 refusal-situation-moved = Somebody has just changed the programme or what it is made from. Ask again: the options may be different now.
 disruption-kind-interpreter = An interpreter is unavailable
 disruption-about-interpreter = Others take over; meetings that nobody can interpret move or are dropped.
@@ -128,3 +127,30 @@ disruption-unpins = { $n ->
 refusal-leaves-before-arriving = This is before the delegation arrives. If it does not come at all, say that it withdraws.
 disruption-only-on = Only on one day:
 disruption-least = Fewer cancellations are not possible.
+disruption-kind-called-off = A session or a meeting is called off
+disruption-about-called-off = It is taken out and everything else stays; what had no place may get its time.
+disruption-activity = What is called off
+disruption-by = Called off by
+disruption-by-hint = Of a meeting: it is recorded as the answer of that side, and both sides are told.
+disruption-by-both = Both sides agree
+disruption-told-called-off = { $by ->
+    [yes] Called off by { $name }: { $what }.
+   *[no] Called off: { $what }.
+}
+disruption-adds-sessions = { $n ->
+    [one] adds { $n } session
+   *[other] adds { $n } sessions
+}
+disruption-returns = { $n ->
+    [one] { $n } session expects the delegation again
+   *[other] { $n } sessions expect the delegation again
+}
+disruption-declared = { $known ->
+    [yes] Declared arrival: { $at }.
+   *[no] No arrival was declared.
+}
+disruption-declared-noted = Noted on { $when }: arrival { $at }.
+refusal-not-released = This is not in the released programme. Call it off on its own page.
+refusal-called-off-already = This has been called off already.
+refusal-begun-already = This has begun already and can no longer be called off.
+refusal-not-a-side = Choose one of the two sides of this meeting.

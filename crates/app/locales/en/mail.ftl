@@ -37,3 +37,4 @@ mail-interpreter-subject = { $title }: your assignments as an interpreter
 mail-interpreter = { $name }, good day. You stand in the roster of interpreters of { $title }. To see your assignments, sign in with this address ({ $email }): { $address }
 mail-release-arrival = Arrival of your delegation: { $at }
 mail-release-excused = You are excused from: { $what }
+mail-release-departure = Departure of your delegation: { $at }

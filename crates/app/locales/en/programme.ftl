@@ -85,3 +85,4 @@ programme-changes-relocated = Other place
 programme-changes-added = New
 programme-changes-amended = Amended
 programme-changes-restaffed = Other interpreters only
+programme-stays = No entry differs. The journeys or the attendance of these delegations do:

@@ -45,3 +45,4 @@ mail-interpreter-subject = { $title }: ваши назначения перев�
 mail-interpreter = { $name }, здравствуйте! Вы внесены в список переводчиков встречи «{ $title }». Чтобы увидеть свои назначения, войдите по этому адресу электронной почты ({ $email }): { $address }
 mail-release-arrival = Прибытие вашей делегации: { $at }
 mail-release-excused = Участие не предусмотрено: { $what }
+mail-release-departure = Отъезд вашей делегации: { $at }

@@ -97,3 +97,4 @@ programme-changes-relocated = Другое место
 programme-changes-added = Добавлено
 programme-changes-amended = Уточнено
 programme-changes-restaffed = Только замена переводчиков
+programme-stays = Пункты программы не меняются. Меняются поездки или участие делегаций:

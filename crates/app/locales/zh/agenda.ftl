@@ -27,3 +27,4 @@ agenda-excused = 不安排出席
 agenda-excused-later = 不安排出席：代表团{ $at }抵达，{ $by }起可参加活动
 agenda-excused-leaves = 不安排出席：代表团{ $at }离开，{ $by }前须启程
 agenda-excused-busy = 不安排出席：代表团届时另有安排
+agenda-since = 第{ $number }版发布后登记

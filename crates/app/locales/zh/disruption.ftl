@@ -2,14 +2,13 @@ disruption-lead = 日程发布后出现了变化？请说明情况。系统会�
 disruption-no-release = 日程尚未发布。发布之前，请直接修改草案并重新排期。
 disruption-draft = 现有一份尚未发布的草案。以下方案以已发布的日程为基础；选定的方案将取代该草案。
 disruption-said = 发生了什么？
-disruption-said-example = 用自己的话说即可，例如“比什凯克晚到三小时”“乌法15点离会”“松室14点到16点停用”或“全体会议延长四十分钟”。
+disruption-said-example = 用自己的话说即可，例如“比什凯克晚到三小时”“乌法15点离会”“松室14点到16点停用”“全体会议延长四十分钟”或“音乐会取消”。
 disruption-not-understood = 未能识别。请写明一个代表团、一个厅室、一项活动或一名译员以及发生的情况，或在下方选择。
-disruption-called-off = 如要取消，请打开以下页面；随后在保留已发布安排的前提下重新排期，并发布变更：
 disruption-earlier = 该代表团将早于原计划抵达。日程不变；如要恢复此前为其调整或取消的安排，请不保留已发布安排重新排期，或将有关活动固定。
 disruption-show = 查看调整方案
 disruption-choose = 或选择情况
-disruption-kind-late = 代表团晚到
-disruption-about-late = 赶不上的会见将改期或取消；论坛照常举行。
+disruption-kind-late = 代表团抵达时间有变
+disruption-about-late = 晚到，或最终按时抵达。赶不上的会见将改期或取消；论坛照常举行。
 disruption-kind-hall = 厅室停用
 disruption-about-hall = 停用数小时或一直停用；原定在此的活动另行安排。
 disruption-kind-busy = 代表团临时有事
@@ -23,7 +22,7 @@ disruption-about-meeting = 两个代表团商定会见；尽可能在不影响�
 disruption-pick = —— 请选择 ——
 disruption-delegation = 代表团
 disruption-hours = 晚到小时数
-disruption-hours-hint = 例如3、2.5或3:20，自目前登记的抵达时间起算。
+disruption-hours-hint = 例如3、2.5或3:20，无论通报几次，均自申报的抵达时间起算。填0表示按时抵达。
 disruption-arrival = 或新的抵达时间
 disruption-arrival-hint = 代替小时数；以东道城市当地时间为准。
 disruption-hall = 厅室
@@ -69,7 +68,7 @@ refusal-arrives-after-leaving = 该时间晚于代表团离开的时间。如不
 refusal-same-length = 该活动的计划时长已是如此。
 refusal-session-not-held = 该活动不在已发布的日程中，无法在此更改时长。请在“活动安排”页修改，然后重新排期。
 refusal-arrival-unknown = 该代表团未申报抵达时间，请直接填写新的抵达时间。
-refusal-delay = 请以小时填写晚到的时间，例如3、2.5或3:20，最多72小时。
+refusal-delay = 请以小时填写晚到的时间，例如3、2.5或3:20，最多72小时；按时抵达请填0。
 refusal-situation-moved = 日程或其依据的资料刚刚被他人修改。请重新查看，方案可能已有变化。
 disruption-kind-interpreter = 译员不能到场
 disruption-about-interpreter = 其任务由他人接替；无人接替的会见改期或取消。
@@ -92,3 +91,24 @@ disruption-unpins = 解除{ $n }个锁定项
 refusal-leaves-before-arriving = 该时间早于代表团抵达时间。如代表团不来，请选择“不再参会”。
 disruption-only-on = 仅限某一天：
 disruption-least = 取消的项数已无法再少。
+disruption-kind-called-off = 活动或会见取消
+disruption-about-called-off = 取消的项目撤出日程，其他安排不变；空出的时间可留给尚未排入的项目。
+disruption-activity = 取消的项目
+disruption-by = 提出取消的一方
+disruption-by-hint = 仅适用于会见：记为该方的答复，并通知双方。
+disruption-by-both = 双方商定
+disruption-told-called-off = { $by ->
+    [yes] 应{ $name }代表团要求取消：{ $what }。
+   *[no] 取消：{ $what }。
+}
+disruption-adds-sessions = 新增{ $n }项活动
+disruption-returns = 代表团恢复参加{ $n }项活动
+disruption-declared = { $known ->
+    [yes] 申报的抵达时间：{ $at }。
+   *[no] 未申报抵达时间。
+}
+disruption-declared-noted = { $when }已记录：{ $at }抵达。
+refusal-not-released = 该项目不在已发布的日程中，请在其页面取消。
+refusal-called-off-already = 该项目已经取消。
+refusal-begun-already = 该项目已经开始，不能取消。
+refusal-not-a-side = 请选择该会见双方中的一方。

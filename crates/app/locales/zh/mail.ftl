@@ -25,3 +25,4 @@ mail-interpreter-subject = { $title }：您的口译任务
 mail-interpreter = { $name }，您好！您已列入“{ $title }”的译员名单。请用此邮箱（{ $email }）登录查看您的任务：{ $address }
 mail-release-arrival = 贵代表团抵达时间：{ $at }
 mail-release-excused = 不安排出席：{ $what }
+mail-release-departure = 贵代表团离会时间：{ $at }

@@ -67,3 +67,4 @@ programme-changes-relocated = 换地点
 programme-changes-added = 新增
 programme-changes-amended = 修改
 programme-changes-restaffed = 仅更换译员
+programme-stays = 各项安排不变。下列代表团的接送或出席情况有变：

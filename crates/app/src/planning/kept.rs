@@ -46,7 +46,7 @@ pub fn held(
     let mut all = given(brief);
     all.extend(&stands);
     let base = task.adopt(&all, teams);
-    let kept = planner::improve(&task.problem, &base, &STILL, &mut go_on).plan;
+    let kept = filled(&task, &all, teams);
     let mut held = brief.clone();
     for Slot { activity, hall, start, .. } in stands {
         let places = [&base, &kept].map(|plan| plan.activities.get(&key(activity)));
@@ -64,6 +64,12 @@ pub fn held(
     // A pin is looked up by halves.
     held.pins.sort_by_key(|pin| pin.activity);
     Ok(held)
+}
+
+/// What stands, and whatever else finds a place beside it.
+pub(super) fn filled(task: &Task<'_>, standing: &[Slot], teams: &[Team]) -> planner::Plan {
+    let base = task.adopt(standing, teams);
+    planner::improve(&task.problem, &base, &STILL, &mut go_on).plan
 }
 
 /// The same draft after a pin was set: the pinned things stand where they were put, what they push

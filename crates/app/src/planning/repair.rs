@@ -7,20 +7,23 @@ use domain::{
     PlanId,
     brief::Brief,
     disruption::{Disruption, Subject},
-    programme::{Activity, Hours, Plan, Slot},
+    meeting::Wish,
+    programme::{Activity, Hours, Pin, Plan, Slot},
     session::Session,
     team::Team,
 };
 use jiff::Timestamp;
 use planner::{Event, Faults, News, Proved};
 
-use super::{Task, bilateral, interpretation, key, stand_in};
+use super::{Task, bilateral, given, interpretation, kept, key, stand_in};
 
 /// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways.
 const STEPS: u64 = 600;
 const SEED: u64 = 1;
 /// Most ways that are offered.
 const MOST: usize = 3;
+/// Most activities without a place that are tried where something was called off.
+const MOST_HEIRS: usize = 100;
 
 /// One way to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +145,7 @@ pub fn repair(
             ways.extend(ground.ways()?);
         }
     }
+    ways.extend(ground.filling(released)?);
     ways.retain(|way| ground.sound(way));
     for way in &mut ways {
         way.fasten(brief);
@@ -275,6 +279,52 @@ impl Ground<'_> {
             }
         }
         Way::new(&self.brief, slots, teams)
+    }
+
+    /// The way that moves nothing and gives the place of what was called off to something that had none, and
+    /// its time to whatever else finds a place then.
+    fn filling(&self, released: &[Slot]) -> Result<Option<Way>, Faults> {
+        let Disruption::CalledOff { activity, .. } = self.news else { return Ok(None) };
+        let here: BTreeSet<Activity> = self.standing.iter().map(|s| s.activity).collect();
+        let mut waiting = self.brief.activities();
+        waiting.retain(|activity| !here.contains(activity));
+        let freed = released.iter().find(|slot| slot.activity == *activity);
+        let Some(freed) = freed.filter(|_| !waiting.is_empty()) else { return Ok(None) };
+        let mut held = kept::held(&self.brief, self.hours, &self.standing, &self.teams)?;
+        if let Some(activity) = self.heir(&waiting, freed) {
+            held.pins.push(Pin { activity, hall: freed.hall, start: freed.start });
+            held.pins.sort_by_key(|pin| pin.activity);
+        }
+        let task = Task::over(&held, self.hours, &self.standing)?;
+        let all: Vec<Slot> = self.standing.iter().copied().chain(given(&held)).collect();
+        let full = self.way(&task, &kept::filled(&task, &all, &self.teams));
+        let new = |slot: &&Slot| {
+            let meets = slot.start < freed.end() && freed.start < slot.end();
+            meets && slot.start >= self.now && !here.contains(&slot.activity)
+        };
+        let new: Vec<Slot> = full.slots.iter().filter(new).copied().collect();
+        let teams = full.teams.iter().filter(|t| new.iter().any(|s| s.activity == t.activity));
+        let teams = self.teams.iter().chain(teams).cloned().collect();
+        let slots = self.standing.iter().chain(&new).copied().collect();
+        Ok((!new.is_empty()).then(|| Way::new(&self.brief, slots, teams)))
+    }
+
+    /// What fits where something was called off, sessions and what has to take place first.
+    fn heir(&self, waiting: &[Activity], freed: &Slot) -> Option<Activity> {
+        let nice = |activity: &Activity| match activity {
+            Activity::Session(_) => false,
+            Activity::Meeting(id) => self.brief.meeting(*id).is_some_and(|m| m.wish == Wish::Nice),
+        };
+        let mut waiting: Vec<Activity> = waiting.to_vec();
+        waiting.sort_by_key(|activity| (nice(activity), *activity));
+        waiting.into_iter().take(MOST_HEIRS).find(|activity| {
+            let minutes = self.brief.minutes(*activity).filter(|n| *n <= freed.minutes);
+            let Some(minutes) = minutes else { return false };
+            let mut slots = self.standing.clone();
+            slots.push(Slot { activity: *activity, minutes, ..*freed });
+            let clashes = self.brief.clashes(&slots);
+            clashes.iter().all(|c| c.activity != *activity && c.other != Some(*activity))
+        })
     }
 
     /// The way that moves nothing and drops the meetings that no longer fit, where that is enough.

@@ -26,7 +26,7 @@ const ROOM: domain::HallId = domain::HallId(uuid::Uuid::from_u128(77));
 const LEFT_OUT: domain::SessionId = domain::SessionId(uuid::Uuid::from_u128(79));
 const TABLES: domain::HallId = domain::HallId(uuid::Uuid::from_u128(78));
 
-fn at(path: &str) -> String {
+pub(crate) fn at(path: &str) -> String {
     format!("/editions/{EDITION}{path}")
 }
 
@@ -50,7 +50,7 @@ fn room(id: domain::HallId, kind: HallKind, parallel: i64) -> Hall {
 
 /// A product with rooms for bilaterals, a programme that was planned with or without the meeting of A and
 /// B at ten, after the opening, and its release, number 2.
-fn world(bilateral: bool) -> TestApp {
+pub(crate) fn world(bilateral: bool) -> TestApp {
     let app = TestApp::new();
     app.write(|c| store::hall::insert(c, &room(ROOM, HallKind::Room, 1)));
     app.write(|c| store::hall::insert(c, &room(TABLES, HallKind::Tables, 3)));
@@ -79,23 +79,23 @@ fn world(bilateral: bool) -> TestApp {
 }
 
 /// The value of the first hidden field of a name.
-fn hidden(page: &Answer, name: &str) -> String {
+pub(crate) fn hidden(page: &Answer, name: &str) -> String {
     let text = page.text().into_owned();
     let mark = format!("name=\"{name}\" value=\"");
     let value = text.split(mark.as_str()).nth(1).unwrap_or_else(|| panic!("no {name} in {text}"));
     value.split('"').next().unwrap_or_default().to_owned()
 }
 
-fn newest(app: &TestApp) -> Release {
+pub(crate) fn newest(app: &TestApp) -> Release {
     app.read(|c| store::release::newest(c, EDITION)).expect("a release")
 }
 
-fn entry(release: &Release, activity: Activity) -> Option<&Entry> {
+pub(crate) fn entry(release: &Release, activity: Activity) -> Option<&Entry> {
     release.entries.iter().find(|e| e.slot.activity == activity)
 }
 
 /// Who was written to after so many mails, and what.
-fn mails(app: &TestApp, before: usize) -> Vec<(String, String)> {
+pub(crate) fn mails(app: &TestApp, before: usize) -> Vec<(String, String)> {
     let all = app.read(|c| store::mail::newest(c, 100));
     let new = all.len() - before;
     let mut told: Vec<_> = all
@@ -108,7 +108,12 @@ fn mails(app: &TestApp, before: usize) -> Vec<(String, String)> {
 }
 
 /// Asks, and goes the first way.
-fn answered(app: &TestApp, persona: Persona, kind: &str, fields: &[(&str, &str)]) -> Answer {
+pub(crate) fn answered(
+    app: &TestApp,
+    persona: Persona,
+    kind: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(fields);
     let page = app.as_(persona).get(&at(&format!("/disruptions/{kind}?{}", query.finish())));
@@ -154,7 +159,10 @@ fn a_sentence_leads_to_the_ways_and_a_choice_to_a_release_and_its_mails() {
     let to: Vec<&str> = told.iter().map(|(to, _)| to.as_str()).collect();
     assert_eq!(to, ["delegatea@example.org", "focala@example.org", "focalb@example.org", PERSONAL]);
     let page = office.get(&at("/disruptions"));
-    assert!(page.text().contains("A delegation arrives late") && page.text().contains("Release 3"));
+    assert!(
+        page.text().contains("A delegation arrives at another time")
+            && page.text().contains("Release 3")
+    );
 }
 
 #[test]

@@ -37,6 +37,8 @@ mod delegation_import;
 #[cfg(test)]
 mod disruption;
 #[cfg(test)]
+mod disruption_news;
+#[cfg(test)]
 mod edition;
 #[cfg(test)]
 mod glossary;

@@ -2,7 +2,7 @@
 //! три часа», “比什凯克晚到三小时”, "Pine Room is closed from 14 to 16". What it leaves open is asked for; what it
 //! does not say is not guessed.
 
-use jiff::civil::DateTime;
+use jiff::{ToSpan, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -40,8 +40,8 @@ pub enum Understood {
     Longer(SessionId, Option<i64>),
     /// An interpreter cannot work.
     Out(InterpreterId, Stretch),
-    /// A session or a meeting is not held.
-    CalledOff(Activity),
+    /// A session or a meeting is not held; of a meeting also which side calls it off, where that was said.
+    CalledOff(Activity, Option<DelegationId>),
     /// What kind of thing happened, and not to whom.
     Kind(DisruptionKind),
     /// Nothing but whom or what it is about.
@@ -51,7 +51,7 @@ pub enum Understood {
 /// When a delegation arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
-    /// So many minutes after what was stated.
+    /// So many minutes after what was declared; with none, in time after all.
     After(i64),
     /// At this moment.
     At(DateTime),
@@ -92,6 +92,11 @@ const ABSENT: &str = "not come|not coming|won't come|won't be coming|cannot come
 const CANCELS: &str = "cancel|called off|call off|отмен|сорва|не состо|取消|不举行";
 /// What tells that two do not meet.
 const REFUSES: &str = "declin|refus|won't meet|not meet|отказ|не встре|не будет|不见|拒绝";
+/// What tells that whoever is named first calls off a meeting.
+const ITSELF: &str = "declin|refus|cancels its|cancels their|cancelled its|cancelled their|calls off its|\
+    called off its|отказыва|отказал|отменяет |отменила |отменил |拒绝|取消与|取消同|取消和";
+/// What tells of the whole event and not of one meeting.
+const TAKES_PART: &str = "part|attend|участ|参加|出席|参会";
 /// What is called by its kind, whichever it is.
 const A_HALL: &str = "hall|room|зал|комнат|厅|会议室|房间";
 const AN_INTERPRETER: &str = "interpreter|переводчи|译员|翻译|口译";
@@ -116,12 +121,23 @@ const OUT: &str = "ill|sick|unwell|out|hospital|cannot|can't|unavailable|absent|
     lost his voice|заболе|болен|больн|болеет|температур|голос|не сможет|не может|не придет|\
     не выйдет|отсутств|травм|病|不适|请假|缺席|无法|不能|不来|来不了|住院|发烧|受伤|失声|嗓子|\
     到不了";
-/// What tells that nothing of the kind happened.
-const DENIED: &str = "no delay|no longer late|on time|not ill|not sick|not out|не опозд|не опазд|не задерж|\
-    без опозд|без задерж|вовремя|по расписанию|не заболе|не болен|не болеет|不会晚|没有晚|没晚|\
-    不晚|未晚|没有延误|未延误|准时|没病";
+/// What tells that nobody is ill.
+const WELL: &str = "not ill|not sick|not out|не заболе|не болен|не болеет|没病";
+/// What tells that there is no delay.
+const DENIED: &str = "no delay|no longer late|not late|not delayed|не опозд|не опазд|не задерж|\
+    без опозд|без задерж|не будет опозд|不会晚|没有晚|没晚|不晚|未晚|没有延误|未延误|没延误|没有推迟";
+/// What tells that all is as it was declared.
+const ON_TIME: &str = "on time|in time|on schedule|as planned|as scheduled|as declared|вовремя|\
+    по расписанию|по графику|по плану|в срок|准点|准时|按时|如期|按计划";
+/// What denies that.
+const NOT_ON_TIME: &str = "not on time|not in time|not on schedule|не вовремя|не по расписанию|не в срок|\
+    不准|不能准|无法准|不能按|无法按|未能按|不按|未按|没按|难以";
+/// What adds to a delay that was told before.
+const FURTHER: &str = "another|further|more hour|more min|еще|再|又";
 /// What denies a delay in a message of one.
 const NOT: &str = "not|never|won't|isn't|aren't|doesn't";
+/// What denies that all is as it was declared.
+const DOUBTED: &str = "cannot|can't|не";
 /// Kinds of sessions as people call them.
 const KINDS: [(SessionKind, &str); 8] = [
     (SessionKind::Opening, "opening|открыти|开幕"),
@@ -157,11 +173,15 @@ pub fn understand(said: &str, brief: &Brief, calendar: &Calendar<'_>) -> Option<
         (&[one, other], [], []) if told(CANCELS) || told(REFUSES) => {
             let theirs = |m: &&Meeting| m.is_open() && m.concerns(one) && m.concerns(other);
             let meeting = brief.meetings.iter().find(theirs)?;
-            Some(Understood::CalledOff(Activity::Meeting(meeting.id)))
+            let by = told(ITSELF).then(|| first(&said, &delegations, [one, other])).flatten();
+            Some(Understood::CalledOff(Activity::Meeting(meeting.id), by))
         }
         (&[one, other], [], []) if told(MEET) => Some(Understood::Meeting([one, other])),
         ([], &[one], []) => Some(of_interpreter(one, &rest, calendar)),
-        ([], [], &[hall]) => Some(of_hall(hall, &rest, calendar)),
+        ([], [], &[hall]) => {
+            let off = session(&said, brief).filter(|_| told(CANCELS));
+            Some(off.map_or_else(|| of_hall(hall, &rest, calendar), |s| of_session(s, &rest)))
+        }
         ([], [], []) if told(CLOSED) && told(A_HALL) => {
             Some(Understood::Kind(DisruptionKind::Hall))
         }
@@ -174,7 +194,9 @@ pub fn understand(said: &str, brief: &Brief, calendar: &Calendar<'_>) -> Option<
                 let one = slipped(&said, &delegations);
                 let one = one.map(|(one, rest)| of_delegation(one, &rest, brief, calendar));
                 let other = || slipped(&said, &interpreters);
-                one.or_else(|| other().map(|(one, rest)| of_interpreter(one, &rest, calendar)))
+                let other = || other().map(|(one, rest)| of_interpreter(one, &rest, calendar));
+                let off = Understood::Kind(DisruptionKind::CalledOff);
+                one.or_else(other).or_else(|| told(CANCELS).then_some(off))
             })
         }
         // Several at once: whom it is about would be a guess.
@@ -198,13 +220,40 @@ fn of_delegation(
     let [arrives, leaves] = stays.unwrap_or_default();
     let today = Some(calendar.now.date()).filter(|today| calendar.days.contains(today));
     let late = any(rest, LATE);
-    if any(rest, DENIED)
-        || (late && rest.split(' ').any(|word| NOT.split('|').any(|not| not == word)))
-    {
-        return Understood::About(Subject::Delegation(one));
-    }
     // «Прилетит в 15 часов» is a time of day.
     let amount = minutes(rest).filter(|amount| late && !times.tell(*amount));
+    let word = |words: &str| rest.split(' ').any(|word| words.split('|').any(|one| one == word));
+    let doubted = any(rest, ON_TIME) && !late && (word(NOT) || word(DOUBTED));
+    if doubted || any(rest, NOT_ON_TIME) || any(rest, WELL) {
+        return Understood::About(Subject::Delegation(one));
+    }
+    let denied = any(rest, DENIED) || (late && word(NOT));
+    let on_time = any(rest, ON_TIME) && (denied || !late);
+    if on_time || denied {
+        let sure = times.is_empty() && !any(rest, LEAVES) && (on_time || amount.is_none());
+        return if sure {
+            Understood::Late(one, Some(Arrival::After(0)))
+        } else {
+            Understood::About(Subject::Delegation(one))
+        };
+    }
+    let ends = any(rest, CANCELS) || any(rest, REFUSES);
+    if ends && any(rest, MEET) && !any(rest, TAKES_PART) {
+        let theirs = |m: &&Meeting| m.concerns(one);
+        let mut all = brief.accepted().filter(theirs);
+        return match (all.next(), all.next()) {
+            (Some(only), None) => {
+                let by = any(rest, ITSELF).then_some(one);
+                Understood::CalledOff(Activity::Meeting(only.id), by)
+            }
+            _ => Understood::Kind(DisruptionKind::CalledOff),
+        };
+    }
+    let stated = brief.delegation(one).and_then(|d| d.arrival);
+    if let (Some(minutes), Some(at), true) = (amount, stated, any(rest, FURTHER)) {
+        let arrival = at.checked_add(minutes.minutes()).ok();
+        return Understood::Late(one, arrival.map(Arrival::At));
+    }
     if let Some(minutes) = amount {
         return Understood::Late(one, Some(Arrival::After(minutes)));
     }
@@ -228,7 +277,7 @@ fn of_delegation(
 }
 
 fn of_interpreter(one: InterpreterId, rest: &str, calendar: &Calendar<'_>) -> Understood {
-    if any(rest, OUT) && !any(rest, DENIED) {
+    if any(rest, OUT) && !any(rest, WELL) {
         return Understood::Out(one, Times::read(rest, calendar).stretch(calendar));
     }
     Understood::About(Subject::Interpreter(one))
@@ -244,7 +293,7 @@ fn of_hall(one: HallId, rest: &str, calendar: &Calendar<'_>) -> Understood {
 fn of_session(one: &Session, rest: &str) -> Understood {
     let (longer, shorter) = (any(rest, LONGER), any(rest, SHORTER));
     if any(rest, CANCELS) {
-        return Understood::CalledOff(Activity::Session(one.id));
+        return Understood::CalledOff(Activity::Session(one.id), None);
     }
     if !longer && !shorter {
         return Understood::About(Subject::Session(one.id));
@@ -255,6 +304,19 @@ fn of_session(one: &Session, rest: &str) -> Understood {
         (_, false) => one.minutes.saturating_add(minutes),
     });
     Understood::Longer(one.id, length)
+}
+
+/// Which of two delegations a message names first.
+fn first(
+    said: &str,
+    names: &[(DelegationId, String)],
+    two: [DelegationId; 2],
+) -> Option<DelegationId> {
+    let names: Vec<_> = names.iter().filter(|(id, _)| two.contains(id)).cloned().collect();
+    let ends = said.char_indices().map(|(at, c)| at + c.len_utf8());
+    let ends = ends
+        .filter(|at| said[*at..].chars().next().is_none_or(|c| !c.is_alphabetic() || is_han(c)));
+    ends.map(|at| mentioned(&said[..at], &names).0).find_map(|found| found.first().copied())
 }
 
 /// The only session that a message means: by its whole title, by its kind, or by the words of its title.

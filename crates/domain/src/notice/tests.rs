@@ -116,6 +116,22 @@ fn nothing_is_told_to_whom_nothing_changed() {
     assert!(Notice::of(Some(&before), &after, id(3), &TimeZone::UTC).is_empty(), "a third one");
 }
 
+#[test]
+fn who_only_lands_at_another_time_is_concerned_and_nobody_else() {
+    let talk = || vec![entry(20, 12, &Guests::Two, 9)];
+    let (before, after) = (release(Some(8), talk()), release(Some(10), talk()));
+    let concerned = |now: i64| {
+        let now = at(now).to_zoned(TimeZone::UTC).expect("an instant").timestamp();
+        concerned(Some(&before), &after, &TimeZone::UTC, now)
+    };
+    assert!(Notice::of(Some(&before), &after, id(1), &TimeZone::UTC).matters());
+    assert_eq!(concerned(7), BTreeSet::from([id(1)]));
+    let later = release(Some(14), talk());
+    assert_eq!(fates(&before, &later), [(12, Fate::Excused(Some(Excuse::Later)))]);
+    let same = super::concerned(Some(&before), &before, &TimeZone::UTC, Timestamp::MIN);
+    assert!(same.is_empty());
+}
+
 fn guests() -> impl Strategy<Value = Guests> {
     prop_oneof![
         Just(Guests::All),

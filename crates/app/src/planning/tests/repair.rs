@@ -13,7 +13,7 @@ fn a_disruption() -> impl Strategy<Value = Disruption> {
     });
     prop_oneof![
         (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
-            Disruption::Late { delegation: id(d), arrival: moment(day, q) }
+            Disruption::Late { delegation: id(d), arrival: moment(day, q), excused: vec![id(0)] }
         }),
         (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
             Disruption::Leaving { delegation: id(d), departure: moment(day, q) }
@@ -27,6 +27,13 @@ fn a_disruption() -> impl Strategy<Value = Disruption> {
             let from = moment(day, from);
             let until = from.saturating_add(jiff::Span::new().minutes(15 * i64::from(lasts)));
             Disruption::Interpreter { interpreter: id(n), away: Closed { from, until } }
+        }),
+        (0..14_usize, prop::option::of(0..5_usize)).prop_map(|(n, by)| {
+            let activity = match n {
+                0..6 => Activity::Session(id(n)),
+                _ => Activity::Meeting(id::<MeetingId>(n - 6)),
+            };
+            Disruption::CalledOff { activity, by: by.map(id) }
         }),
         a_meeting(20).prop_map(|meeting| {
             Disruption::Meeting(Meeting { state: MeetingState::Accepted, ..meeting })
@@ -44,8 +51,9 @@ proptest! {
         let hours = Hours::default();
         let task = Task::new(&brief, &hours).expect("our own problem is sound");
         let draft = task.draft(&planned(&task, 200), id(0), Timestamp::UNIX_EPOCH);
-        prop_assume!(news.check(&brief, &draft.slots).is_ok());
-        let (released, now) = (draft.slots, brief.instant(moment(day, quarter)));
+        let now = brief.instant(moment(day, quarter));
+        prop_assume!(news.check(&brief, &draft.slots, now).is_ok());
+        let released = draft.slots;
         let stands = (&*released, &*draft.teams);
         let ways = repair(&brief, &hours, stands, &news, now).expect("sound");
         for (at, way) in ways.iter().enumerate() {
@@ -80,6 +88,16 @@ proptest! {
             let mut asked = way.brief.activities();
             asked.sort();
             prop_assert_eq!(all, asked, "each is either placed or told of");
+        }
+        if let Disruption::CalledOff { activity, .. } = news {
+            prop_assert!(!ways.is_empty());
+            for (at, way) in ways.iter().enumerate() {
+                let stays = released.iter().filter(|s| s.activity != activity);
+                let kept = stays.clone().filter(|s| way.slots.contains(s)).count();
+                prop_assert_eq!(kept, stays.count(), "everything else stays");
+                prop_assert!(at > 0 || way.slots.len() == kept, "and at first nothing is added");
+                prop_assert!(way.slots.iter().all(|s| s.activity != activity));
+            }
         }
         let again = repair(&brief, &hours, stands, &news, now).expect("sound");
         prop_assert_eq!(ways, again, "whoever asks again is shown the same");

@@ -12,7 +12,7 @@ use domain::{
     programme::Entry,
     release::Release,
 };
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use maud::{Markup, html};
 
 use super::{
@@ -227,8 +227,12 @@ impl Agenda<'_> {
                 ul.slots {
                     @for step in steps {
                         @match step {
-                            Step::Arrival(at) => (stay(&t.get("sheet-arrival"), *at)),
-                            Step::Departure(at) => (stay(&t.get("sheet-departure"), *at)),
+                            Step::Arrival(at) => {
+                                (stay(&t.get("sheet-arrival"), *at, self.since(|p| p.arrival)))
+                            }
+                            Step::Departure(at) => {
+                                (stay(&t.get("sheet-departure"), *at, self.since(|p| p.departure)))
+                            }
                             Step::Entry(entry, excuse) => (self.entry(&labels, date, entry, *excuse)),
                         }
                     }
@@ -238,6 +242,10 @@ impl Agenda<'_> {
                 }
             }
         }
+    }
+
+    fn since(&self, pick: fn(&Presence) -> Option<DateTime>) -> Option<String> {
+        agenda_words::since(self.req.t, self.release, (self.own, &self.presence), pick)
     }
 
     fn entry(&self, labels: &Labels, date: Date, entry: &Entry, excuse: Option<Excuse>) -> Markup {
@@ -264,11 +272,14 @@ impl Agenda<'_> {
 }
 
 /// The line of an arrival or a departure.
-fn stay(label: &str, at: jiff::civil::DateTime) -> Markup {
+fn stay(label: &str, at: DateTime, note: Option<String>) -> Markup {
     html! {
         li {
             time datetime=(at) { (at.strftime("%H:%M").to_string()) }
-            div { strong { (label) } }
+            div {
+                strong { (label) }
+                @if let Some(note) = note { p.where { (note) } }
+            }
         }
     }
 }

@@ -107,9 +107,12 @@ fn fill(
         }
         line
     };
+    let since = |pick: fn(&Presence) -> Option<DateTime>| {
+        agenda_words::since(t, release, (own, &whose.presence), pick).map(said)
+    };
     let lines = today.iter().map(|step| match step {
-        Step::Arrival(at) => stay(said(t.get("sheet-arrival")), *at),
-        Step::Departure(at) => stay(said(t.get("sheet-departure")), *at),
+        Step::Arrival(at) => stay(said(t.get("sheet-arrival")), *at, since(|p| p.arrival)),
+        Step::Departure(at) => stay(said(t.get("sheet-departure")), *at, since(|p| p.departure)),
         Step::Entry(it, excuse) => entry(it, *excuse),
     });
     Ok(Card {
@@ -127,14 +130,14 @@ fn fill(
 }
 
 /// The line of an arrival or a departure.
-fn stay(title: Said, at: DateTime) -> Line {
+fn stay(title: Said, at: DateTime, note: Option<Said>) -> Line {
     Line {
         time: at.strftime("%H:%M").to_string(),
         title,
         kind: String::new(),
         place: Vec::new(),
         languages: String::new(),
-        notes: Vec::new(),
+        notes: note.into_iter().collect(),
         quiet: false,
     }
 }

@@ -7,6 +7,7 @@ use domain::{
     DelegationId, Lang,
     delegation::{Delegate, Task},
     presence::{Excuse, Presence},
+    release::Release,
 };
 use jiff::civil::{Date, DateTime};
 
@@ -42,4 +43,16 @@ pub fn heads(delegates: &[Delegate], lang: Lang) -> BTreeMap<DelegationId, Strin
         Some((d.delegation, words.join(Marks::of(lang).pause)))
     };
     delegates.iter().filter(|d| d.task == Task::Leader).filter_map(named).collect()
+}
+
+/// That an arrival or a departure was noted after the release that the reader holds.
+pub fn since(
+    t: Messages,
+    release: &Release,
+    (own, now): (DelegationId, &Presence),
+    pick: fn(&Presence) -> Option<DateTime>,
+) -> Option<String> {
+    let told = release.presence_of(own)?;
+    let number = [("number", release.number.into())];
+    (pick(told) != pick(now)).then(|| t.with("agenda-since", &number))
 }

@@ -1,20 +1,26 @@
 //! Something happened after the release: told in words or by a form, answered by two or three ways to go
 //! on. This file has the first page, where the office says what happened, and what was answered so far.
 
+use std::collections::BTreeMap;
+
 use domain::{
+    DelegationId, Text,
     access::Action,
     brief::Brief,
-    disruption::{Arrival, Calendar, DisruptionKind, Stretch, Subject, Understood, understand},
+    disruption::{
+        Arrival, Calendar, DisruptionKind, Noted, Stretch, Subject, Understood, understand,
+    },
     edition::Edition,
+    presence::Presence,
     programme::{Activity, Slot},
-    release::Release,
+    release::{Listed, Release},
 };
-use jiff::civil::DateTime;
+use jiff::{Timestamp, civil::DateTime};
 use maud::{Markup, html};
 use serde::Deserialize as _;
 use store::event::Line;
 
-use super::{board::Board, disruption_form, disruption_way, meeting, plan, programme, session};
+use super::{board::Board, disruption_form, disruption_way, plan, programme};
 use crate::web::{
     layout::{self, Page},
     reply::{Fault, Outcome, Reply},
@@ -27,6 +33,8 @@ use crate::web::{
 const MOST_LETTERS: usize = 200;
 /// Most answers that are listed.
 const MOST_LINES: i64 = 10;
+/// Most answers in which news of arrivals is looked for.
+const MOST_NEWS: i64 = 1000;
 
 /// The addresses of this noun.
 pub fn routes() -> Vec<Route> {
@@ -49,14 +57,32 @@ pub struct Stand {
     pub board: Board,
     /// The newest release.
     pub release: Release,
+    /// The news of arrivals that is in force, with when it was noted.
+    noted: Vec<(DelegationId, Timestamp, Noted)>,
 }
 
 impl Stand {
     /// Reads it; none before the first release.
     pub fn load(req: &Req) -> Result<Option<Self>, Fault> {
         let (board, edition) = (Board::load(req)?, req.edition()?.id);
-        let release = req.read(|c| store::release::newest(c, edition))?;
-        Ok(release.map(|release| Self { board, release }))
+        let (release, lines) = req.read(|c| {
+            let lines = store::event::of_noun(c, edition, "disruption", MOST_NEWS)?;
+            Ok((store::release::newest(c, edition)?, lines))
+        })?;
+        let noted = noted(&board.brief, &lines);
+        Ok(release.map(|release| Self { board, release, noted }))
+    }
+
+    /// The news of a delegation's arrival that is in force, and when it was noted.
+    pub fn noted(&self, delegation: DelegationId) -> Option<(Timestamp, &Noted)> {
+        let found = self.noted.iter().find(|(id, ..)| *id == delegation);
+        found.map(|(_, at, noted)| (*at, noted))
+    }
+
+    /// The arrival that a delegation had declared before any news of it.
+    pub fn declared(&self, delegation: DelegationId) -> Option<DateTime> {
+        let stated = self.brief().delegation(delegation).and_then(|d| d.arrival);
+        Noted::declared(self.noted(delegation).map(|(_, noted)| noted), stated)
     }
 
     /// What there is to be planned.
@@ -77,8 +103,35 @@ impl Stand {
         for places in &mut places {
             places.sort();
         }
-        self.board.plan.is_some() && places[0] != places[1]
+        let stay = |presence: &Presence| (presence.arrival, presence.departure);
+        let other = |listed: &Listed| {
+            let now = self.brief().delegation(listed.id).map(|d| stay(&Presence::of(d)));
+            listed.presence.as_ref().map(stay).zip(now).is_some_and(|(told, now)| told != now)
+        };
+        let stays = self.release.delegations.iter().any(other);
+        self.board.plan.is_some() && (places[0] != places[1] || stays)
     }
+}
+
+/// The news of arrivals that is in force, one for each delegation; the lines are given newest first.
+fn noted(brief: &Brief, lines: &[Line]) -> Vec<(DelegationId, Timestamp, Noted)> {
+    let mut last: BTreeMap<DelegationId, (Timestamp, Noted)> = BTreeMap::new();
+    for line in lines {
+        let noted = line.detail.get("noted").and_then(|noted| Noted::deserialize(noted).ok());
+        if let (Some(Subject::Delegation(id)), Some(noted)) = (about(line), noted) {
+            last.entry(id).or_insert((line.at, noted));
+        }
+    }
+    let stated = |id| brief.delegation(id).and_then(|d| d.arrival);
+    let in_force = last
+        .into_iter()
+        .filter_map(|(id, (at, noted))| Some((id, at, Noted::in_force(Some(noted), stated(id))?)));
+    in_force.collect()
+}
+
+/// Whom or what a line of the record is about.
+fn about(line: &Line) -> Option<Subject> {
+    Subject::deserialize(line.detail.get("about")?).ok()
 }
 
 /// What stands on every page of this noun.
@@ -122,10 +175,9 @@ fn show(req: &Req) -> Outcome {
     let understood =
         readable.then(|| understand(said, stand.brief(), &Calendar { days: &days, now }));
     let understood = understood.flatten();
-    let (mut about, mut off) = (None, None);
+    let mut about = None;
     match understood {
         Some(Understood::About(Subject::Delegation(id))) => about = stand.brief().delegation(id),
-        Some(Understood::CalledOff(activity)) => off = Some(activity),
         Some(understood) => return Ok(Reply::See(address(edition, understood))),
         None => {}
     }
@@ -138,17 +190,11 @@ fn show(req: &Req) -> Outcome {
             p.hint #said-hint { (t.get("disruption-said-example")) }
             @if !said.is_empty() {
                 p.wrong role="alert" {
-                    @match (about, off) {
-                        (_, Some(activity)) => {
-                            @let page = address(edition, Understood::CalledOff(activity));
-                            (t.get("disruption-called-off")) " "
-                            a href=(page) { (stand.board.title(t, activity)) }
-                        }
-                        (Some(found), _) => {
-                            @let name = text::words(t, &found.name);
-                            (t.with("disruption-understood-whom", &[("name", name.into())]))
-                        }
-                        (None, None) => { (t.get("disruption-not-understood")) }
+                    @if let Some(found) = about {
+                        @let name = text::words(t, &found.name);
+                        (t.with("disruption-understood-whom", &[("name", name.into())]))
+                    } @else {
+                        (t.get("disruption-not-understood"))
                     }
                 }
             }
@@ -223,11 +269,11 @@ fn address(edition: &Edition, understood: Understood) -> String {
         Understood::Meeting([a, b]) => {
             (DisruptionKind::Meeting, (false, vec![("side", a.to_string()), ("to", b.to_string())]))
         }
-        Understood::CalledOff(Activity::Session(id)) => {
-            return format!("{}/{id}/delete", session::home(edition));
-        }
-        Understood::CalledOff(Activity::Meeting(id)) => {
-            return format!("{}/{id}", meeting::home(edition));
+        Understood::CalledOff(activity, by) => {
+            let by = by.map(|by| ("by", by.to_string()));
+            let (whole, fields) = one("activity", &activity, by);
+            // Of a meeting it is asked who calls it off.
+            (DisruptionKind::CalledOff, (whole || matches!(activity, Activity::Session(_)), fields))
         }
         Understood::Kind(kind) => (kind, (false, Vec::new())),
         Understood::About(subject) => match subject {
@@ -262,11 +308,15 @@ pub fn open(
 /// What happened so far, newest first.
 fn answered(req: &Req, edition: &Edition, brief: &Brief, lines: &[Line]) -> Markup {
     let (t, zone) = (req.t, edition.time_zone());
-    let about = |line: &Line| Subject::deserialize(line.detail.get("about")?).ok();
+    // A session that was called off is there no more.
+    let title = |line: &Line| Text::deserialize(line.detail.get("title")?).ok();
     let name = |line: &Line| match about(line)? {
         Subject::Delegation(id) => Some(text::words(t, &brief.delegation(id)?.name)),
         Subject::Hall(id) => Some(text::words(t, &brief.hall(id)?.name)),
-        Subject::Session(id) => Some(text::words(t, &brief.session(id)?.title)),
+        Subject::Session(id) => {
+            let there = brief.session(id).map(|session| session.title.clone());
+            there.or_else(|| title(line)).map(|title| text::words(t, &title))
+        }
         Subject::Interpreter(id) => Some(text::called(t, &brief.interpreter(id)?.name)),
     };
     let number =

@@ -4,13 +4,14 @@
 use std::fmt::Display;
 
 use domain::{
-    FieldRefusals, MeetingId, Refusal, Text,
+    DelegationId, FieldRefusals, MeetingId, Refusal, Text,
     brief::Brief,
     clean,
     delegation::Delegation,
     disruption::{Disruption, DisruptionKind, held},
     edition::Edition,
     meeting::{self, Meeting, MeetingState, Wish},
+    programme::{Activity, Slot},
     session,
     venue::Closed,
 };
@@ -124,6 +125,7 @@ pub fn view(
         @match kind {
             DisruptionKind::Late => {
                 (show.choice("delegation", "disruption-delegation", &delegations))
+                @if let Ok(id) = draft.typed.get("delegation").parse() { (declared(req, stand, id)) }
                 (show.line("hours", "disruption-hours"))
                 (show.input("datetime-local", "arrival", "disruption-arrival"))
             }
@@ -151,6 +153,7 @@ pub fn view(
                 (show.choice("session", "disruption-session", &options(t, sessions)))
                 (show.input("number", "minutes", "disruption-minutes"))
             }
+            DisruptionKind::CalledOff => { (called_off(req, stand, draft, &delegations)) }
             DisruptionKind::Interpreter => {
                 @let people = brief.interpreters.iter().map(|i| (i.id, text::called(t, &i.name)));
                 (show.choice("interpreter", "disruption-interpreter", &options(t, people)))
@@ -174,6 +177,61 @@ pub fn view(
         (waiting(req, edition, stand))
         p { (t.get(&format!("disruption-about-{kind}"))) }
         (show.asking(&format!("{}/{kind}", home(edition)), "disruption-show", &fields))
+    }
+}
+
+/// What can be called off, and by which side; of a session nobody asks that.
+fn called_off(req: &Req, stand: &Stand, draft: &Draft, delegations: &[(String, String)]) -> Markup {
+    let (t, brief, show) = (req.t, stand.brief(), Show::new(req, draft));
+    let typed = draft.typed.get("activity").parse::<Activity>().ok();
+    let mut slots = stand.released();
+    slots.retain(|slot| {
+        let ahead = slot.start >= req.now && brief.minutes(slot.activity).is_some();
+        ahead || typed == Some(slot.activity)
+    });
+    let option = |slot: &Slot| {
+        let at = when::moment(t.lang, &brief.edition.time_zone(), slot.start);
+        (slot.activity.to_string(), format!("{at} · {}", stand.board.words(t, slot.activity)))
+    };
+    let mut all = vec![(String::new(), t.get("disruption-pick"))];
+    all.extend(slots.iter().map(option));
+    let meeting = match typed {
+        Some(Activity::Meeting(id)) => brief.meeting(id),
+        _ => None,
+    };
+    let side = |(id, _): &&(String, String)| {
+        let parsed = id.parse().ok();
+        meeting.is_none_or(|m| parsed.is_some_and(|id| m.concerns(id)))
+    };
+    let mut sides = vec![(String::new(), t.get("disruption-by-both"))];
+    sides.extend(delegations.iter().skip(1).filter(side).cloned());
+    html! {
+        (show.choice("activity", "disruption-activity", &all))
+        @if !matches!(typed, Some(Activity::Session(_))) {
+            (show.choice("by", "disruption-by", &sides))
+        }
+    }
+}
+
+/// What arrival a delegation had declared, and what was noted of it since.
+pub fn declared(req: &Req, stand: &Stand, delegation: DelegationId) -> Markup {
+    let t = req.t;
+    let clock = |at: Option<DateTime>| at.map_or(String::new(), |at| when::clock(t.lang, at));
+    let declared = clock(stand.declared(delegation));
+    let known = if declared.is_empty() { "no" } else { "yes" };
+    let said = [("known", known.into()), ("at", declared.into())];
+    html! {
+        p.hint {
+            (t.with("disruption-declared", &said))
+            @if let Some((when, noted)) = stand.noted(delegation) {
+                @let zone = stand.brief().edition.time_zone();
+                @let values = [
+                    ("when", when::moment(t.lang, &zone, when).into()),
+                    ("at", clock(Some(noted.arrival)).into()),
+                ];
+                " " (t.with("disruption-declared-noted", &values))
+            }
+        }
     }
 }
 
@@ -208,6 +266,15 @@ pub fn read(req: &Req, draft: &mut Draft, stand: &Stand, kind: DisruptionKind) -
             let both = session.zip(minutes);
             both.map(|(session, minutes)| Disruption::Longer { session, minutes })
         }
+        DisruptionKind::CalledOff => {
+            let choose = || Refusal::new("choose");
+            let activity = draft.read("activity", |raw| raw.parse().map_err(|_| choose()));
+            let by = draft.read("by", |raw| match raw.trim() {
+                "" => Ok(None),
+                raw => raw.parse().map(Some).map_err(|_| choose()),
+            });
+            activity.zip(by).map(|(activity, by)| Disruption::CalledOff { activity, by })
+        }
         DisruptionKind::Meeting => meeting(draft, stand).map(Disruption::Meeting),
         DisruptionKind::Interpreter => {
             let interpreter = draft.code("interpreter");
@@ -218,12 +285,12 @@ pub fn read(req: &Req, draft: &mut Draft, stand: &Stand, kind: DisruptionKind) -
         }
     };
     let news = news.filter(|_| draft.is_sound())?;
-    if let Err(FieldRefusals(refused)) = news.check(brief, &stand.released()) {
+    let at = at?.map_or(req.now, |at| brief.instant(at));
+    if let Err(FieldRefusals(refused)) = news.check(brief, &stand.released(), at) {
         for (field, refusal) in refused {
             draft.refuse(&field, refusal);
         }
     }
-    let at = at?.map_or(req.now, |at| brief.instant(at));
     draft.is_sound().then_some(Asked { news, at })
 }
 
@@ -248,28 +315,30 @@ fn absence(req: &Req, draft: &mut Draft, brief: &Brief) -> Option<Closed> {
     Some(Closed { from, until })
 }
 
-/// The new arrival: as typed, or so many hours after the one that is stated.
+/// The new arrival: as typed, or so many hours after the one that was declared before any news of it.
 fn late(draft: &mut Draft, stand: &Stand) -> Option<Disruption> {
     let found: Option<Delegation> = draft.read("delegation", |raw| {
         let found = raw.parse().ok().and_then(|id| stand.brief().delegation(id).cloned());
         found.ok_or_else(|| Refusal::new("choose"))
     });
-    let stated = found.as_ref().and_then(|d| d.arrival);
+    let declared = found.as_ref().and_then(|d| stand.declared(d.id));
     let typed: Option<DateTime> = draft.read("arrival", when::typed_or_none)?;
     let arrival = if let Some(arrival) = typed {
         arrival
     } else {
         let minutes = draft.read("hours", delay)?;
-        let later = stated.and_then(|at| at.checked_add(minutes.minutes()).ok());
+        let later = declared.and_then(|at| at.checked_add(minutes.minutes()).ok());
         if found.is_some() && later.is_none() {
             draft.refuse("arrival", Refusal::new("arrival-unknown"));
         }
         later?
     };
-    Some(Disruption::Late { delegation: found?.id, arrival })
+    let delegation = found?.id;
+    let excused = stand.noted(delegation).map_or(Vec::new(), |(_, noted)| noted.excused.clone());
+    Some(Disruption::Late { delegation, arrival, excused })
 }
 
-/// Hours as typed: `3`, `2.5`, `2,5`, `3:20`. In minutes.
+/// Hours as typed: `3`, `2.5`, `2,5`, `3:20`; `0` is in time after all. In minutes.
 fn delay(raw: &str) -> Result<i64, Refusal> {
     let raw = raw.trim().replace(',', ".");
     let read = || {
@@ -282,9 +351,11 @@ fn delay(raw: &str) -> Result<i64, Refusal> {
         }
         let hours: f64 = raw.parse().ok().filter(|n: &f64| n.is_finite())?;
         #[expect(clippy::cast_possible_truncation, reason = "at most a few days")]
-        Some((hours.clamp(0.0, 1000.0) * 60.0).round() as i64)
+        Some((hours.clamp(-1.0, 1000.0) * 60.0).round() as i64)
     };
-    read().filter(|minutes| DELAY.contains(minutes)).ok_or_else(|| Refusal::new("delay"))
+    read()
+        .filter(|minutes| *minutes == 0 || DELAY.contains(minutes))
+        .ok_or_else(|| Refusal::new("delay"))
 }
 
 /// A meeting to which both sides agreed by word of mouth.
@@ -316,12 +387,18 @@ mod tests {
 
     #[test]
     fn hours_are_read_as_people_type_them() {
-        for (raw, minutes) in
-            [("3", 180), ("2.5", 150), (" 2,5 ", 150), ("3:20", 200), ("0:30", 30)]
-        {
+        for (raw, minutes) in [
+            ("3", 180),
+            ("2.5", 150),
+            (" 2,5 ", 150),
+            ("3:20", 200),
+            ("0:30", 30),
+            ("0", 0),
+            ("0:00", 0),
+        ] {
             assert_eq!(delay(raw), Ok(minutes), "{raw}");
         }
-        for raw in ["", "x", "0", "-1", "73", "1:70", "9999999999999999999:1", "nan", "inf"] {
+        for raw in ["", "x", "0:01", "-1", "73", "1:70", "9999999999999999999:1", "nan", "inf"] {
             assert_eq!(delay(raw).map_err(|r| r.code), Err("delay".to_owned()), "{raw}");
         }
     }

@@ -1,27 +1,28 @@
 //! The ways to go on, in plain words, and the choice of one: the news, the new plan, its release and its
 //! mails are one write. Whoever may not release leaves the plan as the draft.
 
-use std::collections::BTreeSet;
-
 use domain::{
-    DelegationId, InterpreterId, Refusal,
+    Refusal,
     access::Action,
     brief::Brief,
-    disruption::{Disruption, DisruptionKind},
+    disruption::{Disruption, DisruptionKind, Subject},
     edition::Edition,
-    programme::{Activity, Pin, Slot},
-    release::{ChangeKind, Head, Release, differences},
+    programme::{Pin, Slot},
+    release::{Head, Release},
 };
-use jiff::civil::{Date, DateTime};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use serde_json::json;
 use store::Conn;
 
 use super::{
-    disruption::{Stand, nothing, open, page},
+    disruption::{Stand, nothing, page},
+    disruption_cost::{Tally, interpreters, names},
     disruption_form::{self, Asked},
+    disruption_told::{days, told},
     plan, programme, programme_changes,
     programme_release::{self, Ready},
+    session,
 };
 use crate::{
     chance,
@@ -32,12 +33,9 @@ use crate::{
         reply::{Fault, Outcome, Reply},
         request::Req,
         route::Gate,
-        text, when,
+        when,
     },
 };
-
-/// Most delegations that are named in one line.
-const MOST_NAMES: usize = 6;
 
 /// A way and what the programme would be.
 struct Offer {
@@ -99,7 +97,10 @@ pub fn answer(
     let offers = offers(req, stand, asked)?;
     let kind = asked.news.kind();
     Ok(html! {
-        p.lead { (told(req, stand.brief(), &asked.news)) }
+        p.lead { (told(req, stand, &asked.news)) }
+        @if let Disruption::Late { delegation, .. } = &asked.news {
+            (disruption_form::declared(req, stand, *delegation))
+        }
         @if asked.at > req.now || stand.released().iter().any(|s| s.start < asked.at) {
             @let at = when::moment(t.lang, &edition.time_zone(), asked.at);
             p { (t.with("disruption-stays", &[("at", at.into())])) }
@@ -118,177 +119,21 @@ pub fn answer(
             }
         }
         @for (number, offer) in (1..).zip(&offers) {
-            (way(req, edition, stand, (number, offers.len()), offer, (kind, draft)))
+            (way(req, edition, (stand, asked.at), (number, offers.len()), offer, (kind, draft)))
         }
     })
-}
-
-/// Whoever is ill for several days may be well again after one: the same for each day by itself.
-fn days(req: &Req, edition: &Edition, brief: &Brief, news: &Disruption) -> Markup {
-    let Disruption::Interpreter { interpreter, away } = news else { return html! {} };
-    let midnight = |day: Date| when::field(day.at(0, 0, 0, 0));
-    let whole = |day: &Date| {
-        let next = day.tomorrow().unwrap_or(*day);
-        away.from <= day.at(0, 0, 0, 0) && next.at(0, 0, 0, 0) <= away.until
-    };
-    let days: Vec<Date> = brief.edition.days().into_iter().filter(whole).collect();
-    html! {
-        @if days.len() > 1 {
-            p {
-                (req.t.get("disruption-only-on"))
-                @for day in &days {
-                    @let until = day.tomorrow().unwrap_or(*day);
-                    @let fields = [
-                        ("interpreter", interpreter.to_string()),
-                        ("from", midnight(*day)),
-                        ("until", midnight(until)),
-                    ];
-                    " " a href=(open(edition, DisruptionKind::Interpreter, false, &fields)) {
-                        (when::short_day(req.lang(), *day))
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What happened, in a sentence.
-fn told(req: &Req, brief: &Brief, news: &Disruption) -> String {
-    let t = req.t;
-    let delegation =
-        |id| brief.delegation(id).map_or(String::new(), |d| text::words(t, &d.name)).into();
-    // What it was before shows a delay that was told twice.
-    let moved = |key: &str, id, at, before: Option<DateTime>| {
-        let clock = |at| when::clock(t.lang, at);
-        let before = before.filter(|before| *before != at).map_or(String::new(), clock);
-        let known = if before.is_empty() { "no" } else { "yes" };
-        let fields = [
-            ("name", delegation(id)),
-            ("at", clock(at).into()),
-            ("known", known.into()),
-            ("before", before.into()),
-        ];
-        t.with(key, &fields)
-    };
-    match news {
-        Disruption::Late { delegation: id, arrival } => {
-            let before = brief.delegation(*id).and_then(|d| d.arrival);
-            moved("disruption-told-late", *id, *arrival, before)
-        }
-        Disruption::Leaving { delegation: id, departure } => {
-            let before = brief.delegation(*id).and_then(|d| d.departure);
-            moved("disruption-told-leaving", *id, *departure, before)
-        }
-        Disruption::Hall { hall, closed } => {
-            let name = brief.hall(*hall).map_or(String::new(), |h| text::words(t, &h.name));
-            let span = when::span(t.lang, closed.from, closed.until);
-            t.with("disruption-told-hall", &[("name", name.into()), ("span", span.into())])
-        }
-        Disruption::Busy { delegation: id, busy } => {
-            let span = when::span(t.lang, busy.from, busy.until);
-            t.with("disruption-told-busy", &[("name", delegation(*id)), ("span", span.into())])
-        }
-        Disruption::Withdrawn { delegation: id } => {
-            t.with("disruption-told-withdrawn", &[("name", delegation(*id))])
-        }
-        Disruption::Longer { session, minutes } => {
-            let found = brief.session(*session);
-            let name = found.map_or(String::new(), |s| text::words(t, &s.title));
-            let before = found.map_or(0, |s| s.minutes);
-            let fields =
-                [("name", name.into()), ("n", (*minutes).into()), ("before", before.into())];
-            t.with("disruption-told-longer", &fields)
-        }
-        Disruption::Meeting(meeting) => t.with(
-            "disruption-told-meeting",
-            &[("name", delegation(meeting.from)), ("other", delegation(meeting.to))],
-        ),
-        Disruption::Interpreter { interpreter, away } => {
-            let found = brief.interpreter(*interpreter);
-            let name = found.map_or(String::new(), |one| text::called(t, &one.name));
-            let span = when::span(t.lang, away.from, away.until);
-            t.with("disruption-told-interpreter", &[("name", name.into()), ("span", span.into())])
-        }
-    }
-}
-
-/// What a way costs, as counts.
-#[derive(Default)]
-struct Tally {
-    moved: [i64; 2],
-    dropped: [i64; 2],
-    added: i64,
-    amended: i64,
-    restaffed: i64,
-    /// Pins that are taken back.
-    unpinned: i64,
-    concerned: BTreeSet<DelegationId>,
-    interpreters: BTreeSet<InterpreterId>,
-}
-
-impl Tally {
-    fn of(old: &Release, next: &Release) -> Self {
-        let mut tally = Self::default();
-        for change in differences(&old.entries, &next.entries) {
-            let Some(entry) = change.entry() else { continue };
-            let kind = usize::from(matches!(entry.slot.activity, Activity::Session(_)));
-            match change.kind() {
-                ChangeKind::Moved | ChangeKind::Relocated => tally.moved[kind] += 1,
-                ChangeKind::Dropped => tally.dropped[kind] += 1,
-                ChangeKind::Added => tally.added += 1,
-                ChangeKind::Amended => tally.amended += 1,
-                ChangeKind::Restaffed => tally.restaffed += 1,
-            }
-            tally.interpreters.extend(change.interpreters());
-            let all = next.delegations.iter().chain(&old.delegations).map(|d| d.id);
-            tally.concerned.extend(all.filter(|id| change.told_to(*id).is_some()));
-        }
-        tally
-    }
-
-    fn is_empty(&self) -> bool {
-        let single = [&self.added, &self.amended, &self.restaffed];
-        self.moved.iter().chain(&self.dropped).chain(single).sum::<i64>() == 0
-    }
-
-    fn drops(&self) -> bool {
-        self.dropped.iter().any(|n| *n > 0)
-    }
-
-    /// "moves 3 meetings, drops 1 meeting, concerns 5 delegations".
-    fn words(&self, req: &Req) -> String {
-        let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        let (concerned, interpreters) =
-            (count(self.concerned.len()), count(self.interpreters.len()));
-        let counts = [
-            ("disruption-moves-meetings", self.moved[0]),
-            ("disruption-moves-sessions", self.moved[1]),
-            ("disruption-drops-meetings", self.dropped[0]),
-            ("disruption-drops-sessions", self.dropped[1]),
-            ("disruption-adds", self.added),
-            ("disruption-amends", self.amended),
-            ("disruption-restaffs", self.restaffed),
-            ("disruption-unpins", self.unpinned),
-            ("disruption-concerns", concerned),
-            ("disruption-interpreters", interpreters),
-        ];
-        let told = counts.iter().filter(|(_, n)| *n > 0);
-        let told: Vec<String> =
-            told.map(|(key, n)| req.t.with(key, &[("n", (*n).into())])).collect();
-        if self.is_empty() { req.t.get("disruption-holds") } else { told.join(" · ") }
-    }
 }
 
 fn way(
     req: &Req,
     edition: &Edition,
-    stand: &Stand,
+    (stand, at): (&Stand, Timestamp),
     (number, count): (usize, usize),
     offer: &Offer,
     (kind, draft): (DisruptionKind, &Draft),
 ) -> Markup {
     let t = req.t;
-    let mut tally = Tally::of(&stand.release, &offer.next);
+    let mut tally = Tally::of(&stand.release, &offer.next, &edition.time_zone(), at);
     let lifted = stand.brief().pins.iter().filter(|pin| !holds(&offer.way.slots, pin)).count();
     tally.unpinned = i64::try_from(lifted).unwrap_or(i64::MAX);
     let sight = offer.sight();
@@ -308,44 +153,24 @@ fn way(
                 @if count > 1 { (t.with("disruption-way", &[("number", number.into())])) " · " }
                 (tally.words(req))
             }
-            @if offer.way.least && tally.drops() { p { (t.get("disruption-least")) } }
+            // What is called off is no cancellation of ours.
+            @let ours = kind != DisruptionKind::CalledOff;
+            @if ours && offer.way.least && tally.drops() { p { (t.get("disruption-least")) } }
             @if !tally.is_empty() {
                 p.where { (names(req, &offer.next, &stand.release, &tally.concerned)) }
                 @if !tally.interpreters.is_empty() {
                     p.where { (interpreters(req, &offer.way.brief, &tally.interpreters)) }
                 }
-                details {
-                    summary { (t.get("programme-changes")) }
-                    (programme_changes::list(req, edition, Some(&stand.release), &offer.next))
+                @if !tally.holds() {
+                    details {
+                        summary { (t.get("programme-changes")) }
+                        (programme_changes::list(req, edition, Some(&stand.release), &offer.next))
+                    }
                 }
             }
             (act(&action, &t.get(button), class, &hidden))
         }
     }
-}
-
-/// The delegations concerned, by name and in the declared order.
-fn names(req: &Req, next: &Release, old: &Release, concerned: &BTreeSet<DelegationId>) -> String {
-    let listed = next.delegations.iter();
-    let gone = old.delegations.iter().filter(|d| next.name_of(d.id).is_none());
-    let names: Vec<String> = listed
-        .chain(gone)
-        .filter(|d| concerned.contains(&d.id))
-        .map(|d| text::words(req.t, &d.name))
-        .collect();
-    let more = names.len().saturating_sub(MOST_NAMES);
-    let shown = names[..names.len() - more].join(" · ");
-    if more == 0 {
-        return shown;
-    }
-    format!("{shown} · {}", req.t.with("disruption-more", &[("n", more.into())]))
-}
-
-/// The interpreters whose work changes, by name.
-fn interpreters(req: &Req, brief: &Brief, changed: &BTreeSet<InterpreterId>) -> String {
-    let named = changed.iter().filter_map(|id| brief.interpreter(*id));
-    let names: Vec<String> = named.map(|one| text::called(req.t, &one.name)).collect();
-    names.join(" · ")
 }
 
 /// Goes one of the ways.
@@ -372,7 +197,7 @@ pub fn choose(req: &Req) -> Outcome {
     next.at = req.now;
     let plan = way.plan(&stand.board.order().hours, chance::id(), req.now);
     let plan = plan.map_err(|faults| Fault::Broken(anyhow::anyhow!("{faults}")))?;
-    let changed = !differences(&stand.release.entries, &next.entries).is_empty();
+    let changed = !Tally::of(&stand.release, &next, &edition.time_zone(), asked.at).is_empty();
     let releases = changed && decides(req, edition);
     let ready = Ready { brief: way.brief, plan, next, newest: Some(stand.release.clone()) };
     req.write(|c| store(c, req, edition, &stand, &asked, &ready, releases))?;
@@ -398,18 +223,26 @@ fn store(
     if brief != *stand.brief() || newest.map(|r| r.id) != Some(stand.release.id) {
         return Err(Refusal::new("situation-moved").into());
     }
-    keep(c, stand.brief(), ready)?;
+    keep(c, req, stand.brief(), ready)?;
     store::plan::insert(c, &ready.plan)?;
     let number =
         if releases { Some(programme_release::store(c, req, edition, ready)?) } else { None };
     let about = asked.news.about();
-    let detail = json!({ "kind": asked.news.kind(), "about": about, "release": number });
+    let mut detail = json!({ "kind": asked.news.kind(), "about": about, "release": number });
+    if let Some(Subject::Delegation(id)) = about
+        && let Some(noted) = asked.news.noted(stand.declared(id), &brief, &ready.brief)
+    {
+        detail["noted"] = json!(noted);
+    }
+    if let Some(Subject::Session(id)) = about {
+        detail["title"] = json!(brief.session(id).map(|session| &session.title));
+    }
     let event = req.event("disruption", ready.plan.id, "answered", detail);
     store::event::append(c, chance::id(), &event)
 }
 
 /// Stores what the news changed, noun by noun. The versions are read in the same write.
-fn keep(c: &mut Conn, before: &Brief, ready: &Ready) -> store::Result<()> {
+fn keep(c: &mut Conn, req: &Req, before: &Brief, ready: &Ready) -> store::Result<()> {
     let after = &ready.brief;
     for value in after.delegations.iter().filter(|v| before.delegation(v.id) != Some(*v)) {
         let seen = store::delegation::need(c, value.id)?.version;
@@ -423,6 +256,9 @@ fn keep(c: &mut Conn, before: &Brief, ready: &Ready) -> store::Result<()> {
         let seen = store::session::need(c, value.id)?.version;
         store::session::save(c, value, seen)?;
     }
+    for gone in before.sessions.iter().filter(|v| after.session(v.id).is_none()) {
+        session::remove(c, req, gone)?;
+    }
     for value in after.interpreters.iter().filter(|v| before.interpreter(v.id) != Some(*v)) {
         let seen = store::interpreter::need(c, value.id)?.version;
         store::interpreter::save(c, value, seen)?;
@@ -432,6 +268,10 @@ fn keep(c: &mut Conn, before: &Brief, ready: &Ready) -> store::Result<()> {
             None => store::meeting::insert(c, value)?,
             Some(there) if there.value.edition == value.edition => {
                 store::meeting::save(c, value, there.version)?;
+                if !value.is_open() {
+                    let event = req.event("meeting", value.id, value.state.code(), json!({}));
+                    store::event::append(c, chance::id(), &event)?;
+                }
             }
             // An identifier of another edition's meeting: nobody sees that by chance.
             Some(_) => return Err(Refusal::new("choose").into()),

@@ -12,7 +12,10 @@ use domain::{
     presence::Presence,
     release::{Listed, Release},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{
+    Timestamp,
+    civil::{Date, DateTime},
+};
 use outputs::pdf::{
     Said,
     day_sheet::{Part, Row},
@@ -20,6 +23,7 @@ use outputs::pdf::{
 };
 
 use super::{
+    agenda_words,
     day_sheet::{messages, pair, printed, sheet},
     hall_sheet::day,
     programme,
@@ -136,13 +140,13 @@ impl<'a> Road<'a> {
         let flight = flies.then_some("sheet-blank-flight");
         let keys =
             ["sheet-blank-car", "sheet-blank-driver", "sheet-blank-hotel", "sheet-blank-liaison"];
-        let lines = all.iter().map(|journey| self.row(journey)).collect();
+        let lines = all.iter().map(|journey| self.row(listed.id, journey)).collect();
         let mut part = Part::new(Said::of(&listed.name, t.lang), "", lines);
         part.blanks = flight.into_iter().chain(keys).map(|key| t.get(key)).collect();
         Some(part)
     }
 
-    fn row(&self, journey: &Journey<'_>) -> Row {
+    fn row(&self, own: DelegationId, journey: &Journey<'_>) -> Row {
         let t = self.t;
         let title = match (journey.from, journey.to) {
             (Place::Terminal, _) => self.said(t.get("sheet-arrival")),
@@ -154,6 +158,16 @@ impl<'a> Road<'a> {
         let (from, to) = (self.place(journey.from), self.place(journey.to));
         row.notes.push(Said { text: format!("{} → {}", from.text, to.text), ..to });
         row.facts = self.facts(journey);
+        let since = |pick| {
+            let presence = self.presence(own);
+            agenda_words::since(t, self.release, (own, &presence), pick)
+        };
+        let pick: Option<fn(&Presence) -> Option<DateTime>> = match (journey.from, journey.to) {
+            (Place::Terminal, _) => Some(|p| p.arrival),
+            (_, Place::Terminal) => Some(|p| p.departure),
+            _ => None,
+        };
+        row.notes.extend(pick.and_then(since).map(|words| self.said(words)));
         if journey.leave.is_none() && journey.from != Place::Terminal {
             row.blanks.push(t.get("sheet-blank-leave"));
         }

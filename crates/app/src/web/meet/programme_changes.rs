@@ -216,10 +216,11 @@ fn one(
                 }
                 @if let Some(entry) = change.entry() { p { (standing(labels, zone, entry)) } }
                 @if let Some(teams) = teams { p.where { (teams) } }
+                @let printed = change.told(|_| true).is_some();
                 @if change.kind() == ChangeKind::Restaffed {
                 } @else if !without.is_empty() {
                     p.where { (t.get("programme-change-without")) " " (without.join(" · ")) }
-                } @else if let (Some(before), Some(_)) = (change.before, change.after) {
+                } @else if let (Some(before), Some(_), true) = (change.before, change.after, printed) {
                     p.where { (t.get("programme-change-was")) " " (standing(labels, zone, before)) }
                 }
             }

@@ -26,6 +26,11 @@ use crate::{
 /// Most lines in a mail; the rest is told as a number.
 const LINES: usize = 40;
 
+/// An arrival or a departure at another time than was told: the sentence, and when.
+type Stay = (&'static str, DateTime);
+const ARRIVAL: &str = "mail-release-arrival";
+const DEPARTURE: &str = "mail-release-departure";
+
 /// Somebody who may hear of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
@@ -95,12 +100,14 @@ pub fn mails(
             .filter(|(_, told)| told.fate != Fate::Changed(ChangeKind::Restaffed))
             .collect();
         told.sort_by_key(|(_, told)| told.change.entry().map(|e| (e.slot.start, e.slot.activity)));
-        if !told.is_empty() {
+        let own = || reader.sides.iter().filter_map(|side| notices.get(side));
+        let arrivals = own().filter_map(|notice| Some((ARRIVAL, notice.arrival?.1)));
+        let departures = own().filter_map(|notice| Some((DEPARTURE, notice.departure?.1)));
+        let stays: Vec<Stay> = arrivals.chain(departures).collect();
+        if !told.is_empty() || !stays.is_empty() {
             let words =
                 Words { t: Messages::of(reader.lang), zone: edition.time_zone(), release: new };
-            let arrivals = reader.sides.iter().filter_map(|side| notices.get(side)?.arrival);
-            let arrivals: Vec<DateTime> = arrivals.map(|(_, now)| now).collect();
-            let (subject, body) = words.mail(edition, reader, (&arrivals, &told), public_url);
+            let (subject, body) = words.mail(edition, reader, (&stays, &told), public_url);
             let (person, lang) = (reader.person, reader.lang);
             mails.push(Mail { id: id(), person, recipient: address.clone(), subject, body, lang });
         }
@@ -119,22 +126,20 @@ impl Words<'_> {
         &self,
         edition: &Edition,
         reader: &Reader,
-        (arrivals, told): (&[DateTime], &[(DelegationId, &Told<'_>)]),
+        (stays, told): (&[Stay], &[(DelegationId, &Told<'_>)]),
         public_url: &str,
     ) -> (String, String) {
         let t = self.t;
         let values = [
             ("edition", text::words(t, &edition.title).into()),
             ("number", self.release.number.into()),
-            ("n", told.len().into()),
+            ("n", (stays.len() + told.len()).into()),
         ];
         let exercise = edition.origin == Origin::Demonstration;
         let subject = t.with("mail-release-subject", &values);
         let mut body = vec![t.with("mail-release", &values), String::new()];
-        let arrival = |at: &DateTime| {
-            t.with("mail-release-arrival", &[("at", when::clock(t.lang, *at).into())])
-        };
-        body.extend(arrivals.iter().map(arrival));
+        let stay = |(key, at): &Stay| t.with(key, &[("at", when::clock(t.lang, *at).into())]);
+        body.extend(stays.iter().map(stay));
         body.extend(told.iter().take(LINES).map(|(side, told)| self.line(*side, told)));
         if told.len() > LINES {
             body.push(t.with("mail-release-more", &[("n", (told.len() - LINES).into())]));

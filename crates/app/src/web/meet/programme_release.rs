@@ -1,14 +1,23 @@
 //! Releasing: the secretariat sees what would change for whom, says a word about it, and releases. The
 //! release, its mails and the trail are one write.
 
+use std::collections::BTreeSet;
+
 use domain::{
-    Refusal, access::Action, brief::Brief, edition::Edition, programme::Plan, release::Head,
-    release::Release, release::differences,
+    DelegationId, Refusal,
+    access::Action,
+    brief::Brief,
+    edition::Edition,
+    notice::concerned,
+    programme::Plan,
+    release::{Head, Release, differences},
 };
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{interpreter_news, programme::home, programme_changes, programme_news};
+use super::{
+    disruption_cost, interpreter_news, programme::home, programme_changes, programme_news,
+};
 use crate::{
     chance,
     release::assemble,
@@ -66,9 +75,20 @@ impl Ready {
         format!("{}/{}", self.plan.id, self.next.number)
     }
 
-    /// Whether it would tell anybody anything.
+    /// How many entries differ.
     fn changes(&self) -> usize {
         differences(self.newest.as_ref().map_or(&[], |r| &r.entries), &self.next.entries).len()
+    }
+
+    /// Whose coming and going differs, where no entry of theirs needs to.
+    fn stays(&self) -> BTreeSet<DelegationId> {
+        let zone = self.brief.edition.time_zone();
+        concerned(self.newest.as_ref(), &self.next, &zone, self.next.at)
+    }
+
+    /// Whether it would tell nobody anything.
+    fn is_empty(&self) -> bool {
+        self.changes() == 0 && self.stays().is_empty()
     }
 }
 
@@ -99,12 +119,19 @@ fn form(req: &Req, edition: &Edition, ready: &Ready, draft: &Draft) -> Markup {
     html! {
         (figures(req, ready))
         (warnings(req, edition, ready))
-        @if ready.changes() == 0 {
+        @if ready.is_empty() {
             p.notice { (t.get("refusal-release-unchanged")) }
         } @else {
             (show.form(&button, "programme-release-do", &fields))
             h2 { (t.get("programme-changes")) }
-            (programme_changes::list(req, edition, ready.newest.as_ref(), &ready.next))
+            @if ready.changes() == 0 {
+                p { (t.get("programme-stays")) }
+                @if let Some(newest) = &ready.newest {
+                    p { (disruption_cost::names(req, &ready.next, newest, &ready.stays())) }
+                }
+            } @else {
+                (programme_changes::list(req, edition, ready.newest.as_ref(), &ready.next))
+            }
         }
     }
 }
@@ -163,7 +190,7 @@ fn release(req: &Req) -> Outcome {
         if !draft.is_sound() || ready.sight() != typed {
             return Ok(Err(Box::new(ready)));
         }
-        if ready.changes() == 0 {
+        if ready.is_empty() {
             return Err(Refusal::new("release-unchanged").into());
         }
         ready.next.note.clone_from(&note);

@@ -4,6 +4,7 @@ use domain::{
     HallId, SessionId, Text,
     access::Action,
     edition::Edition,
+    programme::Activity,
     revision::{Saved, Versioned},
     session::{Attendance, Session, SessionKind},
     venue::Hall,
@@ -11,6 +12,7 @@ use domain::{
 use maud::{Markup, html};
 use outputs::sheet::{Cell, Column, Sheet};
 use serde_json::json;
+use store::Conn;
 
 use super::session_form::{self, Options};
 use crate::{
@@ -311,20 +313,21 @@ fn ask(req: &Req) -> Outcome {
     Ok(below(req, edition, title).reply(req, &body))
 }
 
-/// Deletes a session, and every mention of it in the order of others and in the pins.
 fn delete(req: &Req) -> Outcome {
     let (edition, session) = (req.edition()?, named(req)?.value);
-    req.write(|c| {
-        store::session::delete(c, session.id)?;
-        store::pin::remove(c, edition.id, domain::programme::Activity::Session(session.id))?;
-        for mut other in store::session::of_edition(c, edition.id)? {
-            if other.value.after.contains(&session.id) {
-                other.value.after.retain(|id| *id != session.id);
-                store::session::save(c, &other.value, other.version)?;
-            }
-        }
-        let event = req.event("session", session.id, "deleted", json!({ "kind": session.kind }));
-        store::event::append(c, chance::id(), &event)
-    })?;
+    req.write(|c| remove(c, req, &session))?;
     Ok(Reply::See(home(edition)))
+}
+
+/// Deletes a session, and every mention of it in the order of others and in the pins.
+pub fn remove(c: &mut Conn, req: &Req, session: &Session) -> store::Result<()> {
+    store::session::delete(c, session.id)?;
+    store::pin::remove(c, session.edition, Activity::Session(session.id))?;
+    for mut other in store::session::of_edition(c, session.edition)? {
+        if other.value.forget(session.id) {
+            store::session::save(c, &other.value, other.version)?;
+        }
+    }
+    let event = req.event("session", session.id, "deleted", json!({ "kind": session.kind }));
+    store::event::append(c, chance::id(), &event)
 }

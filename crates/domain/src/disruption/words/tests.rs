@@ -212,7 +212,6 @@ fn an_absence_is_understood_and_nothing_is_guessed() {
     let about = Some(Understood::About(Subject::Delegation(who(1))));
     for said in [
         "Bishkek will not be three hours late",
-        "Bishkek isn't late",
         "Бишкек не опаздывает на три часа",
         "比什凯克没有晚到三小时",
         "Bishkek is here in three hours",
@@ -231,6 +230,58 @@ fn an_absence_is_understood_and_nothing_is_guessed() {
     let days = twice.edition.days();
     let calendar = Calendar { days: &days, now: moment(18, 10, 0) };
     assert_eq!(understand("榴城晚到三小时", &twice, &calendar), None, "two of one name are none");
+}
+
+#[test]
+fn a_false_alarm_is_understood_in_three_languages() {
+    for said in [
+        "Bishkek is on time after all",
+        "Bishkek lands on schedule",
+        "Bishkek isn't late",
+        "Bishkek will not be late: it lands on time",
+        "Бишкек прилетает вовремя",
+        "Делегация Бишкека прибудет по расписанию",
+        "Бишкек не опаздывает",
+        "У Бишкека нет задержки, прилетит вовремя, не опаздывает",
+        "比什凯克准点到达",
+        "比什凯克代表团按时抵达",
+        "比什凯克没有晚点",
+        "比什凯克没晚，准点到",
+    ] {
+        assert_eq!(told(said), Some(Understood::Late(who(1), Some(Arrival::After(0)))), "{said}");
+    }
+    let about = Some(Understood::About(Subject::Delegation(who(1))));
+    for said in [
+        "Bishkek is not on time",
+        "Bishkek cannot arrive on time",
+        "Bishkek leaves on time",
+        "Бишкек не прилетит вовремя",
+        "Бишкек прилетит не вовремя",
+        "比什凯克不能准时到达",
+        "比什凯克未按时到达",
+        "Bishkek is not ill",
+    ] {
+        assert_eq!(told(said), about, "{said}");
+    }
+}
+
+/// What is added is counted from what was noted last; all else from what was declared.
+#[test]
+fn a_further_delay_is_added() {
+    let mut brief = brief();
+    brief.delegations[0].arrival = Some(moment(18, 12, 0));
+    let days = brief.edition.days();
+    let calendar = Calendar { days: &days, now: moment(18, 10, 0) };
+    for said in [
+        "Bishkek is another two hours late",
+        "Бишкек опаздывает ещё на два часа",
+        "比什凯克又晚点两小时",
+        "比什凯克再推迟两小时到达",
+    ] {
+        let at = Arrival::At(moment(18, 14, 0));
+        let found = understand(said, &brief, &calendar);
+        assert_eq!(found, Some(Understood::Late(who(1), Some(at))), "{said}");
+    }
 }
 
 #[test]
@@ -349,7 +400,8 @@ proptest! {
 
 #[test]
 fn what_is_called_off_is_no_new_meeting_and_takes_no_longer() {
-    let water = Some(Understood::CalledOff(Activity::Session(SessionId(Uuid::from_u128(22)))));
+    let water = Activity::Session(SessionId(Uuid::from_u128(22)));
+    let water = Some(Understood::CalledOff(water, None));
     for said in [
         "Форум о водоснабжении отменён",
         "水的论坛取消",
@@ -359,17 +411,32 @@ fn what_is_called_off_is_no_new_meeting_and_takes_no_longer() {
     }
     let mut brief = brief();
     let meeting = Meeting { from: who(1), to: who(3), ..fixture::brief().meetings[0].clone() };
-    let off = Some(Understood::CalledOff(Activity::Meeting(meeting.id)));
-    brief.meetings = vec![meeting];
+    let off = |by| Some(Understood::CalledOff(Activity::Meeting(meeting.id), by));
+    brief.meetings = vec![meeting.clone()];
     let days = brief.edition.days();
     let calendar = Calendar { days: &days, now: moment(18, 10, 0) };
-    for said in [
-        "Бишкек отказывается от встречи с Санья",
-        "Bishkek cancelled its talks with Sanya",
-        "比什凯克取消与三亚的会见",
+    for (said, by) in [
+        ("Бишкек отказывается от встречи с Санья", Some(1)),
+        ("Bishkek cancelled its talks with Sanya", Some(1)),
+        ("比什凯克取消与三亚的会见", Some(1)),
+        ("Sanya refuses to meet Bishkek", Some(3)),
+        ("三亚拒绝会见比什凯克", Some(3)),
+        ("Bishkek cancels its talks", Some(1)),
+        ("Встреча Бишкека с Саньей отменена", None),
+        ("The meeting of Bishkek and Sanya is called off", None),
+        ("比什凯克与三亚的会见取消", None),
+        ("У Бишкека отменили встречу", None),
     ] {
-        assert_eq!(understand(said, &brief, &calendar), off, "{said}");
+        assert_eq!(understand(said, &brief, &calendar), off(by.map(who)), "{said}");
     }
+    let some = Some(Understood::Kind(DisruptionKind::CalledOff));
+    for said in
+        ["Ufa cancels its talks", "отменили концерт", "演出取消了", "the ball is called off"]
+    {
+        assert_eq!(understand(said, &brief, &calendar), some, "{said}");
+    }
+    let whole = Some(Understood::Withdrawn(who(2)));
+    assert_eq!(understand("Уфа отказалась участвовать во встрече", &brief, &calendar), whole);
     assert_eq!(understand("Bishkek cancelled its talks with Ufa", &brief, &calendar), None);
 }
 
