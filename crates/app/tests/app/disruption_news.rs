@@ -8,7 +8,10 @@ use domain::{
 };
 use jiff::civil::date;
 
-use super::disruption::{answered, at, entry, hidden, mails, newest, world};
+use super::{
+    disruption::{answered, at, entry, hidden, mails, newest, world},
+    sheet::printed,
+};
 use crate::harness::{
     Persona, TestApp,
     fixture::{CONFIDENTIAL, DELEGATION_A, DELEGATION_B, DELEGATION_C, MEETING, PERSONAL, SESSION},
@@ -214,7 +217,7 @@ fn an_arrival_that_moves_nothing_is_released_and_told_to_its_own_side_alone() {
 fn an_arrival_that_the_host_office_notes_waits_for_its_release_and_the_card_says_so() {
     let app = world(true);
     let (delegation, office) = (DELEGATION_A.to_string(), app.as_(Persona::Secretariat));
-    let fields = [("delegation", delegation.as_str()), ("hours", "1")];
+    let fields = [("delegation", delegation.as_str()), ("arrival", "2090-05-17T07:00")];
     let done = answered(&app, Persona::Host, "late", &fields);
     assert_eq!((done.location(), newest(&app).number), (at("/plan").as_str(), 2));
     let agenda = at(&format!("/agenda?delegation={DELEGATION_A}"));
@@ -224,6 +227,14 @@ fn an_arrival_that_the_host_office_notes_waits_for_its_release_and_the_card_says
         page.text().contains(&format!("Noted after release {number}"))
     };
     assert!(since(2), "its card is not the released one");
+    let day = "2090-05-17";
+    for path in [
+        format!("/programme/2/transfers/{day}?in=en"),
+        format!("/programme/2/dispatch/{day}?in=en"),
+    ] {
+        let Some(words) = printed(&app, Persona::Host, &path) else { continue };
+        assert!(words.contains("07:00") && words.contains("Noted after release 2"), "{words}");
+    }
     assert!(office.get(&at("/disruptions")).text().contains("not been released"));
     let page = office.get(&at("/programme/release"));
     for words in ["No entry differs", "Pomegrad"] {

@@ -73,7 +73,7 @@ fn late() -> TestApp {
 }
 
 /// The words of a sheet, or nothing in a build without them.
-fn printed(app: &TestApp, persona: Persona, path: &str) -> Option<String> {
+pub(crate) fn printed(app: &TestApp, persona: Persona, path: &str) -> Option<String> {
     let answer = app.as_(persona).get(&at(path));
     if !outputs::pdf::BUILT {
         return None;

@@ -110,7 +110,7 @@ impl<'a> Road<'a> {
         }
     }
 
-    fn facts(&self, journey: &Journey<'_>) -> Vec<Said> {
+    fn facts(&self, own: DelegationId, journey: &Journey<'_>) -> Vec<Said> {
         let (t, at) = (self.t, |at| ("time", self.time(at).into()));
         let mut facts = Vec::new();
         let told = journey.leave.is_some() || journey.from == Place::Terminal;
@@ -126,7 +126,18 @@ impl<'a> Road<'a> {
         if let Some(minutes) = journey.road {
             facts.push(t.with("sheet-road", &[("n", minutes.into())]));
         }
+        facts.extend(self.since(own, journey));
         facts.into_iter().map(|words| self.said(words)).collect()
+    }
+
+    /// That an arrival or a departure was noted after the release.
+    fn since(&self, own: DelegationId, journey: &Journey<'_>) -> Option<String> {
+        let pick: fn(&Presence) -> Option<DateTime> = match (journey.from, journey.to) {
+            (Place::Terminal, _) => |presence| presence.arrival,
+            (_, Place::Terminal) => |presence| presence.departure,
+            _ => return None,
+        };
+        agenda_words::since(self.t, self.release, (own, &self.presence(own)), pick)
     }
 
     /// The sheet of one delegation's car, with what is to be filled in by hand.
@@ -157,17 +168,7 @@ impl<'a> Road<'a> {
         let mut row = Row::new(self.when(journey), title);
         let (from, to) = (self.place(journey.from), self.place(journey.to));
         row.notes.push(Said { text: format!("{} → {}", from.text, to.text), ..to });
-        row.facts = self.facts(journey);
-        let since = |pick| {
-            let presence = self.presence(own);
-            agenda_words::since(t, self.release, (own, &presence), pick)
-        };
-        let pick: Option<fn(&Presence) -> Option<DateTime>> = match (journey.from, journey.to) {
-            (Place::Terminal, _) => Some(|p| p.arrival),
-            (_, Place::Terminal) => Some(|p| p.departure),
-            _ => None,
-        };
-        row.notes.extend(pick.and_then(since).map(|words| self.said(words)));
+        row.facts = self.facts(own, journey);
         if journey.leave.is_none() && journey.from != Place::Terminal {
             row.blanks.push(t.get("sheet-blank-leave"));
         }
@@ -215,7 +216,7 @@ fn dispatch(req: &Req) -> Outcome {
                 delegation: Said::of(&listed.name, lang),
                 from: road.place(journey.from),
                 to: road.place(journey.to),
-                facts: road.facts(&journey),
+                facts: road.facts(listed.id, &journey),
             };
             rides.push((journey.at(), place, ride));
         }
