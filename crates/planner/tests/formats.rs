@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use planner::{
     Budget, Plan, check,
-    formats::{self, Case},
+    formats::{self, Case, Format},
     sample::{self, Size},
     solve,
 };
@@ -69,6 +69,31 @@ fn our_own_files_come_back() {
     let plan = plan(&case);
     let text = formats::write(&case, &plan);
     assert_eq!(formats::read_plan(&case, text.as_bytes()), Ok(plan));
+}
+
+#[test]
+fn a_problem_read_from_a_foreign_file_comes_back_as_our_own() {
+    let mut spec = formats::read(SUMMIT.as_bytes(), None).expect("sound").problem.spec().clone();
+    spec.name = "summit-1".to_owned();
+    let text = serde_json::json!({ "problem": spec }).to_string();
+    let case = formats::read(text.as_bytes(), None).expect("sound");
+    assert_eq!((case.format, case.problem.spec()), (Format::Own, &spec));
+    let spaced = SUMMIT.replacen("\"format\": ", "\"format\"\n :\t", 1);
+    assert!(formats::read(spaced.as_bytes(), None).is_ok());
+}
+
+#[test]
+fn starts_beyond_all_bounds_are_harmless() {
+    let case = formats::read(B2B.as_bytes(), None).expect("sound");
+    let wild = formats::read_plan(&case, br#"{"slots":[0,null,4294967295]}"#).expect("a plan");
+    for activity in &case.problem.spec().activities {
+        drop(planner::explain(&case.problem, &wild, &activity.id));
+        drop(planner::place(&case.problem, &wild, &activity.id));
+    }
+    let budget = Budget { steps: Some(10), ..Budget::default() };
+    let found = planner::improve(&case.problem, &wild, &budget, &mut |_| ControlFlow::Continue(()));
+    assert_eq!(check(&case.problem, &found.plan), []);
+    assert_eq!(formats::write(&case, &wild), r#"{"slots":[null,null,4294967295]}"#);
 }
 
 fn refusal(text: &str) -> String {

@@ -6,11 +6,12 @@ use std::{
 };
 
 use planner::{
-    Budget, Event, News, Plan, Rule, check, explain,
+    Activity, Budget, Event, Hall, Need, News, Placement, Plan, Provider, Rule, Waiver, check,
+    explain,
     formats::{self, Case},
-    repair,
+    improve, loads, place, repair,
     sample::{self, Size},
-    solve,
+    score, solve,
 };
 use serde_json::{Value, json};
 
@@ -53,6 +54,9 @@ fn documents() -> Vec<Value> {
         {"now": 3, "news": {"hall_lost": {"hall": "forum", "span": [4, 20]}}},
         {"now": 5, "news": {"arrival_delayed": {"person": "p1", "arrive": 30}}},
         {"now": 0, "news": {"interpreter_out": {"interpreter": "i1", "day": 1}}},
+        {"now": 20, "news": {"session_longer": {"activity": "s0", "duration": 40}}},
+        {"now": 20, "news": {"delegation_withdrawn": {"delegation": "d1"}}},
+        {"now": 20, "news": {"person_busy": {"person": "p1", "span": [20, 40]}}},
     ]);
     let full = json!({ "problem": with_profile, "market": market, "events": events });
     vec![own(1), own(2), full]
@@ -110,8 +114,53 @@ fn bend(value: &mut Value, chance: &mut Chance) {
     }
 }
 
+/// A plan of anything, anywhere.
+fn wild(case: &Case, chance: &mut Chance) -> Plan {
+    let spec = case.problem.spec();
+    let mut plan = Plan::default();
+    for activity in &spec.activities {
+        let start = [0, 1, spec.grid.slots - 1, spec.grid.slots, u32::MAX, spec.grid.slots / 2];
+        let Some(hall) = spec.halls.get(chance.below(spec.halls.len())) else { continue };
+        let mut team = Vec::new();
+        for one in spec.interpreters.iter().filter(|_| chance.below(4) == 0) {
+            team.push(one.id.clone());
+        }
+        let start = start[chance.below(start.len())];
+        let placement = Placement { start, hall: hall.id.clone(), interpreters: team };
+        if chance.below(4) > 0 {
+            plan.activities.insert(activity.id.clone(), placement);
+        }
+    }
+    plan
+}
+
+/// Everything that can be asked of a plan that somebody made.
+fn use_plan(case: &Case, plan: &Plan, seed: u64) {
+    let problem = &case.problem;
+    drop((
+        check(problem, plan),
+        score(problem, plan),
+        loads(problem, plan),
+        formats::write(case, plan),
+    ));
+    for activity in problem.spec().activities.iter().take(3) {
+        drop((explain(problem, plan, &activity.id), place(problem, plan, &activity.id)));
+    }
+    let budget = Budget { steps: Some(5), seed, ..Budget::default() };
+    improve(problem, plan, &budget, &mut |_| ControlFlow::Continue(()));
+    for now in [0, problem.spec().grid.slots / 2, problem.spec().grid.slots, u32::MAX] {
+        for news in case.events.iter().map(|event| event.news.clone()).chain([News::Told]) {
+            drop(repair(problem.clone(), plan, &Event { now, news }, 5, seed));
+        }
+    }
+}
+
 /// Everything that can be asked of a case that was read.
 fn use_all(case: &Case, seed: u64) {
+    let mut chance = Chance(seed);
+    if chance.below(8) == 0 {
+        use_plan(case, &wild(case, &mut chance), seed);
+    }
     let budget = Budget { steps: Some(30), seed, ..Budget::default() };
     let go_on = &mut |_| ControlFlow::Continue(());
     let outcome = solve(&case.problem, &budget, go_on);
@@ -121,7 +170,7 @@ fn use_all(case: &Case, seed: u64) {
     for id in outcome.unplaced.iter().take(2) {
         drop(explain(&case.problem, &outcome.plan, id));
     }
-    for event in case.events.iter().take(2) {
+    for event in &case.events {
         drop(repair(case.problem.clone(), &outcome.plan, event, 10, seed));
     }
     if let Some(person) = case.problem.spec().people.first() {
@@ -249,6 +298,22 @@ fn refused(bytes: &[u8], clue: &str) {
 }
 
 #[test]
+fn long_lists_of_halls_are_read_at_once() {
+    let mut spec = sample::problem(Size::SMALL, 1);
+    let many = (0..9_000).map(|i| Hall { id: format!("x{i}").into(), ..spec.halls[0].clone() });
+    spec.halls.extend(many.collect::<Vec<_>>());
+    let all: Vec<_> = spec.halls.iter().map(|hall| hall.id.clone()).collect();
+    let one = spec.activities[3].clone();
+    spec.activities = (0..300)
+        .map(|i| Activity { id: format!("x{i}").into(), halls: all.clone(), ..one.clone() })
+        .collect();
+    let text = json!({ "problem": spec }).to_string();
+    let begun = Instant::now();
+    formats::read(text.as_bytes(), None).expect("sound");
+    assert!(begun.elapsed() < 2 * AT_ONCE, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn hostile_files_are_refused_at_once() {
     let bent = |change: &dyn Fn(&mut planner::Spec)| {
         let mut spec = sample::problem(Size::SMALL, 1);
@@ -274,6 +339,49 @@ fn hostile_files_are_refused_at_once() {
             spec.activities = vec![one; 200_000];
         }),
         "fault.too_large (activities)",
+    );
+    refused(
+        &bent(&|spec| {
+            let many =
+                (0..9_999).map(|i| Hall { id: format!("x{i}").into(), ..spec.halls[0].clone() });
+            spec.halls.extend(many.collect::<Vec<_>>());
+            (spec.grid.slots, spec.grid.slots_per_day) = (4_096, 4_096);
+        }),
+        "fault.too_large (halls)",
+    );
+    refused(
+        &bent(&|spec| {
+            let mut profile = planner::Profile::strict(15);
+            profile.relay.value = true;
+            profile.consecutive.value[0].size = 50;
+            spec.profile = Some(profile);
+            let pair = ["zh".into(), "fa".into()];
+            let need = Need::Consecutive { pair, by: Provider::Pool };
+            spec.activities.iter_mut().for_each(|it| it.interpretation = vec![need.clone(); 8]);
+            let one = spec.activities[3].clone();
+            spec.activities
+                .extend((0..100).map(|i| Activity { id: format!("x{i}").into(), ..one.clone() }));
+        }),
+        "fault.too_large (activities.interpretation)",
+    );
+    refused(
+        &bent(&|spec| spec.interpreters[0].off = vec![1; 4_000_001]),
+        "fault.too_large (interpreters.off)",
+    );
+    refused(
+        &bent(&|spec| {
+            let waiver = Waiver { rule: Rule::Booths, reason: "x".to_owned() };
+            spec.activities.iter_mut().for_each(|it| it.waivers = vec![waiver.clone(); 9]);
+        }),
+        "fault.too_large (waivers)",
+    );
+    refused(
+        &bent(&|spec| {
+            let mut profile = planner::Profile::strict(15);
+            profile.whispered.value = vec![planner::TeamSize { from: 0, size: 1 }; 1_000];
+            spec.profile = Some(profile);
+        }),
+        "fault.too_large (profile.whispered)",
     );
     let sound = json!({ "problem": sample::problem(Size::SMALL, 1) }).to_string();
     refused(sound.replacen("\"capacity\":200", "\"capacity\":-5", 1).as_bytes(), "capacity");

@@ -10,7 +10,7 @@ use planner::{
     score, solve,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn released(seed: u64) -> (Problem, Plan) {
     let problem = Problem::new(sample::problem(Size::SMALL, seed)).expect("samples are sound");
@@ -45,7 +45,7 @@ fn news(problem: &Problem, which: usize, pick: usize) -> News {
         },
         5 => News::SessionLonger {
             activity: spec.activities[1 + at(spec.activities.len() - 1)].id.clone(),
-            duration: 6,
+            duration: 1 + u32::try_from(pick).unwrap_or(0) % spec.grid.slots,
         },
         _ => {
             let mut new = spec.activities[spec.activities.len() - 2].clone();
@@ -61,14 +61,14 @@ proptest! {
 
     #[test]
     fn what_began_stays_and_no_rule_is_broken(
-        seed in 0..100_000_u64, which in 0..7_usize, pick in 0..1_000_usize, now in 0..50_u32,
+        seed in 0..100_000_u64, which in 0..7_usize, pick in 0..1_000_usize, now in 0..=80_u32,
         steps in prop::sample::select(vec![100_u64, 2_000]),
     ) {
         let (problem, base) = released(seed);
         let event = Event { now, news: news(&problem, which, pick) };
         // News about what has begun already can leave a rule broken that nobody can mend any more.
         let begun = |placement: &&Placement| placement.start < now;
-        let after = event.apply(problem.clone()).expect("the news are sound");
+        let after = event.apply(problem.clone(), &base).expect("the news are sound");
         let frozen = Plan { activities: base.activities.iter()
             .filter(|(id, placement)| begun(placement)
                 && after.spec().activities.iter().any(|it| it.id == **id))
@@ -84,7 +84,7 @@ proptest! {
             let new = way.plan.activities.iter();
             let new = new.filter(|(id, placement)| base.activities.get(*id) != Some(placement));
             prop_assert!(new.clone().all(|(_, placement)| placement.start >= now));
-            prop_assert_eq!(&way.changes, &changes(&after, &base, &way.plan));
+            prop_assert_eq!(&way.changes, &changes(&problem, &after, &base, &way.plan));
             prop_assert_eq!(way.score, score(&after, &way.plan));
         }
     }
@@ -111,7 +111,7 @@ fn news_about_the_unknown_are_refused() {
 /// What a plan loses after news: mandatory activities missing, others dropped, people touched.
 fn losses(after: &Problem, base: &Plan, plan: &Plan) -> (usize, usize, usize) {
     let missing = check(after, plan).iter().filter(|found| found.rule == Rule::Mandatory).count();
-    let changes = changes(after, base, plan);
+    let changes = changes(after, after, base, plan);
     (missing, changes.dropped.len(), changes.people.len())
 }
 
@@ -236,4 +236,104 @@ fn what_has_begun_where_a_rule_no_longer_allows_it_is_named() {
     assert_eq!(ways[0].plan, base);
     assert_eq!(check(&after, &ways[0].plan).len(), 1);
     assert_eq!(ways[0].conflict, ["opening".into()]);
+}
+
+#[test]
+fn what_has_begun_may_last_beyond_the_grid() {
+    let mut spec = full_day(&[("opening", true, &["h1", "h2"])]).spec().clone();
+    let talk = |id: &str, mandatory: bool, after: &[&str]| {
+        let mut talk = spec.activities[0].clone();
+        (talk.id, talk.mandatory, talk.duration) = (id.into(), mandatory, 1);
+        talk.halls = vec!["h3".into()];
+        talk.after = after.iter().map(|&id| id.into()).collect();
+        talk
+    };
+    spec.activities = vec![talk("talk", false, &[]), talk("signing", true, &["talk"])];
+    let place = |id: &str, start: u32| {
+        (id.into(), Placement { start, hall: "h3".into(), interpreters: Vec::new() })
+    };
+    let problem = Problem::new(spec).expect("sound");
+    let base = Plan { activities: [place("talk", 2), place("signing", 3)].into() };
+    for duration in [1, 2, 4] {
+        let news = News::SessionLonger { activity: "talk".into(), duration };
+        let event = Event { now: 3, news };
+        let (after, ways) = repair(problem.clone(), &base, &event, 100, 1).expect("sound");
+        assert_eq!(ways[0].plan.activities[&"talk".into()], base.activities[&"talk".into()]);
+        let broken = check(&after, &ways[0].plan);
+        let beyond = broken.iter().any(|found| found.rule == Rule::Horizon);
+        assert_eq!((beyond, broken.len()), (duration > 2, [0, 1, 0, 2][duration as usize - 1]));
+        let why: &[&[&str]] = &[&[], &["signing"], &[], &["signing", "talk"]];
+        let why = why[duration as usize - 1].iter().map(|&id| id.into());
+        assert_eq!(ways[0].conflict, why.collect::<Vec<planner::ActivityId>>());
+    }
+    let beyond = Plan { activities: [place("talk", 3)].into() };
+    let (_, ways) =
+        repair(problem, &beyond, &Event { now: 4, news: News::Told }, 100, 1).expect("sound");
+    assert_eq!(ways[0].plan, beyond);
+}
+
+/// Three delegations; the first brings the interpreters of a round table, and with the second those of a forum.
+fn sided() -> Problem {
+    let people = ["a", "b", "c"].map(|id| json!({"id": id, "delegation": id}));
+    let activity = |id: &str, kind: &str, people: &[&str], by: Value| {
+        json!({"id": id, "kind": kind, "duration": 1, "people": people, "halls": ["h"],
+            "interpretation": [{"mode": "consecutive", "pair": ["ru", "zh"], "by": by}]})
+    };
+    let mut opening = activity("opening", "plenary", &["a", "b"], json!("each_side"));
+    opening["pin"] = json!({"start": 0});
+    let delegations = ["a", "b", "c"].map(|id| json!({"id": id}));
+    let own = |id: &str, of: Value| json!({"id": id, "pairs": [["ru", "zh"]], "of": of});
+    let spec = json!({
+        "name": "sides", "grid": {"slot_minutes": 15, "slots_per_day": 8, "slots": 8},
+        "sites": [{"id": "s"}], "halls": [{"id": "h", "site": "s", "capacity": 9, "units": 9}],
+        "delegations": delegations, "people": people,
+        "interpreters": [own("a1", json!("a")), own("a2", json!("a")), own("b1", json!("b")),
+            own("p1", json!(null)), own("p2", json!(null))],
+        "activities": [
+            opening,
+            activity("table", "roundtable", &["a", "b", "c"], json!({"one_side": "a"})),
+            activity("forum", "forum", &["a", "b"], json!("each_side")),
+            activity("meeting", "bilateral", &["a", "c"], json!("pool")),
+        ],
+    });
+    planner::formats::read_problem(spec.to_string().as_bytes()).expect("sound")
+}
+
+#[test]
+fn who_leaves_takes_their_interpreters_along_and_the_pool_steps_in() {
+    let problem = sided();
+    let place = |id: &str, start: u32, team: [&str; 2]| {
+        let interpreters = team.map(Into::into).to_vec();
+        (id.into(), Placement { start, hall: "h".into(), interpreters })
+    };
+    let base = Plan {
+        activities: [
+            place("opening", 0, ["a1", "b1"]),
+            place("table", 2, ["a1", "a2"]),
+            place("forum", 4, ["a1", "b1"]),
+            place("meeting", 6, ["p1", "p2"]),
+        ]
+        .into(),
+    };
+    assert_eq!(check(&problem, &base), []);
+    let news = News::DelegationWithdrawn { delegation: "a".into() };
+    let event = Event { now: 1, news };
+    let (after, ways) = repair(problem, &base, &event, 100, 1).expect("nobody refuses to leave");
+    let way = &ways[0];
+    assert_eq!(check(&after, &way.plan), []);
+    assert_eq!(way.changes.restaffed, ["forum".into(), "table".into()]);
+    assert_eq!(way.changes.dropped, ["meeting".into()]);
+    // The partner of a meeting that falls away loses it, and so does who left.
+    assert_eq!(way.changes.people, ["a".into(), "c".into()].into());
+    assert_eq!(way.plan.activities[&"opening".into()], base.activities[&"opening".into()]);
+}
+
+#[test]
+fn who_lands_late_leaves_no_need_without_its_side() {
+    let news = News::ArrivalDelayed { person: "a".into(), arrive: 3 };
+    let (after, ways) =
+        repair(sided(), &Plan::default(), &Event { now: 0, news }, 100, 1).expect("sound");
+    assert_eq!(check(&after, &ways[0].plan), []);
+    let opening = after.spec().activities.iter().find(|it| it.id == "opening".into());
+    assert_eq!(opening.map(|it| it.people.clone()), Some(vec!["b".into()]));
 }

@@ -35,7 +35,7 @@ impl Check {
         let problem = match self.event {
             None => case.problem.clone(),
             Some(number) => event(&case, number)?
-                .apply(case.problem.clone())
+                .apply(case.problem.clone(), &plan)
                 .map_err(|faults| anyhow::anyhow!("the event: {faults}"))?,
         };
         for violation in check(&problem, &plan) {
@@ -44,7 +44,7 @@ impl Check {
         if let Some(base) = &self.base {
             println!(
                 "{}",
-                json!({ "changes": changes(&problem, &read_plan(&case, base)?, &plan) })
+                json!({ "changes": changes(&case.problem, &problem, &read_plan(&case, base)?, &plan) })
             );
         }
         Ok(Verdict::given(&problem, &plan))

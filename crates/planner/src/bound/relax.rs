@@ -12,6 +12,7 @@
 //! strength, never validity.
 
 use crate::{
+    judge::score,
     model::{
         Model, Task,
         bits::Bits,
@@ -154,7 +155,8 @@ impl<'a> Relaxation<'a> {
         for &task in tasks {
             let it = &model.tasks[task];
             let own: Vec<usize> = hall_set(it);
-            let in_set = |(set, _): &&(Vec<usize>, usize)| own.iter().all(|h| set.contains(h));
+            let in_set =
+                |(set, _): &&(Vec<usize>, usize)| own.iter().all(|h| set.binary_search(h).is_ok());
             let mut uses: Vec<Use> = halls.iter().filter(in_set).map(|x| (x.1, 1.0)).collect();
             uses.extend(it.people.iter().filter_map(|&p| people[p].map(|limit| (limit, 1.0))));
             let skip = match aim {
@@ -236,7 +238,7 @@ impl<'a> Relaxation<'a> {
             return 0.0;
         }
         let share = |&d: &usize| {
-            let weight = f64::from(it.weight) / f64::from(self.model.wanted[d].max(1));
+            let weight = f64::from(it.weight) / score::real(self.model.wanted[d].max(1));
             (self.small[d] - self.large[d]) * weight
         };
         self.model.weights.unfairness * it.delegations.iter().map(share).sum::<f64>()
@@ -310,7 +312,7 @@ impl<'a> Relaxation<'a> {
             self.sums(&way.uses, held);
             for &start in &part.starts {
                 let (from, day) = (start as usize, (start / per_day) as usize);
-                let mut cost = way.cost + line[from + part.duration as usize] - line[from];
+                let mut cost = way.cost + line[self.until(start, part.duration)] - line[from];
                 cost += held[self.until(start, part.held)] - held[from];
                 for &(limit, much) in &way.days {
                     cost += much * self.day_prices[limit * self.days + day];
@@ -325,7 +327,7 @@ impl<'a> Relaxation<'a> {
 
     fn take(&self, part: &Part, way: usize, start: Slot, look: &mut Look) {
         let way = &part.ways[way];
-        let to = [(start + part.duration) as usize, self.until(start, part.held)];
+        let to = [self.until(start, part.duration), self.until(start, part.held)];
         for (uses, to) in [&part.uses, &way.uses].into_iter().zip(to) {
             for &(limit, much) in uses {
                 let row = limit * self.slots;
@@ -376,7 +378,7 @@ impl<'a> Relaxation<'a> {
             for ((weight, &lost), &wanted) in
                 mean.iter_mut().zip(&look.lost).zip(&self.model.wanted)
             {
-                let share = 1.0 - lost / f64::from(wanted.max(1));
+                let share = 1.0 - lost / score::real(wanted.max(1));
                 *weight *= (sign * pace * share).exp();
             }
             let sum: f64 = mean.iter().sum();

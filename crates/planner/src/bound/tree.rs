@@ -51,7 +51,7 @@ impl<'a> Tree<'a> {
         for set in &halls {
             let room = |slot: Slot| {
                 let open = set.iter().filter(|&&hall| !model.halls[hall].closed.has(slot));
-                open.map(|&hall| model.halls[hall].units).sum()
+                open.fold(0, |sum: u32, &hall| sum.saturating_add(model.halls[hall].units))
             };
             pools.push(Pool { room: (0..model.slots).map(room).collect() });
         }
@@ -74,8 +74,8 @@ impl<'a> Tree<'a> {
         let need = |&task: &usize| {
             let it = &model.tasks[task];
             let own = hall_set(it);
-            let within =
-                (0..halls.len()).filter(|&i| own.iter().all(|hall| halls[i].contains(hall)));
+            let within = (0..halls.len())
+                .filter(|&i| own.iter().all(|hall| halls[i].binary_search(hall).is_ok()));
             let way = |team: &dyn Fn(&[usize]) -> usize| {
                 let taken = classes.iter().enumerate().map(|(i, set)| (halls.len() + i, team(set)));
                 taken
@@ -84,10 +84,12 @@ impl<'a> Tree<'a> {
                     .collect::<Vec<_>>()
             };
             let inside = |class: usize, set: &[usize]| {
-                model.classes[class].iter().all(|one| set.contains(one))
+                model.classes[class].iter().all(|one| set.binary_search(one).is_ok())
             };
             let ways = match &it.pinned_team {
-                Some(team) => vec![way(&|set| team.iter().filter(|one| set.contains(one)).count())],
+                Some(team) => vec![way(&|set| {
+                    team.iter().filter(|one| set.binary_search(one).is_ok()).count()
+                })],
                 None => it
                     .teams
                     .iter()
@@ -207,5 +209,33 @@ impl<'a> Tree<'a> {
             let from = (start + 1).saturating_sub(them.duration + away).max(morning);
             left.remove_span(from, (end + away).min(morning + model.slots_per_day));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn halls_that_hold_more_than_a_number_can_say_prove_nothing() {
+        // Four billion and more units: exactly 2^32.
+        let halls: Vec<_> = (0..4_295)
+            .map(|i| {
+                json!({"id": format!("h{i}"), "site": "s", "capacity": 9,
+                "units": if i == 0 { 967_296 } else { 1_000_000 }})
+            })
+            .collect();
+        let all: Vec<_> = halls.iter().map(|hall| hall["id"].clone()).collect();
+        let activity = |id: &str| {
+            json!({"id": id, "kind": "forum", "duration": 1, "people": [], "halls": all,
+                "mandatory": true})
+        };
+        let spec = json!({
+            "grid": {"slot_minutes": 60, "slots_per_day": 4, "slots": 4}, "sites": [{"id": "s"}],
+            "halls": halls, "delegations": [], "people": [],
+            "activities": [activity("a"), activity("b")],
+        });
+        let problem = crate::formats::read_problem(spec.to_string().as_bytes()).expect("sound");
+        assert_eq!(crate::bound::conflict(&problem.model, &|| false), None);
     }
 }

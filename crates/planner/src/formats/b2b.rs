@@ -245,7 +245,7 @@ impl Meeting {
 }
 
 pub(super) fn write(case: &Case, plan: &Plan) -> Value {
-    let slot = |activity: &Activity| plan.activities.get(&activity.id).map(|p| p.start + 1);
+    let slot = |activity: &Activity| plan.activities.get(&activity.id)?.start.checked_add(1);
     let slots: Vec<Option<Slot>> = case.problem.spec().activities.iter().map(slot).collect();
     json!({ "slots": slots })
 }

@@ -43,16 +43,26 @@ impl Format {
     /// The format that a text seems to have.
     pub fn of(text: &str) -> Self {
         let json = text.trim_start().starts_with('{');
-        let head = text.as_bytes();
-        let tag = b"\"summit-1\"";
         if !json {
             Self::B2b
-        } else if head.windows(tag.len()).any(|window| window == tag) {
+        } else if text.contains("\"summit-1\"") && says_summit(text) {
             Self::Summit
         } else {
             Self::Own
         }
     }
+}
+
+/// Whether `format` says so: names and sources may be called the same. In JSON that cannot be read the word
+/// alone has to do.
+fn says_summit(text: &str) -> bool {
+    #[derive(Deserialize)]
+    struct Probe {
+        #[serde(default)]
+        format: Option<serde_json::Value>,
+    }
+    serde_json::from_str(text)
+        .map_or(true, |Probe { format }| format.is_some_and(|it| it == "summit-1"))
 }
 
 /// Everything that a file says.

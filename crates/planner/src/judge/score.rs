@@ -52,7 +52,7 @@ pub(crate) struct Amounts {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "amounts stay far below 2^52")]
-const fn real(n: u64) -> f64 {
+pub(crate) const fn real(n: u64) -> f64 {
     n as f64
 }
 

@@ -1,6 +1,6 @@
 //! From a description to the model: starts, places, seats and presence as numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
@@ -236,14 +236,12 @@ impl<'a> Builder<'a> {
             _ => 0,
         });
         let booths = if waived(Rule::Booths) { 0 } else { booths.sum() };
-        let mut seen = Vec::new();
+        let mut seen = HashSet::<usize, RandomState>::default();
         for id in &activity.halls {
             let pinned = activity.pin.hall.as_ref().is_none_or(|hall| hall == id);
-            let Some(hall) = self.index.hall(id).filter(|hall| pinned && !seen.contains(hall))
-            else {
+            let Some(hall) = self.index.hall(id).filter(|&hall| pinned && seen.insert(hall)) else {
                 continue;
             };
-            seen.push(hall);
             let it = &self.spec.halls[hall];
             if it.capacity < activity.heads() || (it.booths as usize) < booths {
                 continue;

@@ -88,7 +88,7 @@ pub(crate) struct Model {
     pub(crate) tasks: Vec<Task>,
     pub(crate) delegations: usize,
     /// By delegation: total weight of its optional tasks.
-    pub(crate) wanted: Vec<u32>,
+    pub(crate) wanted: Vec<u64>,
     /// By delegation: whether any other is kept apart from it.
     pub(crate) has_apart: Vec<bool>,
     pub(crate) longest: Slot,
@@ -173,7 +173,7 @@ impl Model {
     fn sums(&mut self) {
         self.wanted = vec![0; self.delegations];
         for task in self.tasks.iter().filter(|task| !task.mandatory) {
-            task.delegations.iter().for_each(|&d| self.wanted[d] += task.weight);
+            task.delegations.iter().for_each(|&d| self.wanted[d] += u64::from(task.weight));
         }
         deadlines(self);
     }

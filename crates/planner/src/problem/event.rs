@@ -1,6 +1,6 @@
 //! What can happen after a plan was released, and the problem as it stands then.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,9 @@ use crate::problem::{
     Problem,
     fault::Faults,
     id::{ActivityId, DelegationId, HallId, InterpreterId, PersonId},
-    spec::{Activity, Slot, Span, Spec},
+    interpretation::{Need, Provider},
+    plan::Plan,
+    spec::{Activity, Person, Slot, Span, Spec},
 };
 
 /// News, and when it came.
@@ -54,8 +56,8 @@ pub enum News {
         /// When.
         span: Span,
     },
-    /// A delegation leaves: its people are excused, and what has fewer than two delegations left falls
-    /// away.
+    /// A delegation leaves with its interpreters: its people are excused, and small activities that have fewer
+    /// than two delegations left fall away. Where it was to bring interpreters, the pool does.
     DelegationWithdrawn {
         /// The delegation.
         delegation: DelegationId,
@@ -72,14 +74,22 @@ pub enum News {
 }
 
 impl Event {
-    /// The problem after the news; an event that names something unknown or leaves the grid is a fault.
-    pub fn apply(&self, problem: Problem) -> Result<Problem, Faults> {
+    /// The problem after the news, which leave as it was what `base` had begun by then; an event that names
+    /// something unknown, or makes the problem unsound, is a fault. Slots beyond the grid and empty spans say
+    /// nothing.
+    pub fn apply(&self, problem: Problem, base: &Plan) -> Result<Problem, Faults> {
         self.known(&problem)?;
         match &self.news {
             News::Told => Ok(problem),
             News::ArrivalDelayed { person, arrive } => {
                 let tasks = attended(&problem, person);
-                problem.revise(&tasks, |spec| delay(spec, person, *arrive))
+                if tasks.iter().all(|&at| may_spare(&problem.spec().activities[at])) {
+                    return problem.revise(&tasks, |spec| delay(spec, person, *arrive));
+                }
+                let mut spec = problem.into_spec();
+                delay(&mut spec, person, *arrive);
+                provide(&mut spec);
+                Problem::new(spec)
             }
             News::HallLost { hall, span } => problem.revise(&[], |spec| {
                 let it = spec.halls.iter_mut().find(|it| it.id == *hall);
@@ -103,7 +113,10 @@ impl Event {
             }
             News::DelegationWithdrawn { delegation } => {
                 let mut spec = problem.into_spec();
-                withdraw(&mut spec, delegation);
+                let begun = |id: &ActivityId| {
+                    base.activities.get(id).is_some_and(|placed| placed.start < self.now)
+                };
+                withdraw(&mut spec, delegation, self.now, begun);
                 Problem::new(spec)
             }
             News::SessionLonger { activity, duration } => {
@@ -168,12 +181,46 @@ fn attended(problem: &Problem, person: &PersonId) -> Vec<usize> {
     (0..activities.len()).filter(|&at| activities[at].people.contains(person)).collect()
 }
 
-fn withdraw(spec: &mut Spec, delegation: &DelegationId) {
-    let sides = spec.people.iter().map(|person| (person.id.clone(), person.delegation.clone()));
-    let sides: HashMap<PersonId, DelegationId> = sides.collect();
+/// Whether it does not matter to an activity's interpretation who is late.
+fn may_spare(activity: &Activity) -> bool {
+    let pool = |need: &Need| need.by().is_none_or(|by| *by == Provider::Pool);
+    !activity.kind.excuses() || activity.interpretation.iter().all(pool)
+}
+
+/// By person: their delegation.
+fn sides(spec: &Spec) -> HashMap<PersonId, DelegationId> {
+    let side = |person: &Person| (person.id.clone(), person.delegation.clone());
+    spec.people.iter().map(side).collect()
+}
+
+/// Lets the pool provide what the sides of an activity no longer can.
+fn provide(spec: &mut Spec) {
+    let sides = sides(spec);
+    for activity in &mut spec.activities {
+        let here: BTreeSet<_> = activity.people.iter().filter_map(|it| sides.get(it)).collect();
+        for by in activity.interpretation.iter_mut().filter_map(Need::by_mut) {
+            let fits = match by {
+                Provider::Pool => true,
+                Provider::EachSide => here.len() == 2,
+                Provider::OneSide(side) => here.contains(side),
+            };
+            if !fits {
+                *by = Provider::Pool;
+            }
+        }
+    }
+}
+
+fn withdraw(
+    spec: &mut Spec,
+    delegation: &DelegationId,
+    now: Slot,
+    begun: impl Fn(&ActivityId) -> bool,
+) {
+    let sides = sides(spec);
     let of = |person: &PersonId| sides.get(person);
     let mut gone = Vec::new();
-    for activity in &mut spec.activities {
+    for activity in spec.activities.iter_mut().filter(|it| !begun(&it.id)) {
         if activity.people.iter().all(|person| of(person) != Some(delegation)) {
             continue;
         }
@@ -189,6 +236,11 @@ fn withdraw(spec: &mut Spec, delegation: &DelegationId) {
     for activity in &mut spec.activities {
         activity.after.retain(|before| !gone.contains(before));
     }
+    let from = now.min(spec.grid.slots);
+    for one in spec.interpreters.iter_mut().filter(|it| it.of.as_ref() == Some(delegation)) {
+        one.busy.push((from, spec.grid.slots));
+    }
+    provide(spec);
 }
 
 #[cfg(test)]
@@ -197,7 +249,7 @@ mod tests {
 
     use super::{Event, News};
     use crate::{
-        problem::Problem,
+        problem::{Problem, plan::Plan},
         sample::{self, Size},
     };
 
@@ -217,7 +269,7 @@ mod tests {
                 2 => News::InterpreterOut { interpreter, day: at % 3 },
                 _ => News::PersonBusy { person, span: (at, at + 7) },
             };
-            let revised = Event { now: 0, news }.apply(problem).expect("the news are sound");
+            let revised = Event { now: 0, news }.apply(problem, &Plan::default()).expect("the news are sound");
             let anew = Problem::new(revised.spec().clone()).expect("still sound");
             prop_assert_eq!(revised.model, anew.model);
         }

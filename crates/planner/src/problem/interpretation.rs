@@ -61,6 +61,28 @@ pub enum Need {
     },
 }
 
+impl Need {
+    /// Who brings the interpreters, where that may differ: those in booths are the host's.
+    pub(crate) const fn by(&self) -> Option<&Provider> {
+        match self {
+            Self::Simultaneous { .. } => None,
+            Self::Consecutive { by, .. } | Self::Whispered { by, .. } | Self::Escort { by, .. } => {
+                Some(by)
+            }
+        }
+    }
+
+    /// The same, to change it.
+    pub(crate) const fn by_mut(&mut self) -> Option<&mut Provider> {
+        match self {
+            Self::Simultaneous { .. } => None,
+            Self::Consecutive { by, .. } | Self::Whispered { by, .. } | Self::Escort { by, .. } => {
+                Some(by)
+            }
+        }
+    }
+}
+
 /// A rule that the chief interpreter waives for one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {

@@ -5,6 +5,7 @@ use crate::problem::{
     id::Object,
     index::Index,
     interpretation::{Need, Profile, Provider, TeamSize},
+    rule::Rule,
     spec::{Activity, Slot, Span, Spec},
 };
 
@@ -15,6 +16,12 @@ const MAX_BITS: usize = 2_000_000_000;
 const MAX_NUMBER: u32 = 1_000_000;
 const MAX_TEAM: u32 = 50;
 const MAX_NEEDS: usize = 8;
+/// Halls times slots: every plan under search keeps a list for each.
+const MAX_CELLS: usize = 4_000_000;
+/// Seats in all alternatives of all activities.
+const MAX_SEATS: u64 = 10_000_000;
+/// Steps of a table of team sizes.
+const MAX_STEPS: usize = 100;
 
 /// Whether nothing is listed twice.
 fn once<T: Ord>(list: &[T]) -> bool {
@@ -68,6 +75,7 @@ pub(crate) fn size(spec: &Spec) -> Vec<Fault> {
         ("people.busy", spec.people.iter().map(|p| p.busy.len()).sum()),
         ("halls.closed", spec.halls.iter().map(|h| h.closed.len()).sum()),
         ("interpreters.busy", spec.interpreters.iter().map(|i| i.busy.len()).sum()),
+        ("interpreters.off", spec.interpreters.iter().map(|i| i.off.len()).sum()),
         ("interpreters.pairs", spec.interpreters.iter().map(|i| i.pairs.len()).sum()),
     ];
     let mut durations: Vec<Slot> = spec.activities.iter().map(|a| a.duration).collect();
@@ -77,12 +85,45 @@ pub(crate) fn size(spec: &Spec) -> Vec<Fault> {
     if bits > MAX_BITS {
         fault(Defect::TooLarge, "interpreters");
     }
+    if spec.halls.len() * grid.slots.min(MAX_SLOTS) as usize > MAX_CELLS {
+        fault(Defect::TooLarge, "halls");
+    }
+    let strict = Profile::strict(grid.slot_minutes);
+    let profile = spec.profile.as_ref().unwrap_or(&strict);
+    let seats = spec.activities.iter().map(|activity| seats(profile, activity));
+    if seats.fold(0, u64::saturating_add) > MAX_SEATS {
+        fault(Defect::TooLarge, "activities.interpretation");
+    }
     for (name, count) in lists {
         if count > MAX_LINKS {
             fault(Defect::TooLarge, name);
         }
     }
     faults
+}
+
+/// The most seats that the alternatives of an activity may have, together.
+fn seats(profile: &Profile, activity: &Activity) -> u64 {
+    let relay = profile.relay.value || activity.waivers.iter().any(|it| it.rule == Rule::Relay);
+    let ways = if relay { 2 } else { 1 };
+    let team = |table: &[TeamSize]| {
+        // Each of two sides brings half, rounded up.
+        u64::from(table.iter().map(|step| step.size).max().unwrap_or(1)).saturating_add(1)
+    };
+    let (mut all, mut options) = (0_u64, 1_u64);
+    for need in &activity.interpretation {
+        let (more, each) = match need {
+            Need::Simultaneous { languages } => {
+                (team(&profile.simultaneous.value).saturating_mul(languages.len() as u64), 1)
+            }
+            Need::Consecutive { .. } => (ways * team(&profile.consecutive.value), ways),
+            Need::Whispered { .. } => (ways * team(&profile.whispered.value), ways),
+            Need::Escort { .. } => (2, 1),
+        };
+        all = all.saturating_add(more);
+        options = options.saturating_mul(each);
+    }
+    all.saturating_mul(options)
 }
 
 /// All other faults.
@@ -161,6 +202,8 @@ impl Faultfinder<'_> {
             (&profile.whispered, "profile.whispered"),
         ];
         for (table, name) in tables {
+            let few = table.value.len() <= MAX_STEPS;
+            self.require(few, &Object::Problem, Defect::TooLarge, name);
             self.require(sane(&table.value), &Object::Problem, Defect::Range, name);
         }
         let rest = profile.rest.value <= MAX_SLOTS;
@@ -257,7 +300,9 @@ impl Faultfinder<'_> {
     fn needs(&mut self, activity: &Activity, object: &Object) {
         let few = activity.interpretation.len() <= MAX_NEEDS;
         self.require(few, object, Defect::TooLarge, "interpretation");
-        for waiver in &activity.waivers {
+        let few = activity.waivers.len() <= MAX_NEEDS;
+        self.require(few, object, Defect::TooLarge, "waivers");
+        for waiver in activity.waivers.iter().take(MAX_NEEDS) {
             let given = waiver.rule.waivable() && !waiver.reason.trim().is_empty();
             self.require(given, object, Defect::Waiver, waiver.rule.code());
         }

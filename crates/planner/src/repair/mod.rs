@@ -15,7 +15,7 @@ use crate::{
     least::{Known, Proved},
     problem::{
         Problem,
-        event::Event,
+        event::{Event, News},
         fault::Faults,
         id::{ActivityId, PersonId},
         plan::Plan,
@@ -39,8 +39,9 @@ pub struct Changes {
     pub people: BTreeSet<PersonId>,
 }
 
-/// What differs, as seen by the people of `problem`. What the problem no longer contains is dropped.
-pub fn changes(problem: &Problem, old: &Plan, new: &Plan) -> Changes {
+/// What differs, as seen by the people of the problem `after` the news; those of what it no longer contains
+/// are looked up in that `before`, because they lose most.
+pub fn changes(before: &Problem, after: &Problem, old: &Plan, new: &Plan) -> Changes {
     let mut changes = Changes::default();
     let added = new.activities.keys().filter(|&id| !old.activities.contains_key(id));
     for id in old.activities.keys().chain(added) {
@@ -60,7 +61,10 @@ pub fn changes(problem: &Problem, old: &Plan, new: &Plan) -> Changes {
             (None, None) => continue,
         };
         list.push(id.clone());
-        if let Some(activity) = problem.index.activity(id) {
+        let known = |problem: &Problem| problem.index.activity(id).is_some();
+        if let Some(problem) = [after, before].into_iter().find(|problem| known(problem))
+            && let Some(activity) = problem.index.activity(id)
+        {
             changes.people.extend(problem.spec().activities[activity].people.iter().cloned());
         }
     }
@@ -144,7 +148,10 @@ pub fn repair(
     steps: u64,
     seed: u64,
 ) -> Result<(Problem, Vec<Repair>), Faults> {
-    let after = event.apply(problem)?;
+    // Only a withdrawal takes activities away.
+    let withdrawn = matches!(event.news, News::DelegationWithdrawn { .. });
+    let before = withdrawn.then(|| problem.clone());
+    let after = event.apply(problem, base)?;
     let ground = Ground::new(&after, base, event, (steps, seed));
     let mut state = ground.begin();
     let (mut seen, mut found, mut known) = (Vec::new(), Vec::new(), Known::default());
@@ -157,7 +164,7 @@ pub fn repair(
         if !seen.contains(&state.spots) {
             let plan = state.plan(&after);
             let score = state.amounts().score(&after.spec().weights);
-            let changes = changes(&after, base, &plan);
+            let changes = changes(before.as_ref().unwrap_or(&after), &after, base, &plan);
             let (conflict, proved) = (Vec::new(), Proved::Nothing);
             let repair = Repair { aim, plan, score, changes, conflict, proved };
             found.push((ground.loss(&state), repair));

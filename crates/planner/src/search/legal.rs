@@ -20,10 +20,11 @@ pub(crate) fn exactly(
     let model = state.model;
     let it = &model.tasks[task];
     let place = it.places.iter().find(|place| place.halls.contains(&hall))?;
+    if start >= model.slots || !it.starts.has(start) {
+        return None;
+    }
     let item = state.item(task, start, hall);
-    let free = start < model.slots
-        && it.starts.has(start)
-        && in_turn(state, it, &item)
+    let free = in_turn(state, it, &item)
         && it.people.iter().all(|&person| is_there(state, &state.people[person], &item))
         && is_open(state, it, &item);
     if !free {

@@ -3,7 +3,7 @@
 //! Invariant: after any sequence of `place` and `unplace` the amounts equal those of the full score.
 
 use crate::{
-    judge::score::{Amounts, spread},
+    judge::score::{Amounts, real, spread},
     model::{Model, bits::Bits},
     problem::{
         Problem,
@@ -49,13 +49,13 @@ pub(crate) struct State<'a> {
     /// Small tasks of delegations that are kept apart from others.
     pub(crate) delegations: Vec<Vec<Item>>,
     /// By hall and slot: tasks there.
-    used: Vec<u16>,
+    used: Vec<u32>,
     /// By hall and slot: tasks that start there then.
     begun: Vec<Vec<usize>>,
     /// By hall: slots at which no unit is left.
     pub(crate) full: Vec<Bits>,
     breaks: Vec<u32>,
-    got: Vec<u32>,
+    got: Vec<u64>,
     amounts: Amounts,
     /// The plan from which every change is taxed.
     pub(crate) home: Option<Home<'a>>,
@@ -130,7 +130,7 @@ impl<'a> State<'a> {
         self.breaks[person] = u32::try_from(breaks).unwrap_or(0);
     }
 
-    fn occupy(&mut self, item: &Item, sign: i16) {
+    fn occupy(&mut self, item: &Item, sign: i32) {
         let hall = &self.model.halls[item.hall];
         let begun = &mut self.begun[item.hall * self.model.slots as usize + item.start as usize];
         if sign > 0 {
@@ -138,10 +138,11 @@ impl<'a> State<'a> {
         } else {
             begun.retain(|&task| task != item.task);
         }
-        for slot in item.start..item.end {
+        // What has begun may last beyond the grid since the news.
+        for slot in item.start..item.end.min(self.model.slots) {
             let used = &mut self.used[item.hall * self.model.slots as usize + slot as usize];
             *used = used.wrapping_add_signed(sign);
-            if u32::from(*used) >= hall.units {
+            if *used >= hall.units {
                 self.full[item.hall].add(slot);
             } else if !hall.closed.has(slot) {
                 self.full[item.hall].remove(slot);
@@ -155,11 +156,10 @@ impl<'a> State<'a> {
             self.missing = if placed { self.missing - 1 } else { self.missing + 1 };
             return;
         }
-        let weight = task.weight;
-        let (amount, by) = (&mut self.amounts.unplaced, u64::from(weight));
+        let (amount, by) = (&mut self.amounts.unplaced, u64::from(task.weight));
         *amount = if placed { *amount - by } else { *amount + by };
         for &d in &task.delegations {
-            self.got[d] = if placed { self.got[d] + weight } else { self.got[d] - weight };
+            self.got[d] = if placed { self.got[d] + by } else { self.got[d] - by };
         }
     }
 
@@ -241,7 +241,7 @@ impl<'a> State<'a> {
 
     pub(crate) fn share(&self, delegation: usize) -> Option<f64> {
         let wanted = self.model.wanted[delegation];
-        (wanted > 0).then(|| f64::from(self.got[delegation]) / f64::from(wanted))
+        (wanted > 0).then(|| real(self.got[delegation]) / real(wanted))
     }
 
     pub(crate) fn amounts(&self) -> Amounts {

@@ -13,7 +13,7 @@ use crate::{
         construct::construct,
         home::{Home, Rates},
         insert::Finder,
-        state::State,
+        state::{Spot, State},
     },
 };
 
@@ -101,7 +101,7 @@ proptest! {
         let mut search = Search::new(state, seed);
         for _ in 0..40 {
             search.step(1e13);
-            let people = changes(&problem, &base, &search.state.plan(&problem)).people.len();
+            let people = changes(&problem, &problem, &base, &search.state.plan(&problem)).people.len();
             let tax = search.state.home.as_ref().map_or(0.0, Home::tax);
             prop_assert!((tax - f64::from(u32::try_from(people).unwrap_or(0))).abs() < 1e-9);
         }
@@ -131,4 +131,38 @@ proptest! {
         prop_assert!(state.missing <= missing);
         prop_assert!(lack == Lack::Mandatory || state.absent().len() <= absent);
     }
+}
+
+/// As many optional activities of one person as asked, in one hall of as many units, and nothing else.
+fn crowd(count: usize, weight: u32, people: &[&str]) -> Problem {
+    let activity = |i: usize| {
+        serde_json::json!({"id": format!("a{i}"), "kind": "forum", "duration": 1, "people": people,
+            "halls": ["h"], "weight": weight})
+    };
+    let spec = serde_json::json!({
+        "grid": {"slot_minutes": 60, "slots_per_day": 1, "slots": 1}, "sites": [{"id": "s"}],
+        "halls": [{"id": "h", "site": "s", "capacity": 9, "units": count}],
+        "delegations": [{"id": "d"}, {"id": "e"}],
+        "people": [{"id": "p", "delegation": "d"}],
+        "activities": (0..count).map(activity).collect::<Vec<_>>(),
+    });
+    crate::formats::read_problem(spec.to_string().as_bytes()).expect("sound")
+}
+
+#[test]
+fn large_sums_do_not_wrap() {
+    let problem = crowd(4_500, 1_000_000, &["p"]);
+    let mut state = State::new(&problem.model);
+    state.place(0, Spot { start: 0, hall: 0, team: Vec::new() });
+    let (found, full) = (state.amounts(), score(&problem, &state.plan(&problem)));
+    assert_eq!(found.score(&problem.spec().weights), full);
+    assert_eq!(state.share(0), Some(1.0 / 4_500.0));
+    let problem = crowd(65_537, 1, &[]);
+    let mut state = State::new(&problem.model);
+    for task in 0..65_536 {
+        state.place(task, Spot { start: 0, hall: 0, team: Vec::new() });
+    }
+    assert!(!state.full[0].has(0));
+    state.place(65_536, Spot { start: 0, hall: 0, team: Vec::new() });
+    assert!(state.full[0].has(0));
 }
