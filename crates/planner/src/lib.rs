@@ -7,8 +7,8 @@
 //! what would have to give way, [`repair()`] goes on after an [`Event`], [`suggest`] says who should meet
 //! whom, and [`formats`] reads and writes files.
 //!
-//! Every outcome carries a bound: no plan that keeps all rules scores less. Where the score reaches it the
-//! plan is optimal; where mandatory activities cannot all be placed, those that stand against each other
+//! Where there is a plan that keeps all rules, the outcome carries a bound: none of them scores less. Where it
+//! is proved that none scores less than the plan found, that is optimal; where mandatory activities cannot all be placed, those that stand against each other
 //! are named. Problems of one hall of tables, one day, meetings of one slot and few breaks are proved by
 //! an exact search.
 //!

@@ -3,10 +3,11 @@
 use crate::{
     problem::{
         id::{ActivityId, DelegationId, HallId, InterpreterId, Language, PersonId, SiteId},
-        interpretation::{Need, Provider},
+        interpretation::{Need, Profile, Provider, Waiver},
+        rule::Rule,
         spec::{
             Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot,
-            Spec, Weights,
+            Spec, Travel, Weights,
         },
     },
     rng::Rng,
@@ -123,6 +124,36 @@ pub fn problem(size: Size, seed: u64) -> Spec {
     }
 }
 
+/// The same problem with all that plain ones lack: roads that are no shorter by way of others or longer,
+/// a third site, heads beside the list, sessions over lunch or never, whispering, escorts, waivers, chosen
+/// teams, a day of interpreters of its own and, in every third, breaks that have to be even.
+pub fn spiced(mut spec: Spec, seed: u64) -> Spec {
+    let mut maker = Maker { size: Size::SMALL, rng: Rng::new(seed) };
+    spec.sites.push(site("garden", 1));
+    let (all, slots) = (spec.sites.clone(), spec.grid.slots);
+    let roads = (0..all.len()).flat_map(|b| (0..b).map(move |a| (a, b)));
+    for (a, b) in roads.filter(|_| !maker.rng.one_in(3)).collect::<Vec<_>>() {
+        let between = (all[a].id.clone(), all[b].id.clone());
+        spec.travel.push(Travel { between, slots: maker.below(7) });
+    }
+    let mut garden = hall("garden", "garden", 6, 2, 0);
+    garden.closed.push((slots / 2, slots / 2 + 2));
+    spec.halls.push(garden);
+    let mut profile = Profile::strict(spec.grid.slot_minutes);
+    profile.day.value = 4 + maker.below(20);
+    profile.relay.value = maker.rng.one_in(3);
+    spec.profile = (!maker.rng.one_in(3)).then_some(profile);
+    spec.limits.break_spread = maker.rng.one_in(3).then(|| maker.below(3));
+    let pool: Vec<InterpreterId> = spec.interpreters.iter().map(|one| one.id.clone()).collect();
+    spec.activities.iter_mut().for_each(|it| maker.spice(it, &pool));
+    spec
+}
+
+fn hall(id: &str, site: &str, capacity: u32, units: u32, booths: u32) -> Hall {
+    let (id, site) = (HallId::from(id), SiteId::from(site));
+    Hall { id, site, capacity, units, booths, closed: Vec::new() }
+}
+
 fn delegation(i: usize) -> DelegationId {
     DelegationId::new(format!("d{i}"))
 }
@@ -184,14 +215,6 @@ impl Maker {
     fn halls(&mut self) -> Vec<Hall> {
         let tables = self.size.tables;
         let closed = self.below(DAY / 2);
-        let hall = |id: &str, site: &str, capacity, units, booths| Hall {
-            id: HallId::from(id),
-            site: SiteId::from(site),
-            capacity,
-            units,
-            booths,
-            closed: Vec::new(),
-        };
         let mut halls = vec![
             hall("plenary", "centre", 2_000, 1, 4),
             hall("forum", "centre", 200, 2, 2),
@@ -227,7 +250,8 @@ impl Maker {
     fn sessions(&mut self, people: &[Person]) -> Vec<Activity> {
         let mut sessions = Vec::new();
         let each = self.size.people;
-        let heads = people.iter().step_by(each).filter(|p| p.arrive == 0 && p.busy.is_empty());
+        let heads =
+            people.iter().step_by(each.max(1)).filter(|p| p.arrive == 0 && p.busy.is_empty());
         let mut opening = activity("opening".to_owned(), Kind::Plenary, 4, &["plenary"]);
         opening.people = heads.map(|person| person.id.clone()).collect();
         opening.pin.start = Some(2);
@@ -285,6 +309,38 @@ impl Maker {
             meetings.push(it);
         }
         meetings
+    }
+
+    fn spice(&mut self, it: &mut Activity, pool: &[InterpreterId]) {
+        if it.kind.small() && self.rng.one_in(3) {
+            it.halls.push(HallId::from("garden"));
+        }
+        if self.rng.one_in(8) {
+            it.head = Some(1 + self.below(8));
+        }
+        if self.rng.one_in(6) {
+            it.over_lunch = Some(self.rng.one_in(2));
+        }
+        for need in &mut it.interpretation {
+            let Need::Consecutive { pair, by } = need else { continue };
+            let (pair, by) = (pair.clone(), by.clone());
+            match self.rng.below(5) {
+                0 | 1 => *need = Need::Whispered { pair, listeners: 1 + self.below(4), by },
+                2 => *need = Need::Escort { pair, by },
+                _ => {}
+            }
+        }
+        let waivable: Vec<Rule> = Rule::ALL.iter().copied().filter(|r| r.waivable()).collect();
+        for rule in waivable {
+            if self.rng.one_in(12) {
+                it.waivers.push(Waiver { rule, reason: "agreed".to_owned() });
+            }
+        }
+        if !it.interpretation.is_empty() && !pool.is_empty() && self.rng.one_in(8) {
+            let first = self.rng.below(pool.len());
+            let team = [first, (first + 4) % pool.len()].map(|one| pool[one].clone());
+            it.pin.interpreters = Some(team.into());
+        }
     }
 
     fn signing(meeting: &Activity) -> Activity {

@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use planner::{
-    ActivityId, Budget, Fact, Plan, Problem, check, explain, place, relax,
+    ActivityId, Budget, Fact, HallId, Kind, Language, Need, Pin, Plan, Problem, Provider, Spec,
+    check, explain, place, relax,
     sample::{self, Size},
     solve,
 };
@@ -27,6 +28,9 @@ fn crowded(seed: u64) -> (Problem, Plan) {
                 spec.activities[i].after.push(before);
             }
         }
+    }
+    if seed % 2 == 1 {
+        spec = sample::spiced(spec, seed);
     }
     let problem = Problem::new(spec).expect("samples are sound");
     let budget = Budget { steps: Some(60), seed, ..Budget::default() };
@@ -78,4 +82,49 @@ fn reasons_are_sound_and_minimal() {
     }
     println!("{looked} reasons, {ways} ways, all sound, {minimal} minimal");
     assert!(100 * minimal >= 95 * ways, "{minimal} minimal of {ways}");
+}
+
+/// A sample in which one meeting has this need and lasts so long.
+fn asking(duration: u32, need: Need) -> Spec {
+    let mut spec = sample::problem(Size::SMALL, 3);
+    spec.limits.person_day = None;
+    let mut it = spec.activities[4].clone();
+    it.id = ActivityId::from("asked");
+    (it.kind, it.duration, it.people) = (Kind::Visit, duration, vec![spec.people[0].id.clone()]);
+    (it.halls, it.window, it.pin) = (vec![HallId::from("zone a")], None, Pin::default());
+    it.interpretation = vec![need];
+    spec.people[0].busy.clear();
+    spec.activities.push(it);
+    spec
+}
+
+/// The reasons for it, each of which has to be enough, when nothing else is placed.
+fn reasons(spec: Spec) -> Vec<Vec<Fact>> {
+    let (problem, plan, id) =
+        (Problem::new(spec).expect("sound"), Plan::default(), ActivityId::from("asked"));
+    let ways = explain(&problem, &plan, &id).expect("not placed").relaxations;
+    for way in &ways {
+        assert!(!way.facts.is_empty(), "nothing in the way");
+        assert!(placeable(&problem, &plan, &way.facts, &id), "{way:?}");
+    }
+    ways.into_iter().map(|way| way.facts).collect()
+}
+
+#[test]
+fn what_is_longer_than_the_day_of_interpreters_is_not_helped_by_more_of_them() {
+    let pair = [Language::from("zh"), Language::from("ru")];
+    let found = reasons(asking(28, Need::Escort { pair, by: Provider::Pool }));
+    let (activity, needed) = (ActivityId::from("asked"), 28);
+    let day = Fact::InterpreterDay { activity, needed };
+    assert!(!found.is_empty() && found.iter().all(|facts| facts.contains(&day)), "{found:?}");
+    let more = found.iter().flatten().any(|fact| matches!(fact, Fact::Interpreters { .. }));
+    assert!(!more, "{found:?}");
+}
+
+#[test]
+fn whispering_to_too_many_is_named() {
+    let pair = [Language::from("zh"), Language::from("ru")];
+    let need = Need::Whispered { pair, listeners: 9, by: Provider::Pool };
+    let (activity, needed) = (ActivityId::from("asked"), 9);
+    assert_eq!(reasons(asking(2, need)), [[Fact::Listeners { activity, needed }]]);
 }

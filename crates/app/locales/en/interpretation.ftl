@@ -54,6 +54,7 @@ interpretation-lack-busy = the { $pair } interpreters are at work elsewhere on {
 interpretation-lack-free = { $who } cannot be there on { $span }
 interpretation-lack-rest = { $who } has no rest before { $span }
 interpretation-lack-day = { $who } works { $n } minutes too long on { $span }
+interpretation-lack-long = the activity is { $n } minutes longer than interpreters may work in a day
 interpretation-lack-booths = { $n } more booths needed on { $span }
 interpretation-lack-listeners = { $n } listeners too many for whispering on { $span }
 interpretation-lack-other = the team does not fit the need on { $span }

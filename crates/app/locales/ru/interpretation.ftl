@@ -54,6 +54,7 @@ interpretation-lack-busy = { $span }: переводчики { $pair } заня�
 interpretation-lack-free = { $who }: работать { $span } не может
 interpretation-lack-rest = { $who }: перед { $span } нет положенного отдыха
 interpretation-lack-day = { $who }: { $span } рабочий день превышен, минут: { $n }
+interpretation-lack-long = мероприятие длиннее рабочего дня переводчика, лишних минут: { $n }
 interpretation-lack-booths = { $span }: не хватает кабин: { $n }
 interpretation-lack-listeners = { $span }: слушателей при нашёптывании больше допустимого на { $n }
 interpretation-lack-other = { $span }: состав группы не соответствует потребности

@@ -54,6 +54,7 @@ interpretation-lack-busy = { $span } { $pair }译员另有任务
 interpretation-lack-free = { $who }在{ $span }不能到场
 interpretation-lack-rest = { $who }在{ $span }之前没有足够的休息
 interpretation-lack-day = { $who }在{ $span }超出当日工时{ $n }分钟
+interpretation-lack-long = 活动时长超出译员每日工时上限{ $n }分钟
 interpretation-lack-booths = { $span } 同传间不足，还缺{ $n }个
 interpretation-lack-listeners = { $span } 耳语听众超出{ $n }人
 interpretation-lack-other = { $span } 译员组与需要不符

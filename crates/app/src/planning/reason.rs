@@ -8,7 +8,7 @@ use domain::{
     DelegationId, HallId, Lang,
     brief::Brief,
     coverage::Lack,
-    interpretation::Rule,
+    interpretation::{Norm, Rule},
     interpreter::{Pair, pair as in_order},
     programme::{Activity, Hindrance, Opening, Reason},
 };
@@ -80,6 +80,10 @@ fn told(
             Err(_) => vec![alone(Hindrance::Hours)],
         }
     };
+    // What no choice of interpreters helps.
+    let beyond = |rule, more| -> Vec<Reason> {
+        vec![Lack { rule, pair: None, interpreter: None, more, from, until }.reason()]
+    };
     match fact {
         Fact::Taken { by } => taken(brief, (own, (from, until)), hall, by),
         Fact::Away { person, .. } => who(Hindrance::Absent, person),
@@ -110,6 +114,16 @@ fn told(
             let delegation = of.as_ref().and_then(|d| d.as_str().parse().ok());
             vec![Reason { delegation, ..lack.reason() }]
         }
+        Fact::InterpreterDay { .. } => {
+            let most = brief.interpretation.norm(Norm::Day);
+            beyond(Rule::Day, brief.minutes(own).unwrap_or(0) - most)
+        }
+        Fact::Listeners { needed, .. } => {
+            let most = brief.interpretation.norm(Norm::Listeners);
+            beyond(Rule::Listeners, i64::from(*needed) - most)
+        }
+        // No limit is set to how much breaks may differ.
+        Fact::Breaks { .. } => vec![alone(Hindrance::Hours)],
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     problem::{
         Problem,
         id::Object,
-        interpretation::{Need, Seat},
+        interpretation::Seat,
         plan::{Placement, Plan},
         rule::Rule,
         seats,
@@ -128,27 +128,15 @@ impl Checker<'_> {
 
     fn places(&mut self, activity: &Activity, placement: &Placement, stay: &Stay) {
         let hall = &self.line.spec.halls[stay.hall];
-        let booths: usize = activity
-            .interpretation
-            .iter()
-            .map(|need| match need {
-                Need::Simultaneous { languages } => languages.len(),
-                _ => 0,
-            })
-            .sum();
-        let waived = |rule| activity.waivers.iter().any(|waiver| waiver.rule == rule);
         let closed = |&span: &Span| overlaps(span, stay.start, stay.end);
-        let whisper = |need: &Need| {
-            let most = self.problem.profile().listeners.value;
-            matches!(need, Need::Whispered { listeners, .. } if *listeners > most)
-        };
+        let most = self.problem.profile().listeners.value;
         let broken = [
             (Rule::HallAllowed, !activity.halls.contains(&placement.hall)),
             (Rule::HallCapacity, activity.heads() > hall.capacity),
             (Rule::HallClosed, hall.closed.iter().any(closed)),
-            (Rule::Booths, booths > hall.booths as usize && !waived(Rule::Booths)),
+            (Rule::Booths, activity.booths() > hall.booths),
             (Rule::Pin, activity.pin.hall.as_ref().is_some_and(|pin| *pin != placement.hall)),
-            (Rule::Whisper, activity.interpretation.iter().any(whisper) && !waived(Rule::Whisper)),
+            (Rule::Whisper, activity.listeners() > most),
         ];
         for (rule, _) in broken.into_iter().filter(|(_, broken)| *broken) {
             let objects = vec![self.object(stay), Object::Hall(placement.hall.clone())];
@@ -281,28 +269,42 @@ impl Checker<'_> {
     }
 
     fn people(&mut self) {
-        let spec = self.line.spec;
-        for (person, stays) in spec.people.iter().zip(&self.line.people) {
+        let (line, spec) = (self.line, self.line.spec);
+        for (person, stays) in spec.people.iter().zip(&line.people) {
             let object = Object::Person(person.id.clone());
             let most = spec.limits.person_day.unwrap_or(Slot::MAX);
             self.days(Rule::PersonDay, &object, stays, most);
-            for (a, b) in self.line.steps(stays) {
-                let rule = if b.start < a.end {
-                    Rule::Overlap
-                } else if b.start < a.end + self.line.travel(a.site, b.site) {
-                    Rule::Travel
-                } else {
-                    continue;
-                };
-                let objects = vec![object.clone(), self.object(a), self.object(b)];
-                self.report(rule, objects, Some((b.start, a.end.max(b.start))));
-            }
+            self.each(&object, stays, |a, b| {
+                let travel = line.travel(a.site, b.site);
+                let late = || (b.start < a.end + travel).then_some(Rule::Travel);
+                if b.start < a.end { Some(Rule::Overlap) } else { late() }
+            });
         }
         let breaks = self.line.people.iter().map(|stays| self.line.breaks(stays));
         let (least, most) = breaks.fold((u32::MAX, 0), |(low, high), n| (low.min(n), high.max(n)));
         let limit = spec.limits.break_spread.unwrap_or(u32::MAX);
         if most.saturating_sub(least) > limit {
             self.report(Rule::BreakSpread, vec![Object::Problem], None);
+        }
+    }
+
+    /// Compares each stay with every earlier one of its day, and reports the nearest with which it breaks a
+    /// rule. Neighbours alone would not do: a table of roads may say that A to C takes longer than A to B
+    /// and B to C, and what it says of A and C holds whatever lies between.
+    fn each(
+        &mut self,
+        object: &Object,
+        stays: &[Stay],
+        broken: impl Fn(&Stay, &Stay) -> Option<Rule>,
+    ) {
+        let line = self.line;
+        let day = |stay: &Stay| line.day(stay.start);
+        for (i, b) in stays.iter().enumerate() {
+            let mut earlier = stays[..i].iter().rev().take_while(|a| day(a) == day(b));
+            if let Some((a, rule)) = earlier.find_map(|a| Some((a, broken(a, b)?))) {
+                let objects = vec![object.clone(), self.object(a), self.object(b)];
+                self.report(rule, objects, Some((b.start, a.end.max(b.start))));
+            }
         }
     }
 
@@ -317,34 +319,17 @@ impl Checker<'_> {
     }
 
     fn interpreters(&mut self) {
-        let profile = self.problem.profile();
-        for (one, stays) in self.line.spec.interpreters.iter().zip(&self.line.interpreters) {
+        let (line, profile) = (self.line, self.problem.profile());
+        for (one, stays) in line.spec.interpreters.iter().zip(&line.interpreters) {
             let object = Object::Interpreter(one.id.clone());
-            let counted = |s: &&Stay| !self.waived(s, Rule::InterpreterDay);
+            let counted = |s: &&Stay| line.activity(s).day_slots() > 0;
             let counted: Vec<Stay> = stays.iter().filter(counted).copied().collect();
             self.days(Rule::InterpreterDay, &object, &counted, profile.day.value);
-            for (a, b) in stays.iter().zip(stays.iter().skip(1)) {
-                let (mut travel, mut rest) = (0, 0);
-                if self.line.day(a.start) == self.line.day(b.start) {
-                    travel = self.line.travel(a.site, b.site);
-                    let long = a.end - a.start >= profile.rest_after.value;
-                    let rests = long && !self.waived(a, Rule::InterpreterRest);
-                    rest = if rests { profile.rest.value } else { 0 };
-                }
-                let rule = if b.start < a.end + travel {
-                    Rule::InterpreterOverlap
-                } else if b.start < a.end + rest {
-                    Rule::InterpreterRest
-                } else {
-                    continue;
-                };
-                let objects = vec![object.clone(), self.object(a), self.object(b)];
-                self.report(rule, objects, Some((b.start, a.end.max(b.start))));
-            }
+            self.each(&object, stays, |a, b| {
+                let (travel, rest) = (line.travel(a.site, b.site), line.activity(a).rest(profile));
+                let tired = || (b.start < a.end + rest).then_some(Rule::InterpreterRest);
+                if b.start < a.end + travel { Some(Rule::InterpreterOverlap) } else { tired() }
+            });
         }
-    }
-
-    fn waived(&self, stay: &Stay, rule: Rule) -> bool {
-        self.line.activity(stay).waivers.iter().any(|waiver| waiver.rule == rule)
     }
 }

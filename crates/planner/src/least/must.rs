@@ -1,5 +1,7 @@
 //! What is mandatory, when nothing else is in the way: places for it, or what of it no plan holds together.
 
+use std::cell::Cell;
+
 use super::{Question, Seeker, search::Told};
 use crate::{
     bound::{mandatory, relax::needed},
@@ -32,18 +34,21 @@ pub(crate) fn place(
 }
 
 /// Those of some mandatory tasks that no plan places together, whatever else it leaves out; nothing when
-/// that could not be proved. Of those given none was found that could be spared.
+/// that could not be proved. Of those given none was found that could be spared, in so many portions of work.
 pub(crate) fn conflict(
     model: &Model,
     tasks: &[usize],
+    portions: u64,
     over: &dyn Fn() -> bool,
 ) -> Option<Vec<usize>> {
     let (held, nowhere) = (State::new(model), vec![None; model.tasks.len()]);
     let must = needed(model, mandatory(model));
     let question = Question { held: &held, spots: &nowhere, wanted: &must };
     let mut seeker = Seeker::new(question, &nowhere)?;
+    let done = Cell::new(0);
     let mut refused = |tasks: &[usize]| {
         for _ in 0..PORTIONS {
+            done.set(done.get() + 1);
             match seeker.refused(tasks, PORTION) {
                 Told::Refused(core) => return Some(core),
                 Told::Unknown if !over() => {}
@@ -54,7 +59,8 @@ pub(crate) fn conflict(
     };
     let mut all = refused(tasks)?;
     let mut spared = 0;
-    while spared < all.len() && !over() {
+    let most = portions.max(PORTIONS as u64);
+    while spared < all.len() && done.get() < most && !over() {
         let mut fewer = all.clone();
         fewer.remove(spared);
         match refused(&fewer) {

@@ -8,8 +8,7 @@ use crate::{
     model::{Hall, Interpreter, Place, Task, bits::Bits, seats::seats_filled},
     problem::{
         index::Index,
-        interpretation::{Need, Profile, Seat},
-        rule::Rule,
+        interpretation::{Profile, Seat},
         seats,
         spec::{Activity, Grid, Slot, Spec},
     },
@@ -167,7 +166,6 @@ impl<'a> Builder<'a> {
         classes: &[Vec<usize>],
     ) -> Task {
         let (spec, index) = (self.spec, self.index);
-        let waived = |rule: Rule| activity.waivers.iter().any(|waiver| waiver.rule == rule);
         let delegations = index.delegations_of(activity);
         let small = activity.kind.small();
         let mut apart: Vec<usize> =
@@ -175,8 +173,6 @@ impl<'a> Builder<'a> {
         apart.sort_unstable();
         apart.dedup();
         let clash = small && delegations.iter().any(|d| apart.contains(d));
-        let long = activity.duration >= self.profile.rest_after.value;
-        let rests = long && !waived(Rule::InterpreterRest);
         let alternatives = seats(spec, self.profile, index, activity);
         let mut task = Task {
             duration: activity.duration,
@@ -202,8 +198,8 @@ impl<'a> Builder<'a> {
             apart: if small { apart } else { Vec::new() },
             small,
             frozen: false,
-            rest: if rests { self.profile.rest.value } else { 0 },
-            day_slots: if waived(Rule::InterpreterDay) { 0 } else { activity.duration },
+            rest: activity.rest(self.profile),
+            day_slots: activity.day_slots(),
         };
         if let Some(team) = &mut task.pinned_team {
             team.sort_unstable();
@@ -223,19 +219,11 @@ impl<'a> Builder<'a> {
     }
 
     fn places(&self, activity: &Activity) -> Vec<Place> {
-        let waived = |rule: Rule| activity.waivers.iter().any(|waiver| waiver.rule == rule);
-        let most = self.profile.listeners.value;
-        let crowd =
-            |need: &Need| matches!(need, Need::Whispered { listeners, .. } if *listeners > most);
         let mut places: Vec<Place> = Vec::new();
-        if activity.interpretation.iter().any(crowd) && !waived(Rule::Whisper) {
+        if activity.listeners() > self.profile.listeners.value {
             return places;
         }
-        let booths = activity.interpretation.iter().map(|need| match need {
-            Need::Simultaneous { languages } => languages.len(),
-            _ => 0,
-        });
-        let booths = if waived(Rule::Booths) { 0 } else { booths.sum() };
+        let booths = activity.booths();
         let mut seen = HashSet::<usize, RandomState>::default();
         for id in &activity.halls {
             let pinned = activity.pin.hall.as_ref().is_none_or(|hall| hall == id);
@@ -243,7 +231,7 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let it = &self.spec.halls[hall];
-            if it.capacity < activity.heads() || (it.booths as usize) < booths {
+            if it.capacity < activity.heads() || it.booths < booths {
                 continue;
             }
             let site = self.index.site_of(hall);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::problem::{
     Problem,
     id::{ActivityId, DelegationId, HallId, InterpreterId, Language, Object, PersonId},
+    interpretation::Waiver,
     plan::Plan,
     rule::Rule,
     spec::{Interpreter, Pin, Slot, Span, Spec},
@@ -33,7 +34,7 @@ pub enum Fact {
         /// When.
         span: Span,
     },
-    /// A person's day would be too long.
+    /// A person's day would be too long. The limit is one for all, and so is what would have to change.
     PersonDay {
         /// The person.
         person: PersonId,
@@ -104,6 +105,25 @@ pub enum Fact {
         /// How many more.
         more: u32,
     },
+    /// The activity alone is longer than the day of an interpreter.
+    InterpreterDay {
+        /// The activity.
+        activity: ActivityId,
+        /// The slots that the day would have.
+        needed: Slot,
+    },
+    /// More people listen to whispering than the norm says.
+    Listeners {
+        /// The activity.
+        activity: ActivityId,
+        /// How many would have to be allowed.
+        needed: u32,
+    },
+    /// The breaks of two people would differ by more than the limit.
+    Breaks {
+        /// By how much they would.
+        needed: u32,
+    },
 }
 
 impl Fact {
@@ -123,6 +143,9 @@ impl Fact {
             Self::Apart { .. } => Rule::KeepApart,
             Self::After { .. } => Rule::After,
             Self::Interpreters { .. } => Rule::Team,
+            Self::InterpreterDay { .. } => Rule::InterpreterDay,
+            Self::Listeners { .. } => Rule::Whisper,
+            Self::Breaks { .. } => Rule::BreakSpread,
         }
     }
 
@@ -132,7 +155,9 @@ impl Fact {
             Self::Taken { by: activity }
             | Self::Window { activity, .. }
             | Self::Pinned { activity }
-            | Self::Lunch { activity } => vec![Object::Activity(activity.clone())],
+            | Self::Lunch { activity }
+            | Self::InterpreterDay { activity, .. }
+            | Self::Listeners { activity, .. } => vec![Object::Activity(activity.clone())],
             Self::Away { person, .. }
             | Self::Busy { person, .. }
             | Self::PersonDay { person, .. } => {
@@ -151,6 +176,7 @@ impl Fact {
             Self::Interpreters { of, .. } => {
                 of.iter().map(|of| Object::Delegation(of.clone())).collect()
             }
+            Self::Breaks { .. } => vec![Object::Problem],
         }
     }
 
@@ -167,15 +193,15 @@ impl Fact {
                 let weight = at.map_or(1, |a| a.weight.max(1));
                 if heavy { 1e6 } else { f64::from(weight) * spec.weights.unplaced.max(1.0) }
             }
-            Self::Lunch { .. } => 150.0,
+            Self::Lunch { .. } | Self::Listeners { .. } => 150.0,
             Self::Window { .. } => 200.0,
             Self::Busy { person, .. } => 200.0 * rank(person),
             Self::Pinned { .. } => 250.0,
             Self::PersonDay { person, .. } | Self::Away { person, .. } => 300.0 * rank(person),
             Self::Interpreters { more, .. } => 300.0 * f64::from(*more),
-            Self::Closed { .. } => 400.0,
+            Self::InterpreterDay { .. } | Self::Closed { .. } => 400.0,
             Self::Units { .. } | Self::Booths { .. } => 500.0,
-            Self::Capacity { .. } => 800.0,
+            Self::Capacity { .. } | Self::Breaks { .. } => 800.0,
             Self::After { .. } => 1000.0,
             Self::Apart { .. } => 5000.0,
         }
@@ -209,8 +235,13 @@ impl Fact {
             }
             Self::Window { activity, .. }
             | Self::Pinned { activity }
-            | Self::Lunch { activity } => {
+            | Self::Lunch { activity }
+            | Self::InterpreterDay { activity, .. }
+            | Self::Listeners { activity, .. } => {
                 self.apply_to_activity(spec, activity);
+            }
+            Self::Breaks { needed } => {
+                spec.limits.break_spread = spec.limits.break_spread.map(|most| most.max(*needed));
             }
             Self::Apart { pair } => {
                 spec.keep_apart
@@ -251,6 +282,11 @@ impl Fact {
                 }
                 Self::Pinned { .. } => it.pin = Pin::default(),
                 Self::Lunch { .. } => it.over_lunch = Some(true),
+                // As the chief interpreter would do it: for this activity alone.
+                Self::InterpreterDay { .. } | Self::Listeners { .. } => {
+                    let reason = "asked for".to_owned();
+                    it.waivers.push(Waiver { rule: self.rule(), reason });
+                }
                 _ => {}
             }
         }

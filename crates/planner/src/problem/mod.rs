@@ -105,7 +105,7 @@ pub(crate) fn seats(
     let setting = Setting {
         duration: activity.duration,
         delegations: &|| index.delegations_of(activity).into_iter().map(id).collect(),
-        waived: &|rule| activity.waivers.iter().any(|waiver| waiver.rule == rule),
+        waived: &|rule| activity.waives(rule),
         pivot: &spec.pivot,
     };
     profile.alternatives(&activity.interpretation, &setting)

@@ -55,7 +55,7 @@ rules! {
     Presence = "person.presence"
     /// Nobody is in two activities at once.
     Overlap = "person.overlap"
-    /// Everybody has time to travel between sites.
+    /// Everybody has time to travel between the sites of any two activities of a day.
     Travel = "person.travel"
     /// Nobody has more activity slots in a day than the limit.
     PersonDay = "person.day"
@@ -71,7 +71,7 @@ rules! {
     Whisper = "interpreter.whisper"
     /// An interpreter is not assigned on a day off or when busy.
     InterpreterOff = "interpreter.off"
-    /// An interpreter is in one place at a time, with time to travel.
+    /// An interpreter is in one place at a time, with time to travel between any two of a day.
     InterpreterOverlap = "interpreter.overlap"
     /// An interpreter rests after a long assignment.
     InterpreterRest = "interpreter.rest"

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::problem::{
     id::{ActivityId, DelegationId, HallId, InterpreterId, Language, PersonId, SiteId},
     interpretation::{Need, Profile, Waiver},
+    rule::Rule,
 };
 
 /// A number of slots, or the number of a slot.
@@ -27,7 +28,8 @@ pub struct Spec {
     pub grid: Grid,
     /// Sites; travel between `a` and `b` takes `a.access + b.access` unless `travel` says otherwise.
     pub sites: Vec<Site>,
-    /// Exceptions to the rule of access, both ways.
+    /// Exceptions to the rule of access, both ways. They hold between any two activities of a day, so that a
+    /// long road is not shortened by a stop on the way.
     #[serde(default)]
     pub travel: Vec<Travel>,
     /// Halls and zones.
@@ -260,6 +262,46 @@ impl Activity {
         self.head.unwrap_or_else(|| u32::try_from(self.people.len()).unwrap_or(u32::MAX))
     }
 
+    /// Whether the chief interpreter waives a rule here.
+    pub fn waives(&self, rule: Rule) -> bool {
+        self.waivers.iter().any(|waiver| waiver.rule == rule)
+    }
+
+    /// The booths that the hall has to have.
+    pub(crate) fn booths(&self) -> u32 {
+        if self.waives(Rule::Booths) {
+            return 0;
+        }
+        let booths = self.interpretation.iter().map(|need| match need {
+            Need::Simultaneous { languages } => languages.len(),
+            _ => 0,
+        });
+        u32::try_from(booths.sum::<usize>()).unwrap_or(u32::MAX)
+    }
+
+    /// The largest number that listens to whispering, where a rule sets a limit to it.
+    pub(crate) fn listeners(&self) -> u32 {
+        if self.waives(Rule::Whisper) {
+            return 0;
+        }
+        let listeners = self.interpretation.iter().map(|need| match need {
+            Need::Whispered { listeners, .. } => *listeners,
+            _ => 0,
+        });
+        listeners.max().unwrap_or(0)
+    }
+
+    /// Slots that count towards its interpreters' day.
+    pub(crate) fn day_slots(&self) -> Slot {
+        if self.waives(Rule::InterpreterDay) { 0 } else { self.duration }
+    }
+
+    /// The rest that its interpreters need afterwards.
+    pub(crate) fn rest(&self, profile: &Profile) -> Slot {
+        let long = self.duration >= profile.rest_after.value;
+        if long && !self.waives(Rule::InterpreterRest) { profile.rest.value } else { 0 }
+    }
+
     /// Whether it may run over lunch.
     pub fn runs_over_lunch(&self) -> bool {
         self.over_lunch.unwrap_or(self.kind.over_lunch())
@@ -288,7 +330,7 @@ pub struct Limits {
     pub break_spread: Option<u32>,
 }
 
-/// What one unit of each term costs.
+/// What one unit of each term costs: nothing, or from a thousandth to a thousand million.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Weights {

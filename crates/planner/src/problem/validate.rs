@@ -179,7 +179,8 @@ impl Faultfinder<'_> {
         }
         let w = &spec.weights;
         let weights = [w.unplaced, w.idle, w.breaks, w.hall_moves, w.interpreting, w.unfairness];
-        let fine = |x: f64| (0.0..=1e9).contains(&x);
+        // What weighs less than a thousandth is lost in the rounding of a sum of others.
+        let fine = |x: f64| x == 0.0 || (1e-3..=1e9).contains(&x);
         self.require(weights.into_iter().all(fine), &whole, Defect::Range, "weights");
         if let Some(profile) = &spec.profile {
             self.profile(profile);

@@ -19,6 +19,30 @@ pub(crate) fn construct(state: &mut State<'_>, finder: &mut Finder) {
     Builder { state, finder, hints: &[] }.each(&tasks);
 }
 
+/// The same, but where breaks have to be even nothing optional is placed that makes them less so.
+pub(crate) fn complete(state: &mut State<'_>, finder: &mut Finder) {
+    if state.model.break_spread.is_none() {
+        return construct(state, finder);
+    }
+    // Once round for what waits for the last that was placed.
+    for _ in 0..DEEPEST {
+        let open = in_order(state.model, |task| state.spots[task].is_none());
+        let before = open.len();
+        let mut left = before;
+        for task in open {
+            let even = finder.evenly(state, task);
+            let any = || by(finder, state, task, Slot::MAX);
+            if let Some(spot) = even.or_else(|| state.model.tasks[task].mandatory.then(any)?) {
+                state.place(task, spot);
+                left -= 1;
+            }
+        }
+        if left == before {
+            break;
+        }
+    }
+}
+
 /// The tasks that are wanted, the most urgent first.
 pub(crate) fn in_order(model: &Model, wanted: impl Fn(usize) -> bool) -> Vec<usize> {
     let mut order: Vec<usize> = (0..model.tasks.len()).filter(|&task| wanted(task)).collect();

@@ -60,6 +60,37 @@ impl Finder {
         best.spot.map(|spot| (best.cost, spot))
     }
 
+    /// The cheapest spot that leaves the breaks of people no less even than they are.
+    pub(crate) fn evenly(&mut self, state: &mut State<'_>, task: usize) -> Option<Spot> {
+        if state.model.break_spread.is_none() {
+            return self.best(state, task, None, None).map(|(_, spot)| spot);
+        }
+        let excess = state.excess();
+        let mut all = self.each(state, task);
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all.into_iter().map(|(_, spot)| spot).find(|spot| {
+            state.place(task, spot.clone());
+            let even = state.excess() <= excess;
+            state.unplace(task);
+            even
+        })
+    }
+
+    /// The cheapest spot at every start of every site.
+    fn each(&mut self, state: &State<'_>, task: usize) -> Vec<(f64, Spot)> {
+        let mut all = Vec::new();
+        for place in &state.model.tasks[task].places {
+            if self.candidates(state, task, place, None) {
+                for start in self.ok.iter() {
+                    let mut best = Best { cost: f64::INFINITY, spot: None };
+                    self.weigh(state, task, place, start, &mut best);
+                    all.extend(best.spot.map(|spot| (best.cost, spot)));
+                }
+            }
+        }
+        all
+    }
+
     /// Works out the starts at which everything is free; false when there are none.
     fn candidates(
         &mut self,
@@ -173,31 +204,36 @@ impl Finder {
         mut blink: Option<(&mut Rng, usize)>,
         best: &mut Best,
     ) {
-        let it = &state.model.tasks[task];
         for start in self.ok.iter() {
             if let Some((rng, n)) = &mut blink
                 && rng.one_in(*n)
             {
                 continue;
             }
-            let seats = self.fewest_seats(it, start);
-            let work = f64::from(seats * it.duration) * state.model.weights.interpreting;
-            let rest = time_cost(state, task, start, place) + work;
-            if rest >= best.cost {
-                continue;
-            }
-            let Some((hall, moves)) = self.hall(state, task, start, place) else {
-                continue;
-            };
-            if rest + moves >= best.cost {
-                continue;
-            }
-            if let Some((team, extra)) = self.team(state, task, start, place.site, seats) {
-                let cost = rest + moves + extra;
-                if cost < best.cost {
-                    best.cost = cost;
-                    best.spot = Some(Spot { start, hall, team });
-                }
+            self.weigh(state, task, place, start, best);
+        }
+    }
+
+    /// Notes the cheapest hall and team at a start, when they cost less than the best so far.
+    fn weigh(&self, state: &State<'_>, task: usize, place: &Place, start: Slot, best: &mut Best) {
+        let it = &state.model.tasks[task];
+        let seats = self.fewest_seats(it, start);
+        let work = f64::from(seats * it.duration) * state.model.weights.interpreting;
+        let rest = time_cost(state, task, start, place) + work;
+        if rest >= best.cost {
+            return;
+        }
+        let Some((hall, moves)) = self.hall(state, task, start, place) else {
+            return;
+        };
+        if rest + moves >= best.cost {
+            return;
+        }
+        if let Some((team, extra)) = self.team(state, task, start, place.site, seats) {
+            let cost = rest + moves + extra;
+            if cost < best.cost {
+                best.cost = cost;
+                best.spot = Some(Spot { start, hall, team });
             }
         }
     }

@@ -6,6 +6,7 @@ pub(crate) mod home;
 pub(crate) mod insert;
 pub(crate) mod lanes;
 pub(crate) mod legal;
+pub(crate) mod objective;
 pub(crate) mod room;
 pub(crate) mod ruin;
 pub(crate) mod state;
@@ -22,6 +23,7 @@ use crate::{
         home::Home,
         insert::Finder,
         legal::exactly,
+        objective::Objective,
         state::{Spot, State},
     },
 };
@@ -66,8 +68,8 @@ pub(crate) struct Search<'a> {
     touched: Vec<(usize, Option<Spot>)>,
     is_touched: Vec<bool>,
     pub(crate) absent: Vec<usize>,
-    current: f64,
-    best: f64,
+    current: Objective,
+    best: Objective,
     best_spots: Vec<Option<Spot>>,
     /// Tasks whose spot differs from `best_spots`, when few enough to be worth the list.
     changed: Vec<usize>,
@@ -163,14 +165,14 @@ impl<'a> Search<'a> {
             |task: usize| model.tasks[task].before.iter().any(|&next| spots[next].is_some());
         let orphans = gone.clone().any(|(task, ..)| waits(*task));
         let objective = self.state.objective();
-        let worse = objective - self.current;
+        let worse = objective.worse(&self.current);
         if orphans || worse > step.worse.max(0.0) + 1e-9 {
             return self.undo();
         }
         self.keep(objective);
     }
 
-    pub(crate) fn best(&self) -> f64 {
+    pub(crate) fn best(&self) -> Objective {
         self.best
     }
 
@@ -257,7 +259,7 @@ impl<'a> Search<'a> {
     /// Keeps what the step did, or undoes it.
     fn judge(&mut self, temperature: f64) -> bool {
         let objective = self.state.objective();
-        let worse = objective - self.current;
+        let worse = objective.worse(&self.current);
         let accept = worse <= 0.0
             || (worse < 50.0 * temperature
                 && self.rng.unit() < (-worse / temperature.max(1e-9)).exp());
@@ -379,7 +381,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn keep(&mut self, objective: f64) -> bool {
+    fn keep(&mut self, objective: Objective) -> bool {
         let state = &self.state;
         if let Some(log) = &mut self.log {
             let change = |(task, old): &(usize, Option<Spot>)| {
@@ -387,10 +389,10 @@ impl<'a> Search<'a> {
                     .then(|| (*task, old.clone(), state.spots[*task].clone()))
             };
             let spots = self.touched.iter().filter_map(change).collect();
-            log.push(Move { spots, worse: objective - self.current });
+            log.push(Move { spots, worse: objective.worse(&self.current) });
         }
         self.current = objective;
-        let improved = !self.follows && self.current < self.best - 1e-9;
+        let improved = !self.follows && self.current.worse(&self.best) < -1e-9;
         for (task, old) in self.touched.drain(..) {
             self.is_touched[task] = false;
             match (old.is_some(), state.spots[task].is_some()) {

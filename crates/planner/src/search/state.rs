@@ -11,7 +11,7 @@ use crate::{
         plan::{Placement, Plan},
         spec::{Slot, Spec},
     },
-    search::home::Home,
+    search::{home::Home, objective::Objective},
 };
 
 /// Where a task goes.
@@ -62,10 +62,6 @@ pub(crate) struct State<'a> {
     /// Mandatory tasks not placed.
     pub(crate) missing: usize,
 }
-
-/// Outweighs every other cost in comparisons between plans.
-pub(crate) const MISSING: f64 = 1e12;
-const SPREAD: f64 = 1e9;
 
 impl<'a> State<'a> {
     pub(crate) fn new(model: &'a Model) -> Self {
@@ -270,12 +266,17 @@ impl<'a> State<'a> {
         (0..self.breaks.len()).filter(|&person| self.breaks.get(person) == most).collect()
     }
 
-    /// What the search compares: the score, after what is missing.
-    pub(crate) fn objective(&self) -> f64 {
-        let missing = u32::try_from(self.missing).unwrap_or(u32::MAX);
+    /// By how much the breaks of two people differ at most.
+    pub(crate) fn spread(&self) -> u32 {
+        let (least, most) = (self.breaks.iter().min(), self.breaks.iter().max());
+        most.zip(least).map_or(0, |(most, least)| most - least)
+    }
+
+    /// What the search compares.
+    pub(crate) fn objective(&self) -> Objective {
         let score = self.amounts().score(&self.model.weights).total;
         let tax = self.home.as_ref().map_or(0.0, Home::tax);
-        f64::from(missing) * MISSING + f64::from(self.excess()) * SPREAD + score + tax
+        Objective { missing: self.missing, excess: self.excess(), cost: score + tax }
     }
 
     /// Taxes changes from now on.

@@ -10,13 +10,13 @@ use crate::{
     problem::{Problem, plan::Plan},
     search::{
         Lack, Search,
-        construct::{Builder, construct, in_order},
+        construct::{Builder, complete, construct, in_order},
         home::{Home, Rates},
         insert::Finder,
         legal::exactly,
         state::{Spot, State},
     },
-    solve::{part, temperature},
+    solve::{part, temperature, whole},
 };
 
 /// Attempts to make room for what is mandatory before a pass gives up, times activities; how many at the
@@ -55,7 +55,7 @@ pub(crate) fn begin<'a>(problem: &'a Problem, base: &Plan, over: &dyn Fn() -> bo
 }
 
 /// Where `base` says that each task is.
-fn spots(problem: &Problem, base: &Plan) -> Vec<Option<Spot>> {
+pub(crate) fn spots(problem: &Problem, base: &Plan) -> Vec<Option<Spot>> {
     let index = &problem.index;
     let mut spots = vec![None; problem.model.tasks.len()];
     for (id, placement) in &base.activities {
@@ -94,12 +94,47 @@ fn keep(state: &mut State<'_>, spots: &[Option<Spot>]) {
     }
 }
 
-/// The same plan from nothing, and what still finds a place beside it.
+/// A plan with even breaks, where this one lacks nothing else: of what is optional that alone which leaves
+/// them so.
+pub(crate) fn evened(state: State<'_>) -> State<'_> {
+    if state.missing > 0 || whole(&state) {
+        return state;
+    }
+    let mut even = bare(state.model, &state.spots);
+    complete(&mut even, &mut Finder::new(state.model));
+    if even.objective() < state.objective() { even } else { state }
+}
+
+/// The same plan from nothing, and what still finds a place beside it; where breaks are as even as they have
+/// to be, that which leaves them so.
 fn again<'a>(model: &'a Model, spots: &[Option<Spot>]) -> State<'a> {
     let mut state = State::new(model);
     keep(&mut state, spots);
+    let kept = model.break_spread.map(|_| state.clone());
     construct(&mut state, &mut Finder::new(model));
+    match kept {
+        Some(kept) if !whole(&state) => {
+            let mut even = if whole(&kept) { kept } else { bare(model, spots) };
+            complete(&mut even, &mut Finder::new(model));
+            if even.objective() < state.objective() { even } else { state }
+        }
+        _ => state,
+    }
+}
+
+/// What is mandatory and what that waits for, and nothing else.
+fn bare<'a>(model: &'a Model, spots: &[Option<Spot>]) -> State<'a> {
+    let must = needed(model, mandatory(model));
+    let mut state = State::new(model);
+    keep(&mut state, &only(spots, &must));
+    let open = in_order(model, |task| must[task] && state.spots[task].is_none());
+    Builder { state: &mut state, finder: &mut Finder::new(model), hints: &[] }.each(&open);
     state
+}
+
+fn only(spots: &[Option<Spot>], must: &[bool]) -> Vec<Option<Spot>> {
+    let spots = spots.iter().zip(must);
+    spots.map(|(spot, &must)| spot.clone().filter(|_| must)).collect()
 }
 
 /// Spots for what is mandatory, found while nothing else is placed; then all that stays legal beside it.
@@ -107,14 +142,7 @@ fn musts(model: &Model, spots: &[Option<Spot>], over: &dyn Fn() -> bool) -> Vec<
     let must = needed(model, mandatory(model));
     let nowhere = vec![None; spots.len()];
     let mut bare = State::new(model);
-    keep(
-        &mut bare,
-        &spots
-            .iter()
-            .zip(&must)
-            .map(|(spot, &must)| spot.clone().filter(|_| must))
-            .collect::<Vec<_>>(),
-    );
+    keep(&mut bare, &only(spots, &must));
     bare.tax(Home::new(model, &nowhere, &must, Rates::NONE));
     let count = must.iter().filter(|&&must| must).count().max(1);
     let attempts = (BARE / count).min(MOST);

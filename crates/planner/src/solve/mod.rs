@@ -5,7 +5,12 @@
 
 pub(crate) mod begin;
 
-use std::{ops::ControlFlow, thread, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    ops::ControlFlow,
+    thread,
+    time::Duration,
+};
 
 use cpu_time::ThreadTime;
 use serde::{Deserialize, Serialize};
@@ -24,26 +29,27 @@ use crate::{
     },
     sat::Limit,
     search::{
-        construct::construct,
+        construct::complete,
         insert::Finder,
         lanes::Crew,
-        state::{MISSING, Spot, State},
+        state::{Spot, State},
     },
-    solve::begin::begin,
+    solve::begin::{begin, evened},
 };
 
-/// How much work a run may do.
+/// How much work a run may do. The first plan and the last look for places are not cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// Steps of search. They also set the pace of cooling, so that the same steps give the same plan;
-    /// when left out, CPU time sets it, and with no CPU time either a hundred thousand steps are done.
+    /// Steps of search, and conflicts of each proof. They also set the pace of cooling, so that the same steps
+    /// give the same plan; when left out, CPU time sets it, and with no CPU time either a hundred thousand
+    /// steps are done.
     pub steps: Option<u64>,
     /// Seed of chance.
     pub seed: u64,
     /// Threads to use at most. How many there are never changes the plan that the steps lead to, only how
     /// long it takes.
     pub threads: usize,
-    /// CPU time of all threads together after which the run is cut.
+    /// CPU time of all threads together, the calling one included, after which the run is cut.
     pub cpu: Option<Duration>,
 }
 
@@ -72,7 +78,7 @@ pub struct Progress {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
-    /// No plan is better.
+    /// No plan is better, but for what rounding hides.
     Optimal,
     /// The plan keeps all rules.
     Feasible,
@@ -91,10 +97,11 @@ pub struct Outcome {
     pub score: Score,
     /// What is known about it.
     pub status: Status,
-    /// No plan that keeps all rules scores less than this.
+    /// No plan that keeps all rules scores less than this; nothing where there is no such plan.
     pub bound: Option<f64>,
     /// With status infeasible: mandatory activities that no plan places together, whatever else is left
-    /// out. None of them was found that could be spared. Empty where the proof names none.
+    /// out. None of them was found that could be spared, unless the run was stopped or out of time. Empty
+    /// where the proof names none.
     pub conflict: Vec<ActivityId>,
     /// With status infeasible, where the activities of the conflict can be placed but not so that the
     /// breaks of all are as even as they have to be: people among whom that fails.
@@ -123,10 +130,19 @@ const MOST_ASKED: u64 = 5_000;
 /// The same where nobody may have a break: most such questions take less than half of it.
 const MOST_CALM: u64 = 10_000;
 
+/// Looks at whether a first plan takes too long, between two reports.
+const LOOKS: u64 = 64;
+
+/// Steps of search that take about as long as a portion of a proof.
+const STEPS_A_PORTION: u64 = 50;
+
 /// Steps when nothing else is said.
 const STEPS: u64 = 100_000;
 
 /// Plans from nothing.
+///
+/// Whatever finds a place at last is placed, even where the score would be better without it: of all that is
+/// left out [`explain`](crate::explain()) can say why.
 pub fn solve(
     problem: &Problem,
     budget: &Budget,
@@ -142,15 +158,31 @@ pub fn improve(
     budget: &Budget,
     progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
 ) -> Outcome {
-    let clock = ThreadTime::now();
-    let model = &problem.model;
-    let state = begin(problem, base, &|| budget.spent(clock, Duration::ZERO) >= 1.0);
+    let (clock, model) = (ThreadTime::now(), &problem.model);
+    let (stopped, listener) = (Cell::new(false), RefCell::new(progress));
+    // Once stopped, it is not asked again.
+    let tell = |now: Progress| {
+        if stopped.get() || (*listener.borrow_mut())(now).is_break() {
+            stopped.set(true);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    };
+    let progress = &mut |now: Progress| tell(now);
+    let (opening, looks) = (opening(problem, base), Cell::new(0));
+    let over = || {
+        looks.set(looks.get() + 1);
+        let heard = looks.get() % LOOKS != 1 || tell(opening).is_continue();
+        !heard || stopped.get() || budget.spent(clock, Duration::ZERO) >= 1.0
+    };
+    over();
+    let state = begin(problem, base, &over);
     let provable = exact::applies(model);
     if provable
         && state.missing == 0
         && let Some(finding) = exact::at_sight(model)
     {
-        let proof = Proven::new(problem, &state, Some(finding), 0, &|| true);
+        let proof = Proven::new(problem, &state, Some(finding), &Proofs::NONE);
         return conclude(problem, &state, 0, proof);
     }
     // Where nobody may have a break, local search hardly ever finds a plan, and the engine soon does.
@@ -162,40 +194,50 @@ pub fn improve(
     };
     let mut climb = Climb { budget, clock, most, done: 0, elsewhere: Duration::ZERO };
     if calm
+        && !stopped.get()
         && let ControlFlow::Continue(Some(starts)) =
             climb.ask((exact::place_calmly, MOST_CALM), &state, progress)
     {
-        let proof = Proven { bound: Some(0.0), ..Proven::default() };
+        let proof = Proven { optimal: true, bound: Some(0.0), ..Proven::default() };
         return conclude(problem, &at_tables(model, &starts), 0, proof);
     }
-    let (mut state, mut go_on) = climb.run(&state, progress);
-    if provable && go_on && state.missing > 0 {
-        match climb.ask((exact::place, MOST_ASKED), &state, progress) {
-            ControlFlow::Continue(Some(starts)) => {
-                (state, go_on) = climb.run(&at_tables(model, &starts), progress);
-            }
-            ControlFlow::Continue(None) => {}
-            ControlFlow::Break(()) => go_on = false,
-        }
+    let mut state = climb.run(&state, progress);
+    if provable
+        && !stopped.get()
+        && state.missing > 0
+        && let ControlFlow::Continue(Some(starts)) =
+            climb.ask((exact::place, MOST_ASKED), &state, progress)
+    {
+        state = climb.run(&at_tables(model, &starts), progress);
     }
+    state = evened(state);
     // What finds a place is never left out: for all the rest there are reasons.
-    construct(&mut state, &mut Finder::new(model));
+    complete(&mut state, &mut Finder::new(model));
     let mut outcome = None;
-    if provable && go_on {
+    if provable && !stopped.get() {
         let finding = climb.prove(&state, progress);
         if let Some(starts) = &finding.starts {
             state = at_tables(model, starts);
         }
         outcome = Some(finding);
     }
-    let over = || budget.spent(clock, climb.elsewhere) >= 1.0;
-    let proof = Proven::new(problem, &state, outcome, climb.done, &over);
+    let over = || stopped.get() || budget.spent(clock, climb.elsewhere) >= 1.0;
+    let proofs = Proofs { steps: climb.done, portions: budget.portions(), over: &over };
+    let proof = Proven::new(problem, &state, outcome, &proofs);
     conclude(problem, &state, climb.done, proof)
+}
+
+/// How a run stands before it has done anything: what of `base` keeps the rules.
+fn opening(problem: &Problem, base: &Plan) -> Progress {
+    let mut state = State::new(&problem.model);
+    begin::adopt(problem, base, &mut state);
+    let (score, unplaced) = (state.objective().cost, state.absent().len());
+    Progress { steps: 0, used: 0.0, score, unplaced, bound: None }
 }
 
 /// Whether all that is mandatory is placed and no limit on the whole is passed.
 fn whole(state: &State<'_>) -> bool {
-    state.missing == 0 && state.excess() == 0
+    state.objective().is_whole()
 }
 
 fn at_tables<'a>(model: &'a Model, starts: &[Slot]) -> State<'a> {
@@ -210,18 +252,34 @@ fn at_tables<'a>(model: &'a Model, starts: &[Slot]) -> State<'a> {
 #[derive(Default)]
 struct Proven {
     infeasible: bool,
+    optimal: bool,
     bound: Option<f64>,
     conflict: Vec<ActivityId>,
     uneven: Vec<PersonId>,
 }
+
+/// What proofs may cost.
+struct Proofs<'a> {
+    /// Steps of search, which a bound is not to outlast by far.
+    steps: u64,
+    /// Portions of work for what excludes each other.
+    portions: u64,
+    over: &'a dyn Fn() -> bool,
+}
+
+impl Proofs<'_> {
+    const NONE: Proofs<'static> = Proofs { steps: 0, portions: 0, over: &|| true };
+}
+
+/// By how much a score may be above a bound and be called the least: both are rounded sums.
+const ROUNDING: f64 = 1e-5;
 
 impl Proven {
     fn new(
         problem: &Problem,
         state: &State<'_>,
         finding: Option<exact::Finding>,
-        steps: u64,
-        over: &dyn Fn() -> bool,
+        proofs: &Proofs<'_>,
     ) -> Self {
         let (model, spec) = (&problem.model, problem.spec());
         let ids = |tasks: Vec<usize>| -> Vec<ActivityId> {
@@ -230,38 +288,40 @@ impl Proven {
         if let Some(finding) = finding {
             let Proof::Infeasible(exact::Conflict { tasks, people }) = finding.proof else {
                 let bound = f64::from(finding.bound) * spec.weights.breaks;
-                return Self { bound: Some(bound), ..Self::default() };
+                let optimal = finding.proof == Proof::Optimal;
+                return Self { optimal, bound: Some(bound), ..Self::default() };
             };
             let uneven = people.into_iter().map(|person| spec.people[person].id.clone());
             let uneven = uneven.collect();
-            return Self { infeasible: true, bound: None, conflict: ids(tasks), uneven };
+            return Self { infeasible: true, conflict: ids(tasks), uneven, ..Self::default() };
         }
         if state.missing > 0
-            && let Some(tasks) = conflict(model, over)
+            && let Some(tasks) = conflict(model, proofs)
         {
             return Self { infeasible: true, conflict: ids(tasks), ..Self::default() };
         }
-        let looks = usize::try_from(steps).unwrap_or(usize::MAX);
-        let known = if whole(state) { state.objective() } else { f64::INFINITY };
-        Self { bound: Some(bound::bound(state, known, looks, over)), ..Self::default() }
+        let looks = usize::try_from(proofs.steps).unwrap_or(usize::MAX);
+        let known = if whole(state) { state.objective().cost } else { f64::INFINITY };
+        let bound = bound::bound(state, known, looks, proofs.over);
+        Self { optimal: known <= bound + ROUNDING, bound: Some(bound), ..Self::default() }
     }
 }
 
 /// Mandatory tasks that no plan places together: by prices and trees, which see at once what is far too much,
 /// and by the engine of proofs, which sees the rest and what can be spared.
-fn conflict(model: &Model, over: &dyn Fn() -> bool) -> Option<Vec<usize>> {
-    let seen = bound::conflict(model, over);
+fn conflict(model: &Model, proofs: &Proofs<'_>) -> Option<Vec<usize>> {
+    let seen = bound::conflict(model, proofs.over);
     let all = || bound::mandatory(model).collect();
-    must::conflict(model, &seen.clone().unwrap_or_else(all), over).or(seen)
+    let asked = seen.clone().unwrap_or_else(all);
+    must::conflict(model, &asked, proofs.portions, proofs.over).or(seen)
 }
 
 fn conclude(problem: &Problem, state: &State<'_>, steps: u64, proven: Proven) -> Outcome {
     let plan = state.plan(problem);
     let score = score(problem, &plan);
-    let reached = proven.bound.is_some_and(|bound| score.total <= bound + 1e-5);
     let status = match (proven.infeasible, whole(state)) {
         (true, _) => Status::Infeasible,
-        (false, true) if reached => Status::Optimal,
+        (false, true) if proven.optimal => Status::Optimal,
         (false, true) => Status::Feasible,
         (false, false) => Status::Unknown,
     };
@@ -281,30 +341,32 @@ struct Climb<'a> {
 }
 
 impl Climb<'_> {
-    /// The best plan found, and whether the caller wants to go on.
+    /// The best plan found.
     fn run<'a>(
         &mut self,
         state: &State<'a>,
         progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
-    ) -> (State<'a>, bool) {
+    ) -> State<'a> {
         let steps = self.budget.limit().map(|steps| steps.min(self.most));
         let steps = steps.or((self.most < u64::MAX).then_some(self.most));
-        let (mut told, mut go_on) = (None, true);
+        let mut told = None;
         thread::scope(|scope| {
             let mut crew = Crew::new(scope, state, self.budget.seed, self.budget.threads);
             while steps.is_none_or(|steps| self.done < steps) {
                 self.elsewhere = crew.elsewhere();
                 let spent = self.budget.spent(self.clock, self.elsewhere) / SEARCHING;
                 let used = steps.map_or(spent, |steps| part(self.done, steps));
+                let best = crew.first().best();
                 if told.is_none_or(|told| self.done >= told + STRIDE) {
                     told = Some(self.done);
-                    let (score, unplaced) =
-                        (crew.first().best() % MISSING, crew.first().absent.len());
+                    let (score, unplaced) = (best.cost, crew.first().absent.len());
                     let now = Progress { steps: self.done, used, score, unplaced, bound: None };
-                    go_on = progress(now).is_continue();
+                    if progress(now).is_break() {
+                        break;
+                    }
                 }
-                let stuck = self.done >= HARD_START && crew.first().best() >= MISSING;
-                if used >= 1.0 || spent >= 1.0 || !go_on || stuck && self.most < u64::MAX {
+                let stuck = self.done >= HARD_START && best.missing > 0;
+                if used >= 1.0 || spent >= 1.0 || stuck && self.most < u64::MAX {
                     break;
                 }
                 let left = steps.map_or(u64::MAX, |steps| steps - self.done);
@@ -312,7 +374,7 @@ impl Climb<'_> {
                 crew.go(temperature(used), round);
                 self.done += round;
             }
-            (crew.finish(), go_on)
+            crew.finish()
         })
     }
 
@@ -349,10 +411,9 @@ impl Climb<'_> {
         let used = self.budget.limit().map_or(0.0, |steps| part(standing.conflicts, steps));
         let (score, unplaced) = match standing.best {
             Some(breaks) => (f64::from(breaks) * weight, 0),
-            None => (
-                state.objective() % MISSING,
-                state.spots.iter().filter(|spot| spot.is_none()).count(),
-            ),
+            None => {
+                (state.objective().cost, state.spots.iter().filter(|spot| spot.is_none()).count())
+            }
         };
         Progress {
             steps: self.done + standing.conflicts,
@@ -380,6 +441,11 @@ impl Budget {
     fn proof(&self, clock: ThreadTime, elsewhere: Duration, most: u64) -> Limit {
         let left = self.cpu.map(|cpu| cpu.saturating_sub(clock.elapsed() + elsewhere));
         Limit::new(left, self.limit().unwrap_or(u64::MAX).min(most))
+    }
+
+    /// Portions of work for what excludes each other: as many as the steps are worth.
+    fn portions(&self) -> u64 {
+        self.limit().map_or(u64::MAX, |steps| steps / STEPS_A_PORTION)
     }
 
     /// The steps that set the pace; CPU time does when there are none.

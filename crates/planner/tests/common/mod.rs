@@ -3,7 +3,7 @@
 use planner::{
     Activity, ActivityId, Delegation, DelegationId, Grid, Hall, HallId, Interpreter, InterpreterId,
     Kind, Language, Limits, Need, Person, PersonId, Pin, Placement, Plan, Problem, Profile,
-    Provider, Rule, Site, SiteId, Spec, TeamSize, Weights, check,
+    Provider, Rule, Site, SiteId, Spec, TeamSize, Travel, Weights, check,
 };
 use proptest::prelude::*;
 
@@ -19,6 +19,8 @@ pub(crate) struct Seed {
     pub(crate) window: Option<(u32, u32)>,
     pub(crate) after: bool,
     pub(crate) pin: Option<u32>,
+    /// The road between two of the sites, where it is not as long as the rule of access says.
+    pub(crate) road: Option<u32>,
 }
 
 const SLOTS: u32 = 8;
@@ -28,16 +30,18 @@ pub(crate) fn seed() -> impl Strategy<Value = Seed> {
     let window = prop::option::weighted(0.3, (0..6_u32, 2..6_u32));
     let pin = prop::option::weighted(0.15, 0..7_u32);
     let flags = (prop::bool::weighted(0.3), prop::bool::weighted(0.2));
-    (1..4_u32, people, 0..3_usize, 1..6_u32, flags, 0..4_usize, window, pin).prop_map(
-        |(duration, people, halls, weight, (mandatory, after), spoken, window, pin)| {
+    let times = (window, pin, prop::option::weighted(0.4, 0..4_u32));
+    (1..4_u32, people, 0..6_usize, 1..6_u32, flags, 0..4_usize, times).prop_map(
+        |(duration, people, halls, weight, (mandatory, after), spoken, (window, pin, road))| {
             let window = window.map(|(from, lasts)| (from, from + lasts));
-            Seed { duration, people, halls, weight, mandatory, spoken, window, after, pin }
+            Seed { duration, people, halls, weight, mandatory, spoken, window, after, pin, road }
         },
     )
 }
 
 fn activity(i: usize, seed: &Seed) -> Activity {
-    let halls: &[&str] = [&["h0"][..], &["h1"], &["h0", "h1"]][seed.halls];
+    let halls: &[&str] =
+        [&["h0"][..], &["h1"], &["h0", "h1"], &["h2"], &["h0", "h2"], &["h1", "h2"]][seed.halls];
     let pair = |a: &str, b: &str| Need::Consecutive {
         pair: [Language::from(a), Language::from(b)],
         by: Provider::Pool,
@@ -68,7 +72,7 @@ fn activity(i: usize, seed: &Seed) -> Activity {
     }
 }
 
-/// Two days of four slots, two halls an hour apart, four people of three delegations.
+/// Two days of four slots, three halls on as many sites, four people of two delegations.
 pub(crate) fn problem(seeds: &[Seed]) -> Problem {
     let mut profile = Profile::strict(15);
     profile.consecutive.value = vec![TeamSize { from: 0, size: 1 }];
@@ -98,15 +102,20 @@ pub(crate) fn problem(seeds: &[Seed]) -> Problem {
         busy: Vec::new(),
         of: None,
     };
+    let road = |(i, seed): (usize, &Seed)| {
+        let site = |i: usize| SiteId::new(format!("s{}", i % 3));
+        seed.road.map(|slots| Travel { between: (site(i), site(i + 1)), slots })
+    };
     let spec = Spec {
         name: "tiny".to_owned(),
         grid: Grid { slot_minutes: 15, slots_per_day: 4, slots: SLOTS, lunch: None },
         sites: vec![
             Site { id: SiteId::from("s0"), access: 0 },
             Site { id: SiteId::from("s1"), access: 1 },
+            Site { id: SiteId::from("s2"), access: 0 },
         ],
-        travel: Vec::new(),
-        halls: vec![hall("h0", "s0"), hall("h1", "s1")],
+        travel: seeds.iter().enumerate().filter_map(road).collect(),
+        halls: vec![hall("h0", "s0"), hall("h1", "s1"), hall("h2", "s2")],
         delegations: (0..2)
             .map(|i| Delegation { id: DelegationId::new(format!("d{i}")) })
             .collect(),

@@ -64,6 +64,7 @@ pub fn lack(t: Messages, brief: &Brief, lack: &Lack) -> String {
         (Rule::Free, Some(_), _) => "interpretation-lack-busy",
         (Rule::Free, ..) => "interpretation-lack-free",
         (Rule::Rest, ..) => "interpretation-lack-rest",
+        (Rule::Day, _, None) => "interpretation-lack-long",
         (Rule::Day, ..) => "interpretation-lack-day",
         (Rule::Booths, ..) => "interpretation-lack-booths",
         (Rule::Listeners, ..) => "interpretation-lack-listeners",
