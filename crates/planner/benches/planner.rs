@@ -8,8 +8,8 @@ use criterion::{
     measurement::WallTime,
 };
 use planner::{
-    Budget, DelegationId, Event, Market, News, Outcome, Party, Plan, Problem, Progress, Wish,
-    check, explain, formats, improve, repair,
+    Budget, DelegationId, Effort, Event, Market, News, Outcome, Party, Plan, Problem, Progress,
+    Wish, check, explain, formats, improve, repair,
     sample::{self, Size},
     score, solve, suggest,
 };
@@ -94,9 +94,10 @@ fn repairing(criterion: &mut Criterion) {
         let problem = problem(size);
         let plan: Plan = first(&problem).plan;
         let hall = problem.spec().halls[4].id.clone();
+        let effort = Effort { steps: 1_000, ..Effort::default() };
         let event = Event { now: 10, news: News::HallLost { hall, span: (20, 30) } };
         group.bench_function(BenchmarkId::from_parameter(name), |bench| {
-            let repair = |problem| black_box(repair(problem, &plan, &event, 1_000, 1));
+            let repair = |problem| black_box(repair(problem, &plan, &event, &effort));
             bench.iter_batched(|| problem.clone(), repair, BatchSize::LargeInput);
         });
     }

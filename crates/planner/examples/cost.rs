@@ -5,7 +5,7 @@ use std::{hint::black_box, ops::ControlFlow};
 
 use cpu_time::ThreadTime;
 use planner::{
-    Budget, Event, News, Plan, Problem, check, formats, repair,
+    Budget, Effort, Event, News, Plan, Problem, check, formats, repair,
     sample::{self, Size},
     solve,
 };
@@ -61,12 +61,13 @@ fn measure() -> Vec<Curve> {
         let long = seconds(1, || drop(black_box(plan(&problem, STEPS.into()))));
         let interpreter = problem.spec().interpreters[0].id.clone();
         let event = Event { now: 0, news: News::InterpreterOut { interpreter, day: 0 } };
+        let effort = Effort::default();
         let costs = [
             seconds(3, || drop(black_box(formats::read(text.as_bytes(), None)))),
             first,
             (long - first).max(0.0) / f64::from(STEPS),
             seconds(3, || drop(black_box(check(&problem, &base)))),
-            seconds(3, || drop(black_box(repair(problem.clone(), &base, &event, 600, 1)))),
+            seconds(3, || drop(black_box(repair(problem.clone(), &base, &event, &effort)))),
         ];
         for (curve, cost) in curves.iter_mut().zip(costs) {
             eprintln!("{name} {count} activities: {}, {:.3} ms", curve.name, 1e3 * cost);

@@ -51,10 +51,14 @@ fn run(mut arguments: Arguments) -> Result<bool, Box<dyn std::error::Error>> {
     }
     if command == "repair" {
         let base = formats::read_plan(&case, &fs::read(file)?)?;
+        let effort = planner::Effort {
+            steps: budget.steps.unwrap_or(1000),
+            seed: budget.seed,
+            cpu: budget.cpu,
+        };
         for (k, event) in case.events.iter().enumerate() {
             let start = cpu_time::ThreadTime::now();
-            let (after, ways) =
-                repair(problem.clone(), &base, event, budget.steps.unwrap_or(1000), budget.seed)?;
+            let (after, ways) = repair(problem.clone(), &base, event, &effort)?;
             let ms = start.elapsed().as_secs_f64() * 1e3;
             for way in &ways {
                 let (c, hard) = (&way.changes, check(&after, &way.plan).len());

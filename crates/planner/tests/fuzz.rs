@@ -6,7 +6,7 @@ use std::{
 };
 
 use planner::{
-    Activity, Budget, Event, Hall, Need, News, Placement, Plan, Provider, Rule, Status, Waiver,
+    Activity, Budget, Effort, Event, Hall, Need, News, Placement, Plan, Provider, Rule, Status, Waiver,
     check, explain,
     formats::{self, Case},
     improve, loads, place, repair,
@@ -150,10 +150,11 @@ fn use_plan(case: &Case, plan: &Plan, seed: u64) {
         drop((explain(problem, plan, &activity.id), place(problem, plan, &activity.id)));
     }
     let budget = Budget { steps: Some(5), seed, ..Budget::default() };
+    let effort = Effort { steps: 5, seed, cpu: None };
     improve(problem, plan, &budget, &mut |_| ControlFlow::Continue(()));
     for now in [0, problem.spec().grid.slots / 2, problem.spec().grid.slots, u32::MAX] {
         for news in case.events.iter().map(|event| event.news.clone()).chain([News::Told]) {
-            drop(repair(problem.clone(), plan, &Event { now, news }, 5, seed));
+            drop(repair(problem.clone(), plan, &Event { now, news }, &effort));
         }
     }
 }
@@ -165,6 +166,7 @@ fn use_all(case: &Case, seed: u64) {
         use_plan(case, &wild(case, &mut chance), seed);
     }
     let budget = Budget { steps: Some(30), seed, ..Budget::default() };
+    let effort = Effort { steps: 10, seed, cpu: None };
     let go_on = &mut |_| ControlFlow::Continue(());
     let outcome = solve(&case.problem, &budget, go_on);
     let lenient: &[Rule] = match outcome.status {
@@ -180,11 +182,11 @@ fn use_all(case: &Case, seed: u64) {
         drop(explain(&case.problem, &outcome.plan, id));
     }
     for event in &case.events {
-        drop(repair(case.problem.clone(), &outcome.plan, event, 10, seed));
+        drop(repair(case.problem.clone(), &outcome.plan, event, &effort));
     }
     if let Some(person) = case.problem.spec().people.first() {
         let news = News::PersonBusy { person: person.id.clone(), span: (0, u32::MAX) };
-        drop(repair(case.problem.clone(), &outcome.plan, &Event { now: u32::MAX, news }, 10, seed));
+        drop(repair(case.problem.clone(), &outcome.plan, &Event { now: u32::MAX, news }, &effort));
     }
     if let Some(market) = &case.market {
         planner::suggest(market, 200, seed);

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use planner::{DelegationId, Ground, Market, Party, Portrait, Wish, grounds, suggest, wish};
+use planner::{
+    Delegation, DelegationId, Ground, Market, Party, Portrait, Wish, grounds,
+    sample::{self, Size},
+    suggest, wish,
+};
 use proptest::prelude::*;
 
 fn id(i: usize) -> DelegationId {
@@ -142,4 +146,64 @@ fn an_empty_market_and_strange_wishes_are_harmless() {
     let parties = vec![party(0, wishes), party(1, Vec::new())];
     let market = Market { parties, must: Vec::new(), never: Vec::new() };
     assert!(suggest(&market, 100, 1).suggestions.is_empty());
+}
+
+type Change<'a> = &'a dyn Fn(&mut Market);
+
+/// What is wrong with a market of the first delegations of a sample.
+fn faults(change: impl Fn(&mut Market)) -> String {
+    let spec = sample::problem(Size::SMALL, 1);
+    let Delegation { id: first } = &spec.delegations[0];
+    assert_eq!(first, &id(0));
+    let wish = |to: usize| Wish { to: id(to), score: 5.0 };
+    let party = |a: usize, to: usize| Party { delegation: id(a), quota: 2, wishes: vec![wish(to)] };
+    let parties = vec![party(0, 1), party(1, 2), party(2, 0)];
+    let (must, never) = (vec![(id(0), id(1))], vec![(id(1), id(2))]);
+    let mut market = Market { parties, must, never };
+    change(&mut market);
+    market.check(&spec).map_or_else(|faults| faults.to_string(), |()| String::new())
+}
+
+#[test]
+fn a_market_that_contradicts_itself_is_refused_by_object_and_rule() {
+    let wish = |to: usize, score: f64| Wish { to: id(to), score };
+    assert_eq!(faults(|_| {}), "");
+    let cases: [(Change<'_>, &str); 9] = [
+        (&|it| it.parties[2].delegation = id(99), "delegation d99: fault.unknown (market.parties)"),
+        (&|it| it.parties[2].delegation = id(0), "delegation d0: fault.duplicate (market.parties)"),
+        (
+            &|it| it.parties[0].wishes.push(wish(4, 1.0)),
+            "delegation d4: fault.unknown (market.wishes)",
+        ),
+        (
+            &|it| it.parties[0].wishes.push(wish(1, 1.0)),
+            "delegation d1: fault.duplicate (market.wishes)",
+        ),
+        (
+            &|it| it.parties[0].wishes.push(wish(0, 1.0)),
+            "delegation d0: fault.contradiction (market.wishes)",
+        ),
+        (
+            &|it| it.parties[0].wishes[0].score = -1.0,
+            "delegation d0: fault.range (market.wishes.score)",
+        ),
+        (&|it| it.must.push((id(0), id(0))), "delegation d0: fault.contradiction (market.must)"),
+        (&|it| it.must.push((id(2), id(1))), "delegation d2: fault.contradiction (market.must)"),
+        (&|it| it.never.push((id(0), id(4))), "delegation d4: fault.unknown (market.never)"),
+    ];
+    for (change, clue) in cases {
+        let found = faults(change);
+        assert!(found.contains(clue), "{clue}: {found}");
+    }
+}
+
+#[test]
+fn what_cannot_be_had_does_not_lower_a_share() {
+    let wish = |to: usize, score: f64| Wish { to: id(to), score };
+    let strange = vec![wish(1, 5.0), wish(1, 4.0), wish(0, 90.0), wish(9, 80.0)];
+    let party = |i: usize, wishes| Party { delegation: id(i), quota: 3, wishes };
+    let parties = vec![party(0, strange), party(1, vec![wish(0, 3.0)])];
+    let found = suggest(&Market { parties, ..Market::default() }, 100, 1);
+    assert_eq!(found.shares, BTreeMap::from([(id(0), 1.0), (id(1), 1.0)]));
+    assert_eq!(found.suggestions[0].ranks, (Some(1), Some(1)));
 }

@@ -5,12 +5,15 @@ mod common;
 use std::ops::ControlFlow;
 
 use planner::{
-    Budget, Event, News, Placement, Plan, Problem, Proved, Rule, changes, check, repair,
+    Budget, Effort, Event, News, Placement, Plan, Problem, Proved, Rule, changes, check, repair,
     sample::{self, Size},
     score, solve,
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use serde_json::{Value, json};
+
+const MUCH: Effort = Effort { steps: 1_000, seed: 1, cpu: None };
+const LITTLE: Effort = Effort { steps: 100, seed: 1, cpu: None };
 
 fn released(seed: u64) -> (Problem, Plan) {
     let problem = Problem::new(sample::problem(Size::SMALL, seed)).expect("samples are sound");
@@ -74,7 +77,7 @@ proptest! {
                 && after.spec().activities.iter().any(|it| it.id == **id))
             .map(|(id, placement)| (id.clone(), placement.clone())).collect() };
         let unmendable = check(&after, &frozen).len();
-        let (after, ways) = repair(problem.clone(), &base, &event, steps, seed).expect("the news are sound");
+        let (after, ways) = repair(problem.clone(), &base, &event, &Effort { steps, seed, cpu: None }).expect("the news are sound");
         prop_assert!(!ways.is_empty());
         for way in &ways {
             for (id, placement) in &frozen.activities {
@@ -95,7 +98,7 @@ fn news_about_nobody_in_the_way_change_nothing() {
     let (problem, base) = released(3);
     let hall = problem.spec().halls[0].id.clone();
     let event = Event { now: 0, news: News::HallLost { hall, span: (70, 80) } };
-    let (_, ways) = repair(problem, &base, &event, 100, 1).expect("sound");
+    let (_, ways) = repair(problem, &base, &event, &LITTLE).expect("sound");
     assert_eq!(ways.len(), 1);
     assert_eq!(ways[0].plan, base);
 }
@@ -104,7 +107,7 @@ fn news_about_nobody_in_the_way_change_nothing() {
 fn news_about_the_unknown_are_refused() {
     let (problem, base) = released(3);
     let news = News::PersonBusy { person: "nobody".into(), span: (1, 2) };
-    let refused = repair(problem, &base, &Event { now: 0, news }, 10, 1);
+    let refused = repair(problem, &base, &Event { now: 0, news }, &LITTLE);
     assert!(refused.is_err_and(|faults| faults.to_string().contains("fault.unknown")));
 }
 
@@ -149,7 +152,7 @@ fn repairs_lose_the_least_possible_and_prove_it() {
             *span = (span.0 % 6, span.0 % 6 + 3);
         }
         let event = Event { now, news };
-        let Ok((after, ways)) = repair(problem, &base, &event, 1_000, 1) else { continue };
+        let Ok((after, ways)) = repair(problem, &base, &event, &MUCH) else { continue };
         let Some(least) = least(&after, &base, now) else { continue };
         assert_eq!(losses(&after, &base, &ways[0].plan), least);
         assert_eq!(ways[0].proved, Proved::People);
@@ -191,7 +194,7 @@ fn without_first_hall(problem: Problem) -> planner::Repair {
     };
     let base = Plan { activities: problem.spec().activities.iter().map(place).collect() };
     let event = Event { now: 0, news: News::HallLost { hall: "h1".into(), span: (0, 4) } };
-    let (_, mut ways) = repair(problem, &base, &event, 1_000, 1).expect("sound");
+    let (_, mut ways) = repair(problem, &base, &event, &MUCH).expect("sound");
     ways.swap_remove(0)
 }
 
@@ -232,7 +235,7 @@ fn what_has_begun_where_a_rule_no_longer_allows_it_is_named() {
     };
     let base = Plan { activities: [place("opening", "h1"), place("talk", "h2")].into() };
     let event = Event { now: 1, news: News::HallLost { hall: "h1".into(), span: (1, 4) } };
-    let (after, ways) = repair(problem, &base, &event, 1_000, 1).expect("sound");
+    let (after, ways) = repair(problem, &base, &event, &MUCH).expect("sound");
     assert_eq!(ways[0].plan, base);
     assert_eq!(check(&after, &ways[0].plan).len(), 1);
     assert_eq!(ways[0].conflict, ["opening".into()]);
@@ -257,7 +260,7 @@ fn what_has_begun_may_last_beyond_the_grid() {
     for duration in [1, 2, 4] {
         let news = News::SessionLonger { activity: "talk".into(), duration };
         let event = Event { now: 3, news };
-        let (after, ways) = repair(problem.clone(), &base, &event, 100, 1).expect("sound");
+        let (after, ways) = repair(problem.clone(), &base, &event, &LITTLE).expect("sound");
         assert_eq!(ways[0].plan.activities[&"talk".into()], base.activities[&"talk".into()]);
         let broken = check(&after, &ways[0].plan);
         let beyond = broken.iter().any(|found| found.rule == Rule::Horizon);
@@ -268,7 +271,7 @@ fn what_has_begun_may_last_beyond_the_grid() {
     }
     let beyond = Plan { activities: [place("talk", 3)].into() };
     let (_, ways) =
-        repair(problem, &beyond, &Event { now: 4, news: News::Told }, 100, 1).expect("sound");
+        repair(problem, &beyond, &Event { now: 4, news: News::Told }, &LITTLE).expect("sound");
     assert_eq!(ways[0].plan, beyond);
 }
 
@@ -318,7 +321,7 @@ fn who_leaves_takes_their_interpreters_along_and_the_pool_steps_in() {
     assert_eq!(check(&problem, &base), []);
     let news = News::DelegationWithdrawn { delegation: "a".into() };
     let event = Event { now: 1, news };
-    let (after, ways) = repair(problem, &base, &event, 100, 1).expect("nobody refuses to leave");
+    let (after, ways) = repair(problem, &base, &event, &LITTLE).expect("nobody refuses to leave");
     let way = &ways[0];
     assert_eq!(check(&after, &way.plan), []);
     assert_eq!(way.changes.restaffed, ["forum".into(), "table".into()]);
@@ -332,8 +335,41 @@ fn who_leaves_takes_their_interpreters_along_and_the_pool_steps_in() {
 fn who_lands_late_leaves_no_need_without_its_side() {
     let news = News::ArrivalDelayed { person: "a".into(), arrive: 3 };
     let (after, ways) =
-        repair(sided(), &Plan::default(), &Event { now: 0, news }, 100, 1).expect("sound");
+        repair(sided(), &Plan::default(), &Event { now: 0, news }, &LITTLE).expect("sound");
     assert_eq!(check(&after, &ways[0].plan), []);
     let opening = after.spec().activities.iter().find(|it| it.id == "opening".into());
     assert_eq!(opening.map(|it| it.people.clone()), Some(vec!["b".into()]));
+}
+
+/// A congress in the middle of its days, and news of something mandatory that excludes something else.
+fn under_way() -> (Problem, Plan, Event) {
+    let mut spec = sample::problem(Size::CONGRESS, 1);
+    let mut late = spec.activities[0].clone();
+    (late.id, late.pin.start, late.window) = ("late".into(), None, Some((60, 66)));
+    spec.activities.push(late.clone());
+    let problem = Problem::new(spec).expect("samples are sound");
+    let budget = Budget { steps: Some(0), ..Budget::default() };
+    let base = solve(&problem, &budget, &mut |_| ControlFlow::Continue(())).plan;
+    late.id = "later".into();
+    (problem, base, Event { now: 60, news: News::NewActivity(Box::new(late)) })
+}
+
+#[test]
+fn what_has_no_place_in_the_middle_of_a_congress_is_named() {
+    let (problem, base, event) = under_way();
+    let (after, ways) = repair(problem, &base, &event, &LITTLE).expect("sound");
+    assert!(!check(&after, &ways[0].plan).is_empty());
+    assert_eq!(ways[0].conflict, ["late".into(), "later".into()]);
+    let begun = base.activities.values().filter(|placed| placed.start < event.now).count();
+    assert!(begun > 400, "{begun} have begun");
+}
+
+#[test]
+fn a_repair_whose_time_is_over_gives_one_way_that_keeps_the_rules() {
+    let (problem, base, event) = under_way();
+    let effort = Effort { cpu: Some(std::time::Duration::ZERO), ..MUCH };
+    let (after, ways) = repair(problem, &base, &event, &effort).expect("sound");
+    assert_eq!((ways.len(), ways[0].proved), (1, Proved::Nothing));
+    let broken = check(&after, &ways[0].plan);
+    assert!(broken.iter().all(|found| found.rule == Rule::Mandatory), "{broken:?}");
 }

@@ -162,11 +162,16 @@ fn full() -> Value {
     ];
     let events: Vec<Event> = news.into_iter().map(|news| Event { now: 1, news }).collect();
     let other = spec.delegations[1].id.clone();
+    let third = spec.delegations[2].id.clone();
     let wishes = vec![Wish { to: other.clone(), score: 1.0 }];
     let market = Market {
-        parties: vec![Party { delegation: delegation.clone(), quota: 1, wishes }],
+        parties: vec![
+            Party { delegation: delegation.clone(), quota: 1, wishes },
+            Party { delegation: other.clone(), quota: 1, wishes: Vec::new() },
+            Party { delegation: third.clone(), quota: 1, wishes: Vec::new() },
+        ],
         must: vec![(delegation.clone(), other.clone())],
-        never: vec![(delegation, other)],
+        never: vec![(delegation, third)],
     };
     json!({ "problem": spec, "market": market, "events": events })
 }

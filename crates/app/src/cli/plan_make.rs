@@ -100,12 +100,15 @@ pub(super) struct Repair {
     /// Which of the ways is written, counted from 1: the first drops least, then touches fewest people
     #[arg(long, value_name = "N", default_value_t = 1)]
     way: usize,
-    /// Steps of search for each way, on small problems up to eight times as many
+    /// Steps of search in four rounds; a way takes as many rounds as find something better
     #[arg(long, value_name = "N", default_value_t = 600)]
     steps: u64,
     /// Seed of chance
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
+    /// CPU seconds in all, reading included: then the ways found so far are all
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    cpu: Option<Duration>,
 }
 
 impl Repair {
@@ -113,7 +116,9 @@ impl Repair {
         let case = self.input.case()?;
         let base = read_plan(&case, &self.base)?;
         let event = event(&case, self.event)?.clone();
-        let repaired = planner::repair(case.problem, &base, &event, self.steps, self.seed);
+        let cpu = self.cpu.map(|cpu| cpu.saturating_sub(spent()));
+        let effort = planner::Effort { steps: self.steps, seed: self.seed, cpu };
+        let repaired = planner::repair(case.problem, &base, &event, &effort);
         let (problem, ways) = repaired.map_err(|faults| anyhow::anyhow!("the event: {faults}"))?;
         let case = Case { problem, ..case };
         let count = ways.len();

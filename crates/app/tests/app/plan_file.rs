@@ -240,6 +240,7 @@ fn bad_input_gets_one_clear_line() {
         ("solve in.json --out no/such/folder", "cannot write"),
         ("check in.json cut.json", "cut.json"),
         ("match in.json --out x", "who wishes whom"),
+        ("match self.json --out x", "delegation d0: fault.contradiction (market.wishes)"),
         ("repair in.json --base empty.json --event 0 --out x", "no events"),
         ("explain in.json --plan empty.json --activity x", "no activity x"),
     ];
@@ -247,6 +248,10 @@ fn bad_input_gets_one_clear_line() {
     folder.write("cut.json", r#"{"problem": {"grid": "#);
     folder.write("empty.json", r#"{"activities": {}}"#);
     folder.write("in.json", &json!({ "problem": problem(Size::SMALL, 1) }).to_string());
+    let wish = json!({"to": "d0", "score": 1.0});
+    let market = json!({"parties": [{"delegation": "d0", "quota": 1, "wishes": [wish]}]});
+    let alone = json!({ "problem": problem(Size::SMALL, 1), "market": market });
+    folder.write("self.json", &alone.to_string());
     let mut slots = json!({ "problem": problem(Size::SMALL, 1) });
     slots["problem"]["grid"]["slots"] = json!(1_000_000_000);
     folder.write("slots.json", &slots.to_string());

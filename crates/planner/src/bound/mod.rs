@@ -63,7 +63,7 @@ pub(crate) fn mandatory(model: &Model) -> impl Iterator<Item = usize> {
 /// be proved. Of those given none was found that could be spared.
 pub(crate) fn conflict(model: &Model, over: &dyn Fn() -> bool) -> Option<Vec<usize>> {
     let mut all: Vec<usize> = mandatory(model).collect();
-    if !clash(model, &all) {
+    if !clash(model, &all, over) {
         return None;
     }
     let mut chunk = all.len().div_ceil(2);
@@ -76,7 +76,7 @@ pub(crate) fn conflict(model: &Model, over: &dyn Fn() -> bool) -> Option<Vec<usi
                 .filter(|(i, _)| !(from..from + chunk).contains(i))
                 .map(|(_, &task)| task)
                 .collect();
-            if !fewer.is_empty() && clash(model, &fewer) {
+            if !fewer.is_empty() && clash(model, &fewer, over) {
                 all = fewer;
             } else {
                 from += chunk;
@@ -91,7 +91,7 @@ pub(crate) fn conflict(model: &Model, over: &dyn Fn() -> bool) -> Option<Vec<usi
 
 /// Whether it can be proved that tasks cannot all be placed: by trying all starts, or by prices at which
 /// one of them would have to be left out.
-fn clash(model: &Model, tasks: &[usize]) -> bool {
+fn clash(model: &Model, tasks: &[usize], over: &dyn Fn() -> bool) -> bool {
     let must = needed(model, tasks.iter().copied());
     let starts = starts(model, &must);
     let every: Vec<usize> = (0..must.len()).filter(|&task| must[task]).collect();
@@ -103,7 +103,7 @@ fn clash(model: &Model, tasks: &[usize]) -> bool {
     }
     let mut relaxation = Relaxation::new(model, Aim::Count, &every, &must);
     let looks = (WORK / 10 / relaxation.work()).clamp(1, LOOKS);
-    relaxation.bound(0.1, looks, &|| false) > 0.01
+    relaxation.bound(0.1, looks, over) > 0.01
 }
 
 /// Whether some alternative of seats has enough interpreters at all.

@@ -9,6 +9,12 @@ use crate::{
     problem::spec::Slot,
 };
 
+/// Most tasks that are looked at: the search keeps a copy of what is left of all of them for each.
+const TASKS: usize = 400;
+
+/// Most sets of halls, and as many of interpreters, that are counted.
+const SETS: usize = 200;
+
 /// A set of halls or interpreters, and how much of it there is in a slot.
 struct Pool {
     /// By slot.
@@ -44,10 +50,13 @@ struct Node {
 
 impl<'a> Tree<'a> {
     pub(crate) fn new(model: &'a Model, tasks: &[usize]) -> Self {
+        // Too many prove nothing.
+        let tasks = if tasks.len() > TASKS { &[] } else { tasks };
         let mut pools = Vec::new();
         let mut halls: Vec<Vec<usize>> = tasks.iter().map(|&t| hall_set(&model.tasks[t])).collect();
         halls.sort();
         halls.dedup();
+        halls.truncate(SETS);
         for set in &halls {
             let room = |slot: Slot| {
                 let open = set.iter().filter(|&&hall| !model.halls[hall].closed.has(slot));
@@ -65,6 +74,7 @@ impl<'a> Tree<'a> {
         }
         classes.sort();
         classes.dedup();
+        classes.truncate(SETS);
         for set in &classes {
             let room = model.on_duty(set);
             pools.push(Pool {

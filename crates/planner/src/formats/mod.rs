@@ -112,19 +112,18 @@ fn json<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
 /// files do not say.
 pub fn read(bytes: &[u8], spread: Option<u32>) -> Result<Case, Faults> {
     let text = text(bytes)?;
-    match Format::of(text) {
+    let case = match Format::of(text) {
         Format::B2b => b2b::read(text, spread),
         Format::Summit => summit::read(text),
         Format::Own => {
             let document: Document = json(text)?;
-            Ok(Case {
-                format: Format::Own,
-                problem: Problem::new(document.problem)?,
-                market: document.market,
-                events: document.events,
-            })
+            let Document { problem, market, events } = document;
+            Ok(Case { format: Format::Own, problem: Problem::new(problem)?, market, events })
         }
-    }
+    }?;
+    let market = case.market.as_ref();
+    market.map_or(Ok(()), |market| market.check(case.problem.spec()))?;
+    Ok(case)
 }
 
 /// Reads a problem alone, in our own JSON.

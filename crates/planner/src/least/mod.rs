@@ -83,6 +83,8 @@ pub(crate) struct Question<'a> {
     pub(crate) spots: &'a [Option<Spot>],
     /// By task: whether it is to be placed though it was not released.
     pub(crate) wanted: &'a [bool],
+    /// Whether to stop with what is found by now.
+    pub(crate) over: &'a dyn Fn() -> bool,
 }
 
 impl Question<'_> {

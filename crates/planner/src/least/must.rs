@@ -23,7 +23,7 @@ pub(crate) fn place(
 ) -> Vec<Option<Spot>> {
     let (held, nowhere) = (State::new(model), vec![None; known.len()]);
     let must = needed(model, mandatory(model));
-    let question = Question { held: &held, spots: &nowhere, wanted: &must };
+    let question = Question { held: &held, spots: &nowhere, wanted: &must, over };
     let Some(mut seeker) = Seeker::new(question, &known) else { return known };
     for _ in 0..PORTIONS {
         if over() || seeker.drop_fewer(PORTION) || seeker.loss().missing == 0 {
@@ -41,10 +41,21 @@ pub(crate) fn conflict(
     portions: u64,
     over: &dyn Fn() -> bool,
 ) -> Option<Vec<usize>> {
-    let (held, nowhere) = (State::new(model), vec![None; model.tasks.len()]);
+    conflict_beside(&State::new(model), tasks, portions, over)
+}
+
+/// The same beside what is held, which stays.
+pub(crate) fn conflict_beside(
+    held: &State<'_>,
+    tasks: &[usize],
+    portions: u64,
+    over: &dyn Fn() -> bool,
+) -> Option<Vec<usize>> {
+    let model = held.model;
+    let nowhere = vec![None; model.tasks.len()];
     let must = needed(model, mandatory(model));
-    let question = Question { held: &held, spots: &nowhere, wanted: &must };
-    let mut seeker = Seeker::new(question, &nowhere)?;
+    let question = Question { held, spots: &nowhere, wanted: &must, over };
+    let mut seeker = Seeker::new(question, &held.spots)?;
     let done = Cell::new(0);
     let mut refused = |tasks: &[usize]| {
         for _ in 0..PORTIONS {

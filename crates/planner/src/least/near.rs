@@ -17,7 +17,7 @@ impl<'a> Seeker<'a> {
     pub(super) fn near(&mut self, work: u64, fewer: fn(&mut Seeker<'a>, u64) -> bool) -> bool {
         let all = self.rooms.len();
         let (mut free, mut spent) = (all / FIRST, 0);
-        while spent < work {
+        while spent < work && !(self.question.over)() {
             let fixed = self.far(free);
             let rooms = self.rooms.iter().map(|room| match &self.spots[room.task] {
                 Some(spot) if fixed[room.task] => room.only(spot),

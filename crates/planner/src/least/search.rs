@@ -307,7 +307,7 @@ impl Asker for Seeker<'_> {
     /// Asks in portions, and writes down the limits that a model goes beyond.
     fn ask(&mut self, assumptions: &[Lit], conflicts: Option<u64>) -> Answer {
         let mut left = conflicts.unwrap_or(u64::MAX);
-        while self.clauses.sat.ticks() < self.end && left > 0 {
+        while self.clauses.sat.ticks() < self.end && left > 0 && !(self.question.over)() {
             let answer = self.clauses.sat.ask(assumptions, Some(left.min(SLICE)));
             left -= left.min(SLICE);
             if answer == Answer::Yes {

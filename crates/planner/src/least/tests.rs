@@ -158,7 +158,7 @@ proptest! {
         let mut begun = held.clone();
         construct(&mut begun, &mut Finder::new(&problem.model));
         let wanted: Vec<bool> = problem.model.tasks.iter().map(|task| task.mandatory).collect();
-        let question = Question { held: &held, spots: &released, wanted: &wanted };
+        let question = Question { held: &held, spots: &released, wanted: &wanted, over: &|| false };
         let ask = || Seeker::new(question, &begun.spots).expect("a small problem");
         let (mut whole, mut near) = (ask(), ask());
         let before = near.loss();
@@ -173,4 +173,20 @@ proptest! {
         }
         prop_assert_eq!(question.loss(near.spots()), near.loss());
     }
+}
+
+#[test]
+fn a_question_whose_time_is_over_is_given_up_and_proves_nothing() {
+    let problem = problem(1);
+    let held = State::new(&problem.model);
+    let released = plan(&problem, 2).spots;
+    let wanted = vec![true; released.len()];
+    let over = || true;
+    let question = Question { held: &held, spots: &released, wanted: &wanted, over: &over };
+    let nowhere = vec![None; released.len()];
+    let mut seeker = Seeker::new(question, &nowhere).expect("a small problem");
+    let before = seeker.loss();
+    assert!(!seeker.drop_fewer(u64::MAX / 10));
+    assert!(!seeker.touch_fewer(u64::MAX / 10));
+    assert_eq!(seeker.loss(), before);
 }

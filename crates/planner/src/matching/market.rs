@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::{matching::Market, rng::Rng};
+use crate::{
+    matching::{Market, is_sound},
+    rng::Rng,
+};
 
 /// Two parties who may meet.
 #[derive(Clone, Debug)]
@@ -40,6 +43,8 @@ pub(crate) struct Side {
     pub(crate) met: Vec<usize>,
     /// Pairs that it alone asked for: worth nothing, but they help who would be left behind.
     pub(crate) asked: Vec<usize>,
+    /// Own scores of all wishes, the best first.
+    pub(crate) wishes: Vec<f64>,
     /// Own scores of the best wishes that the quota allows.
     pub(crate) best: f64,
     got: f64,
@@ -82,16 +87,21 @@ impl Table {
         }
         let mut table = Self { sides: vec![Side::default(); parties.len()], ..Self::default() };
         for (a, party) in parties.iter().enumerate() {
-            let sound = party.wishes.iter().filter(|w| w.score > 0.0 && w.score <= 1e9);
-            let mut own: Vec<f64> = sound.clone().map(|wish| wish.score).collect();
-            own.sort_by(|x, y| y.total_cmp(x));
-            table.sides[a].quota = party.quota as usize;
-            table.sides[a].best = own.iter().take(party.quota as usize).sum();
-            for wish in sound {
+            let mut own: BTreeMap<usize, f64> = BTreeMap::new();
+            for wish in party.wishes.iter().filter(|wish| is_sound(wish.score)) {
                 let Some(&b) = index.get(&wish.to).filter(|&&b| b != a) else { continue };
-                let side = usize::from(b < a);
-                scores.entry((a.min(b), a.max(b))).or_insert([0.0; 2])[side] = wish.score;
+                own.insert(b, wish.score);
             }
+            for (&b, &score) in &own {
+                let side = usize::from(b < a);
+                scores.entry((a.min(b), a.max(b))).or_insert([0.0; 2])[side] = score;
+            }
+            let mut wishes: Vec<f64> = own.into_values().collect();
+            wishes.sort_by(|x, y| y.total_cmp(x));
+            let side = &mut table.sides[a];
+            side.quota = party.quota as usize;
+            side.best = wishes.iter().take(side.quota).sum();
+            side.wishes = wishes;
         }
         let worth = |&(_, [x, y]): &(_, [f64; 2])| x > 0.0 && y > 0.0;
         let allowed = scores.into_iter().filter(|(key, _)| !never.contains(key));
@@ -226,6 +236,15 @@ impl Table {
             if self.sides[party].worst.is_nan() {
                 self.sides[party].worst = self.worst(party);
             }
+        }
+    }
+
+    /// Adds up anew what all got: running sums drift.
+    pub(crate) fn add_up(&mut self) {
+        for party in 0..self.sides.len() {
+            let mut met = self.sides[party].met.clone();
+            met.sort_unstable();
+            self.sides[party].got = met.iter().map(|&at| self.pairs[at].own(party)).sum();
         }
     }
 

@@ -12,13 +12,17 @@ pub(crate) mod market;
 mod market_tests;
 pub(crate) mod stray;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     matching::{balance::balance, market::Table},
-    problem::id::DelegationId,
+    problem::{
+        fault::{Defect, Fault, Faults},
+        id::{DelegationId, Object},
+        spec::Spec,
+    },
     rng::Rng,
 };
 
@@ -28,7 +32,7 @@ use crate::{
 pub struct Wish {
     /// The other.
     pub to: DelegationId,
-    /// How much it wishes it; positive.
+    /// How much it wishes it: more than 0 and at most 1e9.
     pub score: f64,
 }
 
@@ -56,6 +60,63 @@ pub struct Market {
     /// Pairs that never meet.
     #[serde(default)]
     pub never: Vec<(DelegationId, DelegationId)>,
+}
+
+impl Market {
+    /// Checks it against the problem it belongs to; the error names every fault found.
+    pub fn check(&self, spec: &Spec) -> Result<(), Faults> {
+        let known: HashSet<&DelegationId> = spec.delegations.iter().map(|it| &it.id).collect();
+        let mut parties = HashSet::new();
+        let mut faults = Vec::new();
+        let mut fault = |id: &DelegationId, defect, field: &str| {
+            faults.push(Fault::new(Object::Delegation(id.clone()), defect, field));
+        };
+        for Party { delegation: id, .. } in &self.parties {
+            if !known.contains(id) {
+                fault(id, Defect::Unknown, "market.parties");
+            }
+            if !parties.insert(id) {
+                fault(id, Defect::Duplicate, "market.parties");
+            }
+        }
+        for Party { delegation: id, wishes, .. } in &self.parties {
+            let mut asked = HashSet::new();
+            for Wish { to, score } in wishes {
+                if to == id {
+                    fault(id, Defect::Contradiction, "market.wishes");
+                } else if !parties.contains(to) {
+                    fault(to, Defect::Unknown, "market.wishes");
+                } else if !asked.insert(to) {
+                    fault(to, Defect::Duplicate, "market.wishes");
+                }
+                if !is_sound(*score) {
+                    fault(id, Defect::Range, "market.wishes.score");
+                }
+            }
+        }
+        let sorted = |(a, b): &'_ (DelegationId, DelegationId)| {
+            let (a, b) = (a.clone(), b.clone());
+            if a <= b { (a, b) } else { (b, a) }
+        };
+        let never: HashSet<_> = self.never.iter().map(sorted).collect();
+        for (pairs, field) in [(&self.must, "market.must"), (&self.never, "market.never")] {
+            for pair @ (a, b) in pairs {
+                for id in [a, b].into_iter().filter(|&id| !parties.contains(id)) {
+                    fault(id, Defect::Unknown, field);
+                }
+                let both = field == "market.must" && never.contains(&sorted(pair));
+                if a == b || both {
+                    fault(a, Defect::Contradiction, field);
+                }
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+    }
+}
+
+/// Whether a wish counts.
+pub(crate) fn is_sound(score: f64) -> bool {
+    score > 0.0 && score <= 1e9
 }
 
 /// A pair that should meet.
@@ -111,13 +172,15 @@ impl Matching {
 }
 
 /// Matches a market in a number of steps; the same seed and steps give the same pairs. Wishes for
-/// oneself, for strangers, or of no positive score are passed over.
+/// oneself, for strangers, or of no positive score are passed over; of two for the same partner the last
+/// counts. [`Market::check`] names them.
 pub fn suggest(market: &Market, steps: u64, seed: u64) -> Matching {
     let mut table = Table::new(market);
     let mut rng = Rng::new(seed);
     table.greedy();
     table.enrich(steps / 4, &mut rng);
     let goals = balance(&mut table, steps - steps / 4, &mut rng);
+    table.add_up();
     describe(market, &table, goals)
 }
 
@@ -126,8 +189,8 @@ fn describe(market: &Market, table: &Table, goals: Goals) -> Matching {
     let mut suggestions = Vec::new();
     for pair in table.pairs.iter().filter(|pair| pair.met) {
         let rank = |party: usize, score: f64| {
-            let wishes = market.parties[party].wishes.iter();
-            let above = wishes.filter(|wish| wish.score > score).count();
+            let wishes = table.sides[party].wishes.iter();
+            let above = wishes.filter(|&&other| other > score).count();
             (score > 0.0).then(|| u32::try_from(above + 1).unwrap_or(u32::MAX))
         };
         let [a, b] = pair.parties;

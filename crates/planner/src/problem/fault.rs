@@ -18,7 +18,7 @@ pub enum Defect {
     Duplicate,
     /// A key that names nothing.
     Unknown,
-    /// A span that ends before it begins or leaves the grid.
+    /// A span that ends before it begins, or far beyond every grid.
     Span,
     /// A number outside its range.
     Range,
@@ -30,6 +30,8 @@ pub enum Defect {
     Waiver,
     /// A need that does not fit the activity, as two sides where there are not two.
     Need,
+    /// Demands that exclude each other.
+    Contradiction,
 }
 
 impl Defect {
@@ -46,6 +48,7 @@ impl Defect {
             Self::Cycle => "fault.cycle",
             Self::Waiver => "fault.waiver",
             Self::Need => "fault.need",
+            Self::Contradiction => "fault.contradiction",
         }
     }
 }

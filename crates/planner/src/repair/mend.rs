@@ -13,7 +13,7 @@ use crate::{
         rule::Rule,
         spec::Slot,
     },
-    repair::{Aim, FEW},
+    repair::{Aim, Effort, FEW},
     search::{
         Lack, Search,
         construct::{Builder, in_order},
@@ -46,29 +46,38 @@ const PASSES: usize = 4;
 /// before found something better.
 pub(crate) const ROUNDS: u64 = 4;
 
+/// Steps between two looks at the clock.
+const LOOK: u64 = 16;
+
 /// On problems of fewer activities several rounds may find nothing better in turn: they cost little there.
 const SMALL: usize = 900;
+
+/// Most activities, what has begun among them, that are asked about together.
+const TOGETHER: usize = 400;
 
 /// Work of the exact search for each step: to leave out fewer, and to touch fewer people.
 const DROPPING: u64 = 5_000;
 const TOUCHING: u64 = 5_000;
 
 /// The problem as the repair sees it: nothing new begins before `now`, and what has begun is frozen.
-pub(crate) struct Ground {
+pub(crate) struct Ground<'e> {
     model: Model,
     spots: Vec<Option<Spot>>,
     wanted: Vec<bool>,
-    /// Steps of search for each way.
+    /// Steps of search in four rounds.
     steps: u64,
     seed: u64,
+    /// Whether to stop with what is found by now.
+    over: &'e dyn Fn() -> bool,
 }
 
-impl Ground {
+impl<'e> Ground<'e> {
     pub(crate) fn new(
         after: &Problem,
         base: &Plan,
         event: &Event,
-        (steps, seed): (u64, u64),
+        effort: &Effort,
+        over: &'e dyn Fn() -> bool,
     ) -> Self {
         let now = event.now;
         let mut model = after.model.clone();
@@ -93,7 +102,8 @@ impl Ground {
         {
             wanted[task] = true;
         }
-        Self { model, spots, wanted, steps, seed }
+        let Effort { steps, seed, .. } = *effort;
+        Self { model, spots, wanted, steps, seed, over }
     }
 
     /// The problem with what has begun where it is.
@@ -113,8 +123,24 @@ impl Ground {
     /// What is mandatory or has begun and can no longer all be placed.
     pub(crate) fn conflict(&self, after: &Problem) -> Vec<ActivityId> {
         let id = |task: usize| after.spec().activities[task].id.clone();
-        let found = bound::conflict(&self.pinned(), &|| false).unwrap_or_default();
-        found.into_iter().map(id).collect()
+        let mut pinned = self.pinned();
+        let found = if bound::mandatory(&pinned).count() <= TOGETHER {
+            bound::conflict(&pinned, self.over)
+        } else {
+            let must: Vec<usize> = bound::mandatory(&self.model).collect();
+            let found = least::must::conflict_beside(&self.begun(), &must, 0, self.over);
+            found.map(|found| {
+                // Of what has begun, only what is near can stand in the way.
+                for (task, it) in pinned.tasks.iter_mut().enumerate() {
+                    let model = &self.model;
+                    let is_near = || found.iter().any(|&other| model.close(task, other));
+                    it.mandatory = found.contains(&task) || it.frozen && is_near();
+                }
+                let few = bound::mandatory(&pinned).count() <= TOGETHER;
+                few.then(|| bound::conflict(&pinned, self.over)).flatten().unwrap_or(found)
+            })
+        };
+        found.unwrap_or_default().into_iter().map(id).collect()
     }
 
     /// What has begun and breaks a rule since the news, so that every plan breaks it.
@@ -142,7 +168,7 @@ impl Ground {
     }
 
     fn question<'q>(&'q self, held: &'q State<'q>) -> Question<'q> {
-        Question { held, spots: &self.spots, wanted: &self.wanted }
+        Question { held, spots: &self.spots, wanted: &self.wanted, over: self.over }
     }
 
     /// That nobody loses less, where that is seen without a search: nothing is left out, and nobody touched
@@ -210,7 +236,7 @@ impl Ground {
             return state;
         }
         let mut search = Search::new(state, self.seed);
-        search.make_room(Lack::Mandatory, self.attempts(), &|| false);
+        search.make_room(Lack::Mandatory, self.attempts(), self.over);
         let mut state = search.finish();
         if state.missing > 0 {
             state = self.anchor(state);
@@ -246,7 +272,7 @@ impl Ground {
             if state.missing < best.missing {
                 best = state;
             }
-            if best.missing == 0 {
+            if best.missing == 0 || (self.over)() {
                 break;
             }
         }
@@ -275,14 +301,14 @@ impl Ground {
         let mut best = state;
         for pass in 0..PASSES as u64 {
             let dropped = best.absent().len();
-            if dropped == 0 {
+            if dropped == 0 || (self.over)() {
                 break;
             }
             let seed = self.seed.wrapping_add(pass);
             let mut more = best.clone();
             if pass > 0 {
                 let mut search = Search::new(self.fill(more, LOOSE), seed);
-                search.make_room(Lack::Promised, self.attempts() / PASSES as u64, &|| false);
+                search.make_room(Lack::Promised, self.attempts() / PASSES as u64, self.over);
                 more = search.finish();
             }
             more = self.mend(more, LOOSE, ROUNDS, seed);
@@ -306,10 +332,10 @@ impl Ground {
         let small = (SMALL / self.model.tasks.len().max(1)).clamp(1, 4) as u64;
         let patience = if small > 1 { small * rounds.div_ceil(ROUNDS) } else { 1 };
         let (steps, mut left, mut vain) = (self.steps.div_ceil(ROUNDS), rounds * patience, 0);
-        while left > 0 && vain < patience {
+        while left > 0 && vain < patience && !(self.over)() {
             let before = search.best();
             for step in 0..steps {
-                if search.settled() {
+                if search.settled() || step % LOOK == 0 && (self.over)() {
                     return search.finish();
                 }
                 search.step(rates.heat * (1.0 - part(step, steps)));

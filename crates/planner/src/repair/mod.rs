@@ -6,8 +6,9 @@
 
 pub(crate) mod mend;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
+use cpu_time::ThreadTime;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -133,33 +134,59 @@ pub struct Repair {
     /// What it changes.
     pub changes: Changes,
     /// Why it breaks a rule, when it does and that is proved: mandatory activities and what has begun, which
-    /// no plan holds all together any more, and what has begun where a rule no longer allows it.
+    /// no plan holds all together any more, and what has begun where a rule no longer allows it. Where very
+    /// much has begun, what of it stands in the way of what is mandatory may not be named.
     pub conflict: Vec<ActivityId>,
     /// Whether no other repair loses less.
     pub proved: Proved,
 }
 
+/// How much work a repair may be. The same steps and seed give the same ways, where there is no limit of CPU
+/// time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effort {
+    /// Steps of search in four rounds. A search has as many rounds as find something better: at most eight,
+    /// and eight times as many on problems of a few hundred activities. The exact search may do work that
+    /// is worth about as much.
+    pub steps: u64,
+    /// The seed of chance.
+    pub seed: u64,
+    /// CPU time of the calling thread. When it is spent, the ways found by then are all there are, and
+    /// nothing more is proved; what is mandatory has been looked for first.
+    pub cpu: Option<Duration>,
+}
+
+impl Default for Effort {
+    fn default() -> Self {
+        Self { steps: 600, seed: 1, cpu: None }
+    }
+}
+
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
-/// touches least first. `steps` bounds the work on each; on small problems, a few times as many do.
+/// touches least first.
 pub fn repair(
     problem: Problem,
     base: &Plan,
     event: &Event,
-    steps: u64,
-    seed: u64,
+    effort: &Effort,
 ) -> Result<(Problem, Vec<Repair>), Faults> {
+    let clock = ThreadTime::now();
+    let over = || effort.cpu.is_some_and(|cpu| clock.elapsed() >= cpu);
     // Only a withdrawal takes activities away.
     let withdrawn = matches!(event.news, News::DelegationWithdrawn { .. });
     let before = withdrawn.then(|| problem.clone());
     let after = event.apply(problem, base)?;
-    let ground = Ground::new(&after, base, event, (steps, seed));
+    let ground = Ground::new(&after, base, event, effort, &over);
     let mut state = ground.begin();
     let (mut seen, mut found, mut known) = (Vec::new(), Vec::new(), Known::default());
     for aim in Aim::ALL {
+        if over() && !found.is_empty() {
+            break;
+        }
         if aim == Aim::KeepAll {
             (state, known) = ground.keep_all(state, aim);
         } else {
-            state = ground.mend(state, aim.rates(), aim.rounds(), seed);
+            state = ground.mend(state, aim.rates(), aim.rounds(), effort.seed);
         }
         if !seen.contains(&state.spots) {
             let plan = state.plan(&after);
