@@ -2,10 +2,11 @@
 
 mod common;
 
-use std::ops::ControlFlow;
+use std::{collections::BTreeSet, ops::ControlFlow};
 
 use planner::{
-    Budget, Effort, Event, News, Placement, Plan, Problem, Proved, Rule, changes, check, repair,
+    Budget, Effort, Event, Kind, Need, News, PersonId, Placement, Plan, Problem, Proved, Provider,
+    Rule, Spec, changes, check, repair,
     sample::{self, Size},
     score, solve,
 };
@@ -15,8 +16,35 @@ use serde_json::{Value, json};
 const MUCH: Effort = Effort { steps: 1_000, seed: 1, cpu: None };
 const LITTLE: Effort = Effort { steps: 100, seed: 1, cpu: None };
 
+/// Lets sides bring the interpreters of sessions and of the opening, where there are two at least.
+fn bring_interpreters(spec: &mut Spec) {
+    let side = |id: &PersonId| spec.people.iter().find(|it| it.id == *id);
+    let needs = spec.activities.iter().map(|it| {
+        let sides: BTreeSet<_> =
+            it.people.iter().filter_map(side).map(|it| &it.delegation).collect();
+        let by = match sides.len() {
+            2 => Provider::EachSide,
+            _ => Provider::OneSide((*sides.first()?).clone()),
+        };
+        Some(Need::Consecutive { pair: ["ru".into(), "zh".into()], by })
+    });
+    let needs: Vec<Option<Need>> = needs.collect();
+    for (it, need) in spec.activities.iter_mut().zip(needs) {
+        if matches!(it.kind, Kind::Plenary | Kind::Roundtable | Kind::Visit) {
+            it.interpretation.extend(need);
+        }
+    }
+}
+
 fn released(seed: u64) -> (Problem, Plan) {
-    let problem = Problem::new(sample::problem(Size::SMALL, seed)).expect("samples are sound");
+    let mut spec = sample::problem(Size::SMALL, seed);
+    if seed.is_multiple_of(2) {
+        bring_interpreters(&mut spec);
+    }
+    if seed.is_multiple_of(3) {
+        spec = sample::spiced(spec, seed);
+    }
+    let problem = Problem::new(spec).expect("samples are sound");
     let budget = Budget { steps: Some(150), seed, ..Budget::default() };
     let plan = solve(&problem, &budget, &mut |_| ControlFlow::Continue(())).plan;
     (problem, plan)
