@@ -6,8 +6,8 @@ use std::{
 };
 
 use planner::{
-    Activity, Budget, Effort, Event, Hall, Need, News, Placement, Plan, Provider, Rule, Status, Waiver,
-    check, explain,
+    Activity, Budget, Effort, Event, Hall, Need, News, Placement, Plan, Provider, Rule, Status,
+    Waiver, check, explain,
     formats::{self, Case},
     improve, loads, place, repair,
     sample::{self, Size},

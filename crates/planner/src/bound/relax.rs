@@ -12,7 +12,6 @@
 //! strength, never validity.
 
 use crate::{
-    judge::score,
     model::{
         Model, Task,
         bits::Bits,
@@ -175,11 +174,11 @@ impl<'a> Relaxation<'a> {
             });
         }
         let (caps, day_caps) = (limits.caps, limits.day_caps);
-        let wanted = model.wanted.iter().filter(|&&wanted| wanted > 0).count();
+        let wanted = model.wanted.iter().filter(|&&wanted| wanted > 0.0).count();
         #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 delegations")]
         let even = 1.0 / wanted.max(1) as f64;
         let mean: Vec<f64> =
-            model.wanted.iter().map(|&wanted| if wanted > 0 { even } else { 0.0 }).collect();
+            model.wanted.iter().map(|&wanted| if wanted > 0.0 { even } else { 0.0 }).collect();
         Self {
             model,
             aim,
@@ -238,7 +237,7 @@ impl<'a> Relaxation<'a> {
             return 0.0;
         }
         let share = |&d: &usize| {
-            let weight = f64::from(it.weight) / score::real(self.model.wanted[d].max(1));
+            let weight = f64::from(it.weight) / self.model.wanted[d].max(1.0);
             (self.small[d] - self.large[d]) * weight
         };
         self.model.weights.unfairness * it.delegations.iter().map(share).sum::<f64>()
@@ -378,7 +377,7 @@ impl<'a> Relaxation<'a> {
             for ((weight, &lost), &wanted) in
                 mean.iter_mut().zip(&look.lost).zip(&self.model.wanted)
             {
-                let share = 1.0 - lost / score::real(wanted.max(1));
+                let share = 1.0 - lost / wanted.max(1.0);
                 *weight *= (sign * pace * share).exp();
             }
             let sum: f64 = mean.iter().sum();

@@ -87,8 +87,8 @@ pub(crate) struct Model {
     pub(crate) classes: Vec<Vec<usize>>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) delegations: usize,
-    /// By delegation: total weight of its optional tasks.
-    pub(crate) wanted: Vec<u64>,
+    /// By delegation: total weight of its optional tasks; a whole number.
+    pub(crate) wanted: Vec<f64>,
     /// By delegation: whether any other is kept apart from it.
     pub(crate) has_apart: Vec<bool>,
     pub(crate) longest: Slot,
@@ -171,9 +171,9 @@ impl Model {
 
     /// What follows from all tasks together.
     fn sums(&mut self) {
-        self.wanted = vec![0; self.delegations];
+        self.wanted = vec![0.0; self.delegations];
         for task in self.tasks.iter().filter(|task| !task.mandatory) {
-            task.delegations.iter().for_each(|&d| self.wanted[d] += u64::from(task.weight));
+            task.delegations.iter().for_each(|&d| self.wanted[d] += f64::from(task.weight));
         }
         deadlines(self);
     }

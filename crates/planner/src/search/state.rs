@@ -55,7 +55,8 @@ pub(crate) struct State<'a> {
     /// By hall: slots at which no unit is left.
     pub(crate) full: Vec<Bits>,
     breaks: Vec<u32>,
-    got: Vec<u64>,
+    /// By delegation: weight placed. Whole numbers, so that sums stay exact.
+    got: Vec<f64>,
     amounts: Amounts,
     /// The plan from which every change is taxed.
     pub(crate) home: Option<Home<'a>>,
@@ -77,7 +78,7 @@ impl<'a> State<'a> {
             begun: vec![Vec::new(); model.halls.len() * model.slots as usize],
             full: model.halls.iter().map(|hall| hall.closed.clone()).collect(),
             breaks: vec![0; model.people.len()],
-            got: vec![0; model.delegations],
+            got: vec![0.0; model.delegations],
             amounts: Amounts { unplaced, ..Amounts::default() },
             home: None,
             missing: model.tasks.iter().filter(|task| task.mandatory).count(),
@@ -155,7 +156,7 @@ impl<'a> State<'a> {
         let (amount, by) = (&mut self.amounts.unplaced, u64::from(task.weight));
         *amount = if placed { *amount - by } else { *amount + by };
         for &d in &task.delegations {
-            self.got[d] = if placed { self.got[d] + by } else { self.got[d] - by };
+            self.got[d] += if placed { real(by) } else { -real(by) };
         }
     }
 
@@ -237,7 +238,7 @@ impl<'a> State<'a> {
 
     pub(crate) fn share(&self, delegation: usize) -> Option<f64> {
         let wanted = self.model.wanted[delegation];
-        (wanted > 0).then(|| real(self.got[delegation]) / real(wanted))
+        (wanted > 0.0).then(|| self.got[delegation] / wanted)
     }
 
     pub(crate) fn amounts(&self) -> Amounts {
