@@ -4,7 +4,7 @@
 
 use std::{env, fs, ops::ControlFlow, process::ExitCode, time::Duration};
 
-use planner::{Budget, check, formats, repair, score, solve};
+use planner::{Budget, check, formats, repair_within as repair, score, solve};
 
 struct Arguments(Vec<String>);
 

@@ -87,5 +87,5 @@ pub use problem::spec::{
     Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot, Span,
     Spec, Travel, Weights,
 };
-pub use repair::{Aim, Changes, Effort, Repair, changes, repair};
+pub use repair::{Aim, Changes, Effort, Repair, changes, repair, repair_within};
 pub use solve::{Budget, Outcome, Progress, Status, improve, solve};

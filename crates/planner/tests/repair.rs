@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, ops::ControlFlow};
 
 use planner::{
     Budget, Effort, Event, Kind, Need, News, PersonId, Placement, Plan, Problem, Proved, Provider,
-    Rule, Spec, changes, check, repair,
+    Rule, Spec, changes, check, repair_within as repair,
     sample::{self, Size},
     score, solve,
 };
