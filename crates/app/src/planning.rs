@@ -27,14 +27,11 @@ use domain::{
     team::Team,
     venue::{Closed, Hall},
 };
-use jiff::{
-    Timestamp,
-    civil::{Date, DateTime},
-};
+use jiff::{Timestamp, civil::Date};
 use planner::{Faults, Kind, Problem, Spec};
 
 pub use kept::{given, held, refit};
-pub use repair::{Way, repair};
+pub use repair::{Way, repair, stale};
 
 use grid::Grid;
 
@@ -421,14 +418,21 @@ fn sitting(brief: &Brief, session: &Session, grid: &Grid) -> planner::Activity {
     }
 }
 
-/// Whether all lunch together on any day that a session can be on: then nobody needs the hours of lunch free
-/// beside that.
+/// Whether most of those whom a session concerns lunch together on any day that it can be on: then nobody
+/// needs the usual hours of lunch free beside that.
 fn dines(brief: &Brief, session: &Session) -> bool {
-    let common = |it: &&Session| {
-        it.kind == SessionKind::Meal && it.attendance == Attendance::Everyone && it.id != session.id
+    let company = |id| brief.company(Activity::Session(id));
+    let own: BTreeSet<_> = company(session.id).into_iter().collect();
+    let together = |meal: &&Session| {
+        let guests = company(meal.id).into_iter().filter(|id| own.contains(id)).count();
+        meal.kind == SessionKind::Meal && meal.id != session.id && 2 * guests > own.len()
     };
-    let meals = brief.sessions.iter().filter(common).filter_map(|it| it.fixed);
-    let fed: BTreeSet<Date> = meals.map(DateTime::date).collect();
+    let on = |meal: &Session| match (meal.fixed, meal.days.as_slice()) {
+        (Some(fixed), _) => Some(fixed.date()),
+        (None, [day]) => Some(*day),
+        (None, _) => None,
+    };
+    let fed: BTreeSet<Date> = brief.sessions.iter().filter(together).filter_map(on).collect();
     let any = if session.days.is_empty() { brief.edition.days() } else { session.days.clone() };
     any.iter().all(|day| fed.contains(day))
 }

@@ -146,6 +146,14 @@ pub struct Delegate {
     pub purge_on: Date,
 }
 
+impl Delegate {
+    /// Whether the person is told whom the delegation meets in private. Firms and the press travel with a
+    /// city, but what its office agrees is not theirs to know, unless the delegation is their own.
+    pub fn knows_meetings(&self) -> bool {
+        self.task == Task::Leader || !matches!(self.rank, Rank::Business | Rank::Media)
+    }
+}
+
 /// Whether one more person fits, and whether a second leader is being filed.
 pub fn admit(delegation: &Delegation, others: &[&Delegate], new: &Delegate) -> Result<(), Refusal> {
     new.stay.check()?;

@@ -1,5 +1,7 @@
 //! A formal invitation and its answer, as a protocol office keeps them.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -192,6 +194,16 @@ impl Invitation {
     }
 }
 
+/// The delegations from which nobody comes: they were invited, and whoever answered sent regrets.
+pub fn regretting(invitations: &[Invitation]) -> BTreeSet<DelegationId> {
+    let of = |regrets: bool| {
+        let gone = invitations.iter().filter(|it| it.state != InvitationState::Draft);
+        let is = |it: &&Invitation| (it.state.code() == Answer::Regrets.code()) == regrets;
+        gone.filter(is).map(|it| it.delegation).collect::<BTreeSet<_>>()
+    };
+    &of(true) - &of(false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,5 +322,35 @@ mod tests {
             prop_assert_eq!(done.is_ok(), fits && in_time);
             prop_assert_eq!(matches!(invitation.state, InvitationState::Answered { .. }), done.is_ok());
         }
+    }
+
+    #[test]
+    fn nobody_comes_where_all_who_were_invited_send_regrets() {
+        let to = |delegation: u128, answer: Option<Answer>| {
+            let at = Timestamp::UNIX_EPOCH;
+            let reply = |answer| Reply {
+                answer,
+                people: 0,
+                note: String::new(),
+                channel: Channel::Link,
+                incoming: String::new(),
+                at,
+            };
+            let state = match answer {
+                None => InvitationState::Sent { at },
+                Some(answer) => InvitationState::Answered { sent: at, reply: reply(answer) },
+            };
+            Invitation { delegation: Uuid::from_u128(delegation).into(), state, ..invitation() }
+        };
+        let accepted = || Answer::Accepted { subject_to: String::new() };
+        let all = [
+            to(1, Some(Answer::Regrets)),
+            to(2, Some(Answer::Regrets)),
+            to(2, None),
+            to(3, Some(Answer::Regrets)),
+            to(3, Some(accepted())),
+            to(4, Some(accepted())),
+        ];
+        assert_eq!(regretting(&all), BTreeSet::from([Uuid::from_u128(1).into()]));
     }
 }

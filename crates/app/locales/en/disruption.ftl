@@ -154,3 +154,7 @@ refusal-not-released = This is not in the released programme. Call it off on its
 refusal-called-off-already = This has been called off already.
 refusal-begun-already = This has begun already and can no longer be called off.
 refusal-not-a-side = Choose one of the two sides of this meeting.
+disruption-stale = { $n ->
+    [one] Apart from this news, { $n } activity of release { $number } no longer stands, because of what was changed since. Every option settles it, too. To deal with it apart, plan again and release first.
+   *[other] Apart from this news, { $n } activities of release { $number } no longer stand, because of what was changed since. Every option settles them, too. To deal with them apart, plan again and release first.
+}

@@ -38,3 +38,4 @@ mail-interpreter = { $name }, good day. You stand in the roster of interpreters 
 mail-release-arrival = Arrival of your delegation: { $at }
 mail-release-excused = You are excused from: { $what }
 mail-release-departure = Departure of your delegation: { $at }
+mail-release-confidential = Whom your delegation meets is known to the two sides and the organisers alone; please keep it confidential.

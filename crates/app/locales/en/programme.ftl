@@ -86,3 +86,4 @@ programme-changes-added = New
 programme-changes-amended = Amended
 programme-changes-restaffed = Other interpreters only
 programme-stays = No entry differs. The journeys or the attendance of these delegations do:
+programme-warn-regrets = These delegations sent regrets and still have a place in the programme, in its order of precedence and in the cars. If they do not come, say so on their page.

@@ -46,3 +46,4 @@ mail-interpreter = { $name }, здравствуйте! Вы внесены в �
 mail-release-arrival = Прибытие вашей делегации: { $at }
 mail-release-excused = Участие не предусмотрено: { $what }
 mail-release-departure = Отъезд вашей делегации: { $at }
+mail-release-confidential = О двусторонних встречах знают только обе стороны и организаторы; просим не разглашать эти сведения.

@@ -112,3 +112,4 @@ refusal-not-released = 该项目不在已发布的日程中，请在其页面取
 refusal-called-off-already = 该项目已经取消。
 refusal-begun-already = 该项目已经开始，不能取消。
 refusal-not-a-side = 请选择该会见双方中的一方。
+disruption-stale = 除本次变化外，第{ $number }版中另有{ $n }项活动因发布后的改动已无法按原安排举行。以下各方案会一并处理并发布。如需单独处理，请先重新编排并发布日程。

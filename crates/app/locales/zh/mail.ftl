@@ -26,3 +26,4 @@ mail-interpreter = { $name }，您好！您已列入“{ $title }”的译员名
 mail-release-arrival = 贵代表团抵达时间：{ $at }
 mail-release-excused = 不安排出席：{ $what }
 mail-release-departure = 贵代表团离会时间：{ $at }
+mail-release-confidential = 双边会见仅限会见双方和组织者知悉，请予保密。

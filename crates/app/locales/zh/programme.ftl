@@ -68,3 +68,4 @@ programme-changes-added = 新增
 programme-changes-amended = 修改
 programme-changes-restaffed = 仅更换译员
 programme-stays = 各项安排不变。下列代表团的接送或出席情况有变：
+programme-warn-regrets = 以下代表团已答复不能出席，但日程、礼宾次序和用车安排中仍为其保留。如确定不来，请在该代表团页面注明。

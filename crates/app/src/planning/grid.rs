@@ -17,7 +17,7 @@ use jiff::{
 use planner::{Slot, Span};
 
 const DAY: u32 = 24 * 60;
-/// Minutes of a slot when every given start stands on a quarter of an hour, and when one does not.
+/// Minutes of a slot when whatever is given begins and ends on a quarter of an hour, and when one does not.
 const SLOTS: (u32, u32) = (15, 5);
 
 /// Days and hours cut into slots.
@@ -64,14 +64,14 @@ impl Grid {
         let (mut from, mut until) = (minute_of(hours.from), minute_of(hours.until));
         let mut minutes = coarse;
         let stands = standing.iter().map(|s| (s.activity, brief.civil(s.start))).collect();
-        let standing = standing.iter().map(|s| (brief.civil(s.start), s.minutes));
-        let given = anchors(brief).map(|(_, start, lasts)| (start, lasts));
-        for (start, lasts) in given.chain(standing) {
+        let standing = standing.iter().map(|s| (brief.civil(s.start), s.minutes, false));
+        let given = anchors(brief).map(|(_, start, lasts)| (start, lasts, true));
+        for (start, lasts, is_given) in given.chain(standing) {
             let begins = minute_of(start.time());
-            let lasts = u32::try_from(lasts).unwrap_or(DAY);
+            let ends = begins.saturating_add(u32::try_from(lasts).unwrap_or(DAY));
             from = min(from, begins);
-            until = max(until, min(begins.saturating_add(lasts), DAY));
-            if !begins.is_multiple_of(coarse) {
+            until = max(until, min(ends, DAY));
+            if !begins.is_multiple_of(coarse) || is_given && !ends.is_multiple_of(coarse) {
                 minutes = fine;
             }
         }

@@ -20,6 +20,8 @@ use super::{Task, bilateral, given, interpretation, kept, key, stand_in};
 /// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways.
 const STEPS: u64 = 600;
 const SEED: u64 = 1;
+/// The shortest that a session is cut to, in minutes.
+const MIN_MINUTES: i64 = 10;
 /// Most ways that are offered.
 const MOST: usize = 3;
 /// Most activities without a place that are tried where something was called off.
@@ -92,6 +94,20 @@ fn place(slot: &Slot) -> (Activity, domain::HallId, Timestamp) {
     (slot.activity, slot.hall, slot.start)
 }
 
+/// What of a release does not stand as things are filed by now, before any news: it was called off, or a
+/// rule forbids it where it is. What has begun is left aside.
+pub fn stale(brief: &Brief, released: &[Slot], now: Timestamp) -> BTreeSet<Activity> {
+    let there: BTreeSet<Activity> = brief.activities().into_iter().collect();
+    let lasts = |slot: &Slot| Some(Slot { minutes: brief.minutes(slot.activity)?, ..*slot });
+    let ahead = released.iter().filter(|slot| slot.start >= now);
+    let (stands, gone): (Vec<&Slot>, Vec<&Slot>) =
+        ahead.partition(|slot| there.contains(&slot.activity));
+    let stands: Vec<Slot> = stands.into_iter().filter_map(lasts).collect();
+    let clashes = brief.clashes(&stands);
+    let broken = clashes.iter().flat_map(|clash| [Some(clash.activity), clash.other]).flatten();
+    broken.chain(gone.into_iter().map(|slot| slot.activity)).collect()
+}
+
 /// What every way begins with.
 struct Ground<'a> {
     brief: Brief,
@@ -131,14 +147,14 @@ pub fn repair(
     }
     let mut ways = ground.ways()?;
     ways.extend(ground.shedding());
-    // First what the news is about keeps its start, as everybody came for it.
-    for gives_way in [Yields::Others, Yields::All] {
+    ways.extend(ground.shortening());
+    for yields in [Yields::Waiting, Yields::Day, Yields::All] {
         let lost = ways.iter().map(|way| way.lost(&ground.standing)).min_by_key(Vec::len);
         let lost = lost.unwrap_or_default();
         if !lost.iter().any(|a| matches!(a, Activity::Session(_))) {
             break;
         }
-        if ground.loosen(hit.iter().chain(&lost), gives_way) {
+        if ground.loosen(hit.iter().chain(&lost), yields) {
             for way in &mut ways {
                 way.least = false;
             }
@@ -173,11 +189,14 @@ fn choice<C: Ord + Copy>(mut ways: Vec<Way>, cost: impl Fn(&Way) -> [C; 3]) -> V
     first.into_iter().chain(rest).map(|(way, _)| way).take(MOST).collect()
 }
 
-/// Which given starts are taken back.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Which given starts are taken back, fewest first. What the news is about keeps its own as long as can be:
+/// everybody came for it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Yields {
-    /// Those of sessions that the news is not about.
-    Others,
+    /// Those of what cannot stand and of what waits for it.
+    Waiting,
+    /// Those of all that is later on its day, too.
+    Day,
     /// Its own, too.
     All,
 }
@@ -200,30 +219,32 @@ impl Ground<'_> {
         clashes.iter().all(|c| self.begun(c.activity) && c.other.is_none_or(|o| self.begun(o)))
     }
 
-    /// Takes back the given starts of sessions that cannot be held then, and of what waits for them; they
-    /// stay on their day. Whether there were any.
+    /// Takes back the given starts of sessions because some activities cannot stand; they stay on their day.
+    /// Whether there were any.
     fn loosen<'a>(&mut self, hit: impl Iterator<Item = &'a Activity>, yields: Yields) -> bool {
         let mut free: BTreeSet<Activity> = hit.copied().collect();
         for _ in &self.brief.sessions {
             let waits =
                 |s: &&Session| s.after.iter().any(|id| free.contains(&Activity::Session(*id)));
-            let more: Vec<Activity> =
-                self.brief.sessions.iter().filter(waits).map(|s| Activity::Session(s.id)).collect();
-            let before = free.len();
-            free.extend(more);
-            if free.len() == before {
-                break;
-            }
+            let waiting = self.brief.sessions.iter().filter(waits).map(|s| Activity::Session(s.id));
+            let waiting: Vec<Activity> = waiting.collect();
+            free.extend(waiting);
         }
-        free.retain(|activity| !self.begun(*activity));
-        if let (Yields::Others, Some(Subject::Session(own))) = (yields, self.news.about()) {
+        let date = |slot: &Slot| self.brief.civil(slot.start).date();
+        if yields >= Yields::Day {
+            let stood = self.standing.iter().filter(|slot| free.contains(&slot.activity));
+            let from: Vec<_> = stood.map(|slot| (date(slot), slot.start)).collect();
+            let later = |s: &&Slot| from.iter().any(|(day, at)| *day == date(s) && *at <= s.start);
+            free.extend(self.standing.iter().filter(later).map(|slot| slot.activity));
+        }
+        if let (true, Some(Subject::Session(own))) = (yields < Yields::All, self.news.about()) {
             free.remove(&Activity::Session(own));
         }
+        free.retain(|activity| !self.begun(*activity));
         let mut any = false;
         for session in &mut self.brief.sessions {
-            if let Some(start) =
-                session.fixed.filter(|_| free.contains(&Activity::Session(session.id)))
-            {
+            let given = session.fixed.filter(|_| free.contains(&Activity::Session(session.id)));
+            if let Some(start) = given {
                 (session.fixed, session.days) = (None, vec![start.date()]);
                 any = true;
             }
@@ -325,6 +346,36 @@ impl Ground<'_> {
             let clashes = self.brief.clashes(&slots);
             clashes.iter().all(|c| c.activity != *activity && c.other != Some(*activity))
         })
+    }
+
+    /// The way on which the sessions that a longer one runs into begin when it ends and end when they would
+    /// have, where at least half of each is left.
+    fn shortening(&self) -> Option<Way> {
+        let Disruption::Longer { session: own, .. } = self.news else { return None };
+        let own = Activity::Session(*own);
+        let over = self.standing.iter().find(|slot| slot.activity == own)?.end();
+        let mut way = Way::new(&self.brief, self.standing.clone(), self.teams.clone());
+        let clashes = self.brief.clashes(&self.standing);
+        let cut: BTreeSet<Activity> = clashes
+            .iter()
+            .flat_map(|clash| [Some(clash.activity), clash.other])
+            .flatten()
+            .filter(|activity| *activity != own)
+            .collect();
+        for slot in way.slots.iter_mut().filter(|slot| cut.contains(&slot.activity)) {
+            let Activity::Session(id) = slot.activity else { return None };
+            let left = slot.end().duration_since(over).as_mins();
+            if left < MIN_MINUTES || 2 * left < slot.minutes {
+                return None;
+            }
+            (slot.start, slot.minutes) = (over, left);
+            let start = self.brief.civil(over);
+            for session in way.brief.sessions.iter_mut().filter(|it| it.id == id) {
+                session.minutes = left;
+                session.fixed = session.fixed.map(|_| start);
+            }
+        }
+        (!cut.is_empty()).then_some(way)
     }
 
     /// The way that moves nothing and drops the meetings that no longer fit, where that is enough.

@@ -1,6 +1,8 @@
 //! Releases, their differences and their mails: each reader meets what that reader may know.
 
 use domain::{
+    delegation::{Delegate, Task},
+    precedence::Rank,
     programme::{Activity, Company, Plan},
     release::Release,
 };
@@ -8,7 +10,7 @@ use jiff::SignedDuration;
 
 use crate::harness::{
     Persona, TestApp,
-    fixture::{CONFIDENTIAL, EDITION, MEETING, PERSONAL, PLAN, SESSION, text},
+    fixture::{CONFIDENTIAL, EDITION, LEADER_A, MEETING, PERSONAL, PLAN, SESSION, text},
 };
 
 fn at(path: &str) -> String {
@@ -141,6 +143,29 @@ fn mails_go_to_exactly_those_concerned() {
         told[1].1.contains("10:30–11:00") && told[1].1.contains("was: 17 May 2090, 10:00–10:30")
     );
     assert!(told[4].1.contains("Абрикосово"), "in the language of the person: {}", told[4].1);
+}
+
+#[test]
+fn firms_and_the_press_hear_of_no_bilateral() {
+    let app = TestApp::new();
+    let (id, address) = (caravanserai::chance::id(), "press.of.a@example.org");
+    let leader = app.read(|c| store::delegate::need(c, LEADER_A)).value;
+    let (rank, task, email) = (Rank::Media, Task::Member, address.to_owned());
+    let press = Delegate { id, rank, task, email, ..leader };
+    app.write(|c| store::delegate::insert(c, &press));
+    replan(&app, |plan| later(plan, Activity::Meeting(MEETING), 30));
+    assert_eq!(release(&app, ""), 303);
+    let told = mails(&app);
+    assert!(told.iter().all(|(to, _)| to != address), "the bilateral is not the press's to know");
+    let head = told.iter().find(|(to, _)| to == PERSONAL).map(|(_, words)| words);
+    assert!(head.is_some_and(|words| words.contains("просим не разглашать")));
+    replan(&app, |plan| later(plan, Activity::Session(SESSION), -30));
+    assert_eq!(release(&app, ""), 303);
+    let told = mails(&app);
+    let press = told.iter().find(|(to, _)| to == address).map(|(_, words)| words);
+    let words = press.expect("sessions are");
+    assert!(words.contains("Открытие") && !words.contains("Абрикосово"), "{words}");
+    assert!(!words.contains("просим не разглашать"), "{words}");
 }
 
 #[test]

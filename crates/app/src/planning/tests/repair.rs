@@ -156,6 +156,52 @@ fn what_waits_for_a_longer_session_shifts_and_it_keeps_its_own_start() {
     assert_eq!(fixed, given.map(|at| at.map(|quarter| moment(0, quarter))));
 }
 
+#[test]
+fn what_a_longer_session_runs_into_is_shifted_or_cut() {
+    let (mut brief, hours) = (morning(), Hours::default());
+    // The plenary takes its time; lunch is at half past eleven, and a forum is at one.
+    let changes = [(2, 60, Some(42)), (3, 60, Some(52))];
+    for (n, minutes, fixed) in changes {
+        let session = &mut brief.sessions[n];
+        (session.minutes, session.fixed) = (minutes, fixed.map(|quarter| moment(0, quarter)));
+    }
+    let meal = Session { kind: SessionKind::Meal, ..brief.sessions[3].clone() };
+    brief.sessions.push(Session { id: id(4), fixed: Some(moment(0, 46)), after: vec![], ..meal });
+    let task = Task::new(&brief, &hours).expect("our own problem is sound");
+    let released = task.draft(&planned(&task, 50), id(0), Timestamp::UNIX_EPOCH).slots;
+    assert_eq!(starts(&brief, &released), [36, 40, 42, 52, 46].map(|q| Some(moment(0, q))));
+    let news = Disruption::Longer { session: id(2), minutes: 70 };
+    let now = brief.instant(moment(0, 41));
+    let ways = repair(&brief, &hours, (&released, &[]), &news, now).expect("sound");
+    let lasts = |way: &Way| way.slots.iter().map(|slot| slot.minutes).sum::<i64>();
+    let later = moment(0, 46).saturating_add(jiff::Span::new().minutes(10));
+    for way in &ways {
+        let all = starts(&brief, &way.slots);
+        assert_eq!((all[2], all[3]), (Some(moment(0, 42)), Some(moment(0, 52))), "these stay");
+        assert_eq!(all[4], Some(later), "lunch is ten minutes later");
+    }
+    let cut = ways.iter().filter(|way| lasts(way) == 60 + 30 + 70 + 60 + 50).count();
+    let whole = ways.iter().filter(|way| lasts(way) == 60 + 30 + 70 + 60 + 60).count();
+    assert!(cut == 1 && whole >= 1, "to choose: {cut} {whole}");
+}
+
+#[test]
+fn what_no_longer_stood_before_the_news_is_told_apart() {
+    let (mut brief, hours) = (morning(), Hours::default());
+    let task = Task::new(&brief, &hours).expect("our own problem is sound");
+    let released = task.draft(&planned(&task, 50), id(0), Timestamp::UNIX_EPOCH).slots;
+    let session = |n: usize| Activity::Session(id(n));
+    let stale = |brief: &Brief, quarter| {
+        let found = crate::planning::stale(brief, &released, brief.instant(moment(0, quarter)));
+        found.into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(stale(&brief, 30), []);
+    brief.sessions[3].fixed = Some(moment(0, 60));
+    brief.sessions.remove(1);
+    assert_eq!(stale(&brief, 30), [session(1), session(3)], "called off, and another start");
+    assert_eq!(stale(&brief, 41), [session(3)], "what has begun is past");
+}
+
 /// When the sessions begin.
 fn starts(brief: &Brief, slots: &[Slot]) -> Vec<Option<DateTime>> {
     let of = |session: &Session| slots.iter().find(|s| s.activity == Activity::Session(session.id));

@@ -26,6 +26,7 @@ use outputs::pdf::{
 use super::{
     agenda_print,
     assignment::Crew,
+    journey_sheet,
     programme::{self, by_day},
     programme_files::{asked_language, footer, mark},
 };
@@ -147,6 +148,8 @@ fn show(req: &Req) -> Outcome {
     let newest = programme::newest(req, edition)?.is_some_and(|number| number == release.number);
     let base = format!("{}/{}", programme::home(edition), release.number);
     let concerned = Concerned::of(edition, before.as_deref(), &release);
+    let brief = req.read(|c| store::brief::load(c, edition))?.0;
+    let driven = journey_sheet::days(&brief, &release, newest);
     let body = html! {
         @if newest {
             @let at = when::moment(t.lang, &edition.time_zone(), release.at);
@@ -161,20 +164,20 @@ fn show(req: &Req) -> Outcome {
             } @else {
                 p { (t.get("sheet-notice-needless")) }
             }
-            (delegations(req, edition, (&release, newest), &base, &concerned))
+            (delegations(req, edition, (&release, newest, &driven), &base, &concerned))
             (halls(req, edition, &release, &base, &concerned))
             h2 { (t.get("sheet-transfers")) }
             p { (t.get("sheet-transfers-why")) }
-            @for day in edition.days() {
+            @for day in &driven {
                 p.row {
-                    (when::short_day(t.lang, day))
+                    (when::short_day(t.lang, *day))
                     (tongues(&format!("{base}/transfers/{day}")))
                 }
             }
             p { (t.get("sheet-dispatch-why")) }
-            @for day in edition.days() {
+            @for day in &driven {
                 p.row {
-                    (when::short_day(t.lang, day))
+                    (when::short_day(t.lang, *day))
                     (tongues(&format!("{base}/dispatch/{day}")))
                 }
             }
@@ -242,7 +245,7 @@ fn interpreters(
 fn delegations(
     req: &Req,
     edition: &Edition,
-    (release, newest): (&Release, bool),
+    (release, newest, driven): (&Release, bool, &BTreeSet<Date>),
     base: &str,
     concerned: &Concerned,
 ) -> Markup {
@@ -259,9 +262,11 @@ fn delegations(
                 }
                 @if newest {
                     @for day in concerned.delegations.get(&listed.id).into_iter().flatten() {
+                        p.row { strong { (when::short_day(t.lang, *day)) } }
                         @if edition.days().contains(day) {
-                            p.row { strong { (when::short_day(t.lang, *day)) } }
                             (agenda_print::links(req, edition, listed.id, *day))
+                        }
+                        @if driven.contains(day) {
                             p.row {
                                 (t.get("sheet-transfer-own"))
                                 (tongues(&format!("{base}/transfers/{day}/{}", listed.id)))

@@ -37,6 +37,9 @@ use crate::{
     },
 };
 
+/// Most activities that are named because they no longer stand.
+const MOST_STALE: usize = 12;
+
 /// A way and what the programme would be.
 struct Offer {
     way: Way,
@@ -98,6 +101,7 @@ pub fn answer(
     let kind = asked.news.kind();
     Ok(html! {
         p.lead { (told(req, stand, &asked.news)) }
+        (stale(req, edition, stand, asked.at))
         @if let Disruption::Late { delegation, .. } = &asked.news {
             (disruption_form::declared(req, stand, *delegation))
         }
@@ -122,6 +126,22 @@ pub fn answer(
             (way(req, edition, (stand, asked.at), (number, offers.len()), offer, (kind, draft)))
         }
     })
+}
+
+/// What the ways settle beside the news, because it no longer stood before.
+fn stale(req: &Req, edition: &Edition, stand: &Stand, at: Timestamp) -> Markup {
+    let (t, board) = (req.t, &stand.board);
+    let stale = planning::stale(stand.brief(), &stand.released(), at);
+    let values = [("n", stale.len().into()), ("number", stand.release.number.into())];
+    html! {
+        @if !stale.is_empty() {
+            section.notice.warn {
+                p { (t.with("disruption-stale", &values)) }
+                ul { @for activity in stale.iter().take(MOST_STALE) { li { (board.title(t, *activity)) } } }
+                p { a href=(plan::home(edition)) { (t.get("edition-nav-plan")) } }
+            }
+        }
+    }
 }
 
 fn way(
@@ -199,7 +219,8 @@ pub fn choose(req: &Req) -> Outcome {
     let plan = plan.map_err(|faults| Fault::Broken(anyhow::anyhow!("{faults}")))?;
     let changed = !Tally::of(&stand.release, &next, &edition.time_zone(), asked.at).is_empty();
     let releases = changed && decides(req, edition);
-    let ready = Ready { brief: way.brief, plan, next, newest: Some(stand.release.clone()) };
+    let newest = Some(stand.release.clone());
+    let ready = Ready { brief: way.brief, plan, next, newest, regretting: Vec::new() };
     req.write(|c| store(c, req, edition, &stand, &asked, &ready, releases))?;
     Ok(Reply::See(match (changed, releases) {
         (false, _) => super::disruption::home(edition),

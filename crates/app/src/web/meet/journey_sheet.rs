@@ -1,6 +1,8 @@
 //! The journeys of a day: a sheet for each delegation's driver, and one table for whoever sends the cars. No
 //! bilateral is named, and what nobody stated (flight, hotel, car, driver) is a line to be filled by hand.
 
+use std::collections::BTreeSet;
+
 use domain::{
     DelegationId,
     access::Action,
@@ -25,7 +27,6 @@ use outputs::pdf::{
 use super::{
     agenda_words,
     day_sheet::{messages, pair, printed, sheet},
-    hall_sheet::day,
     programme,
     programme_files::{footer, mark},
 };
@@ -49,6 +50,20 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+fn presence(brief: &Brief, release: &Release, newest: bool, own: DelegationId) -> Presence {
+    let filed = || brief.delegation(own).map(Presence::of);
+    let told = || release.presence_of(own).cloned();
+    let found = if newest { filed().or_else(told) } else { told().or_else(filed) };
+    found.unwrap_or_default()
+}
+
+/// The days on which delegations are driven: those of the edition, and those on which one comes or goes.
+pub fn days(brief: &Brief, release: &Release, newest: bool) -> BTreeSet<Date> {
+    let presences = release.delegations.iter().map(|it| presence(brief, release, newest, it.id));
+    let ends = presences.flat_map(|it| [it.arrival, it.departure]).flatten().map(DateTime::date);
+    brief.edition.days().into_iter().chain(ends).collect()
+}
+
 /// What the sheets are made from.
 struct Road<'a> {
     t: Messages,
@@ -62,17 +77,17 @@ struct Road<'a> {
 
 impl<'a> Road<'a> {
     fn load(req: &Req, edition: &'a Edition, release: &'a Release) -> Result<Self, Fault> {
-        let (day, t) = (day(req, edition)?, messages(req));
+        let (day, t) = (req.param("day")?, messages(req));
         let newest = programme::newest(req, edition)? == Some(release.number);
         let brief = req.read(|c| store::brief::load(c, edition))?.0;
+        if !days(&brief, release, newest).contains(&day) {
+            return Err(Fault::Missing);
+        }
         Ok(Self { t, edition, release, brief, newest, day })
     }
 
     fn presence(&self, own: DelegationId) -> Presence {
-        let filed = || self.brief.delegation(own).map(Presence::of);
-        let told = || self.release.presence_of(own).cloned();
-        let found = if self.newest { filed().or_else(told) } else { told().or_else(filed) };
-        found.unwrap_or_default()
+        presence(&self.brief, self.release, self.newest, own)
     }
 
     fn journeys(&self, own: DelegationId) -> Vec<Journey<'a>> {

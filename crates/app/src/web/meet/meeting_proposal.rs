@@ -8,6 +8,7 @@ use domain::{
     access::Action,
     clean,
     edition::Edition,
+    invitation::regretting,
     meeting::{Meeting, MeetingState, Wish},
 };
 use maud::{Markup, html};
@@ -59,7 +60,10 @@ fn page<'a>(req: &Req, edition: &'a Edition) -> Page<'a> {
 
 /// Who could meet, as it stands in this transaction.
 fn load(c: &mut Conn, edition: &Edition) -> store::Result<Candidates> {
-    let delegations = ordered(c, edition)?;
+    let invitations = store::invitation::of_edition(c, edition.id)?;
+    let absent = regretting(&invitations.into_iter().map(|it| it.value).collect::<Vec<_>>());
+    let mut delegations = ordered(c, edition)?;
+    delegations.retain(|it| !absent.contains(&it.id));
     let offerings: Vec<_> = store::offering::all(c)?.into_iter().map(|o| o.value).collect();
     let ties: Vec<_> = store::tie::all(c)?.into_iter().map(|t| t.value).collect();
     let meetings = store::meeting::of_edition(c, edition.id)?;

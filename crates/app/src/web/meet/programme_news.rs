@@ -1,5 +1,6 @@
 //! Who hears of a release, and in what words: exactly the contacts and members of the delegations for
-//! whom something changed, each of that alone, in the reader's language. Pure.
+//! whom something changed, each of that alone, in the reader's language; of bilaterals only those who may
+//! know of them. Pure.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,8 +39,18 @@ pub struct Reader {
     pub person: Option<PersonId>,
     /// The language of the mail.
     pub lang: Lang,
-    /// The delegations that the reader belongs to.
-    pub sides: BTreeSet<DelegationId>,
+    /// The delegations that the reader belongs to, and whether their bilaterals are the reader's to know.
+    pub sides: BTreeMap<DelegationId, bool>,
+}
+
+impl Reader {
+    fn new(person: Option<PersonId>, lang: Lang) -> Self {
+        Self { person, lang, sides: BTreeMap::new() }
+    }
+
+    fn add(&mut self, side: DelegationId, knows_meetings: bool) {
+        *self.sides.entry(side).or_default() |= knows_meetings;
+    }
 }
 
 /// Readers by address: holders of a role in a delegation, and people filed with an address. Somebody
@@ -62,16 +73,16 @@ pub fn readers(
             _ => continue,
         };
         let Some(account) = accounts.iter().find(|a| a.id == *person) else { continue };
-        let new = || Reader { person: Some(*person), lang: account.lang, sides: BTreeSet::new() };
-        readers.entry(account.email.clone()).or_insert_with(new).sides.insert(side);
+        let new = || Reader::new(Some(*person), account.lang);
+        readers.entry(account.email.clone()).or_insert_with(new).add(side, true);
     }
     for delegate in delegates.iter().filter(|d| !d.email.is_empty()) {
         let spoken = delegate.languages.first().copied();
         let theirs = || brief.delegation(delegate.delegation)?.languages.first().copied();
         let lang = spoken.or_else(theirs).unwrap_or(Lang::Zh);
-        let new = || Reader { person: None, lang, sides: BTreeSet::new() };
-        let address = delegate.email.to_lowercase();
-        readers.entry(address).or_insert_with(new).sides.insert(delegate.delegation);
+        let reader =
+            readers.entry(delegate.email.to_lowercase()).or_insert_with(|| Reader::new(None, lang));
+        reader.add(delegate.delegation, delegate.knows_meetings());
     }
     readers
 }
@@ -86,7 +97,8 @@ pub fn mails(
     mut id: impl FnMut() -> MailId,
 ) -> Vec<Mail> {
     let zone = edition.time_zone();
-    let sides: BTreeSet<DelegationId> = readers.values().flat_map(|r| &r.sides).copied().collect();
+    let sides: BTreeSet<DelegationId> =
+        readers.values().flat_map(|r| r.sides.keys()).copied().collect();
     let notices: BTreeMap<DelegationId, Notice<'_>> =
         sides.into_iter().map(|side| (side, Notice::of(old, new, side, &zone))).collect();
     let mut mails = Vec::new();
@@ -94,13 +106,16 @@ pub fn mails(
         let mut told: Vec<(DelegationId, &Told<'_>)> = reader
             .sides
             .iter()
-            .filter_map(|side| Some((*side, notices.get(side)?)))
-            .flat_map(|(side, notice)| notice.told.iter().map(move |told| (side, told)))
+            .filter_map(|(side, knows)| Some((*side, *knows, notices.get(side)?)))
+            .flat_map(|(side, knows, notice)| {
+                let open = move |told: &&Told<'_>| knows || !is_bilateral(told);
+                notice.told.iter().filter(open).map(move |told| (side, told))
+            })
             // Who interprets is said where they meet, and in no mail.
             .filter(|(_, told)| told.fate != Fate::Changed(ChangeKind::Restaffed))
             .collect();
         told.sort_by_key(|(_, told)| told.change.entry().map(|e| (e.slot.start, e.slot.activity)));
-        let own = || reader.sides.iter().filter_map(|side| notices.get(side));
+        let own = || reader.sides.keys().filter_map(|side| notices.get(side));
         let arrivals = own().filter_map(|notice| Some((ARRIVAL, notice.arrival?.1)));
         let departures = own().filter_map(|notice| Some((DEPARTURE, notice.departure?.1)));
         let stays: Vec<Stay> = arrivals.chain(departures).collect();
@@ -113,6 +128,10 @@ pub fn mails(
         }
     }
     mails
+}
+
+fn is_bilateral(told: &Told<'_>) -> bool {
+    told.change.entry().is_some_and(|entry| entry.kind().is_none())
 }
 
 struct Words<'a> {
@@ -146,6 +165,9 @@ impl Words<'_> {
         }
         let page = if reader.person.is_some() { "agenda" } else { "programme" };
         let address = format!("{public_url}/editions/{}/{page}", edition.id);
+        if told.iter().any(|(_, told)| is_bilateral(told)) {
+            body.extend([String::new(), t.get("mail-release-confidential")]);
+        }
         body.extend([String::new(), t.with("mail-release-see", &[("address", address.into())])]);
         if exercise {
             body.extend([String::new(), outputs::sheet::EXERCISE.to_owned()]);

@@ -8,6 +8,7 @@ use domain::{
     access::Action,
     brief::Brief,
     edition::Edition,
+    invitation::regretting,
     notice::concerned,
     programme::Plan,
     release::{Head, Release, differences},
@@ -28,6 +29,7 @@ use crate::{
         reply::{Outcome, Reply},
         request::Req,
         route::{Gate, Route, get, post},
+        text,
     },
 };
 
@@ -50,6 +52,8 @@ pub struct Ready {
     pub next: Release,
     /// The newest release.
     pub newest: Option<Release>,
+    /// The delegations that sent regrets and are still planned for.
+    pub regretting: Vec<DelegationId>,
 }
 
 fn ready(
@@ -59,6 +63,10 @@ fn ready(
 ) -> store::Result<Option<Ready>> {
     let (brief, plan) = store::brief::load(c, edition)?;
     let newest = store::release::newest(c, edition.id)?;
+    let invitations = store::invitation::of_edition(c, edition.id)?;
+    let absent = regretting(&invitations.into_iter().map(|it| it.value).collect::<Vec<_>>());
+    let expected = brief.delegations.iter().filter(|it| !it.withdrawn).map(|it| it.id);
+    let regretting = expected.filter(|id| absent.contains(id)).collect();
     let number = newest.as_ref().map_or(1, |r| r.number + 1);
     let head = Head { id: chance::id(), number, at, note: None };
     Ok(plan.map(|plan| Ready {
@@ -66,6 +74,7 @@ fn ready(
         plan: plan.value,
         brief,
         newest,
+        regretting,
     }))
 }
 
@@ -173,6 +182,20 @@ fn warnings(req: &Req, edition: &Edition, ready: &Ready) -> Markup {
             section.notice.warn {
                 @for (n, key) in warnings { p { (req.t.with(key, &[("n", n.into())])) } }
                 p { a href={ "/editions/" (edition.id) "/plan" } { (req.t.get("edition-nav-plan")) } }
+            }
+        }
+        @if !ready.regretting.is_empty() {
+            section.notice.warn {
+                p { (req.t.get("programme-warn-regrets")) }
+                ul {
+                    @for delegation in ready.regretting.iter().filter_map(|id| ready.brief.delegation(*id)) {
+                        li {
+                            a href={ "/editions/" (edition.id) "/delegations/" (delegation.id) } {
+                                (text::text(req.t, &delegation.name))
+                            }
+                        }
+                    }
+                }
             }
         }
     }
