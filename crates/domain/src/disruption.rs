@@ -19,7 +19,7 @@ use crate::{
     venue::Closed,
 };
 
-pub use noted::Noted;
+pub use noted::{Noted, Stood};
 pub use time::{Calendar, Stretch};
 pub use words::{Arrival, Subject, Understood, understand};
 
@@ -56,8 +56,8 @@ pub enum Disruption {
         delegation: DelegationId,
         /// When, in the edition's zone.
         arrival: DateTime,
-        /// From what earlier news of its arrival excused it: it is expected there again where it can be.
-        excused: Vec<SessionId>,
+        /// Earlier news of its arrival that is in force: what it took can be given back.
+        earlier: Option<Noted>,
     },
     /// A delegation leaves earlier, or later.
     Leaving {
@@ -111,22 +111,29 @@ pub enum Disruption {
 }
 
 impl Disruption {
-    /// What news of an arrival leaves, of a brief as it was and as it is now; nothing of other news.
+    /// What news of an arrival leaves, of a brief as it was and as it is now, each with its places. Other
+    /// news leaves nothing.
     pub fn noted(
         &self,
-        declared: Option<DateTime>,
-        before: &Brief,
-        after: &Brief,
+        (before, stood): (&Brief, &[Stood]),
+        (after, stand): (&Brief, &[Stood]),
     ) -> Option<Noted> {
-        let Self::Late { delegation, arrival, excused } = self else { return None };
+        let Self::Late { delegation, arrival, earlier } = self else { return None };
         let names = |brief: &Brief, id| {
             let session = brief.session(id).map(|s| &s.attendance);
             matches!(session, Some(Attendance::Delegations(named)) if named.contains(delegation))
         };
+        let excused = earlier.as_ref().map_or(&[][..], |noted| &noted.excused);
         let was = |id| excused.contains(&id) || names(before, id);
         let missed =
             after.sessions.iter().map(|s| s.id).filter(|id| was(*id) && !names(after, *id));
-        Some(Noted { declared, arrival: *arrival, excused: missed.collect() })
+        let stated = before.delegation(*delegation).and_then(|d| d.arrival);
+        Some(Noted {
+            declared: Noted::declared(earlier.as_ref(), stated),
+            arrival: *arrival,
+            excused: missed.collect(),
+            stood: Noted::moved(earlier.as_ref(), stood, stand),
+        })
     }
 
     /// What kind of thing happened.
@@ -253,7 +260,7 @@ impl Disruption {
     /// began before `now` is changed.
     pub fn apply(&self, brief: &mut Brief, released: &[Slot], now: Timestamp) {
         match self {
-            Self::Late { delegation, arrival, excused } => {
+            Self::Late { delegation, arrival, earlier } => {
                 for it in brief.delegations.iter_mut().filter(|it| it.id == *delegation) {
                     it.arrival = Some(*arrival);
                 }
@@ -261,7 +268,8 @@ impl Disruption {
                     let activity = Activity::Session(id);
                     released.iter().any(|slot| slot.activity == activity && slot.start < now)
                 };
-                for session in excused.iter().copied().filter(|id| !begun(*id)) {
+                let excused = earlier.iter().flat_map(|noted| &noted.excused).copied();
+                for session in excused.filter(|id| !begun(*id)) {
                     invite(brief, *delegation, session, released);
                 }
             }

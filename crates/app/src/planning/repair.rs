@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use domain::{
     PlanId,
     brief::Brief,
-    disruption::{Disruption, Subject},
+    disruption::{Disruption, Stood, Subject},
     meeting::Wish,
     programme::{Activity, Hours, Pin, Plan, Slot},
     session::Session,
@@ -162,6 +162,7 @@ pub fn repair(
         }
     }
     ways.extend(ground.filling(released)?);
+    ways.extend(ground.restoring());
     ways.retain(|way| ground.sound(way));
     for way in &mut ways {
         way.fasten(brief);
@@ -328,6 +329,25 @@ impl Ground<'_> {
         let teams = self.teams.iter().chain(teams).cloned().collect();
         let slots = self.standing.iter().chain(&new).copied().collect();
         Ok((!new.is_empty()).then(|| Way::new(&self.brief, slots, teams)))
+    }
+
+    /// The way that gives back what earlier news of the same arrival moved or dropped, where all of it is
+    /// still to come.
+    fn restoring(&self) -> Option<Way> {
+        let Disruption::Late { earlier: Some(noted), .. } = self.news else { return None };
+        let (mut slots, mut teams) = (self.standing.clone(), self.teams.clone());
+        for Stood { slot, team } in &noted.stood {
+            let activity = slot.activity;
+            let same = self.brief.minutes(activity) == Some(slot.minutes);
+            if !same || slot.start < self.now || self.begun(activity) {
+                return None;
+            }
+            slots.retain(|s| s.activity != activity);
+            slots.push(*slot);
+            teams.retain(|t| t.activity != activity);
+            teams.extend(team.clone());
+        }
+        (!noted.stood.is_empty()).then(|| Way::new(&self.brief, slots, teams))
     }
 
     /// What fits where something was called off, sessions and what has to take place first.

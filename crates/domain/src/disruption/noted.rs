@@ -4,7 +4,24 @@
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use crate::SessionId;
+use crate::{SessionId, programme::Slot, team::Team};
+
+/// Where something stood, and who was to interpret it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stood {
+    /// Where and when.
+    pub slot: Slot,
+    /// By whom.
+    pub team: Option<Team>,
+}
+
+impl Stood {
+    /// Everything that stands in a programme.
+    pub fn all(slots: &[Slot], teams: &[Team]) -> Vec<Self> {
+        let team = |slot: &Slot| teams.iter().find(|t| t.activity == slot.activity).cloned();
+        slots.iter().map(|slot| Self { slot: *slot, team: team(slot) }).collect()
+    }
+}
 
 /// What the last news of a delegation's arrival left; kept with the record of that news.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,12 +33,23 @@ pub struct Noted {
     /// The sessions from which the delegation was excused because of it.
     #[serde(default)]
     pub excused: Vec<SessionId>,
+    /// What stood elsewhere before any news of it, as it stood then.
+    #[serde(default)]
+    pub stood: Vec<Stood>,
 }
 
 impl Noted {
     /// The last news, as long as it is in force: an arrival stated by other means since is a declared one.
     pub fn in_force(last: Option<Self>, stated: Option<DateTime>) -> Option<Self> {
         last.filter(|noted| Some(noted.arrival) == stated)
+    }
+
+    /// What stood elsewhere before this news and the one before it that is in force.
+    pub fn moved(in_force: Option<&Self>, before: &[Stood], after: &[Stood]) -> Vec<Stood> {
+        let earlier = in_force.map_or(&[][..], |noted| &noted.stood);
+        let known = |it: &Stood| earlier.iter().any(|e| e.slot.activity == it.slot.activity);
+        let before = before.iter().filter(|it| !known(it));
+        earlier.iter().chain(before).filter(|it| !after.contains(it)).cloned().collect()
     }
 
     /// The arrival from which delays are counted.
@@ -60,7 +88,7 @@ mod tests {
                 match step {
                     Step::Late(hours) => {
                         let arrival = declared.expect("an arrival").saturating_add(hours.hours());
-                        last = Some(Noted { declared, arrival, excused: Vec::new() });
+                        last = Some(Noted { declared, arrival, excused: Vec::new(), stood: Vec::new() });
                         stated = Some(arrival);
                         prop_assert_eq!(declared, expected);
                     }

@@ -121,8 +121,8 @@ fn guests(news: &Disruption, told: i8) -> [usize; 3] {
     [11, 12, 13].map(|n| brief.company(Activity::Session(id(n))).len())
 }
 
-fn late(n: u128, arrival: i8, excused: &[SessionId]) -> Disruption {
-    Disruption::Late { delegation: id(n), arrival: hour(arrival), excused: excused.to_vec() }
+fn late(n: u128, arrival: i8, earlier: Option<&Noted>) -> Disruption {
+    Disruption::Late { delegation: id(n), arrival: hour(arrival), earlier: earlier.cloned() }
 }
 
 #[test]
@@ -132,20 +132,20 @@ fn a_false_alarm_gives_back_what_was_taken() {
     let mut all = released(&before);
     all.retain(|slot| slot.activity == Activity::Session(id(11)));
     let mut after = before.clone();
-    let news = late(1, 12, &[]);
+    let news = late(1, 12, None);
     news.apply(&mut after, &all, now);
     let declared = before.delegations[0].arrival;
-    let noted = news.noted(declared, &before, &after).expect("news of an arrival");
+    let noted = news.noted((&before, &[]), (&after, &[])).expect("news of an arrival");
     assert_eq!((noted.declared, &*noted.excused), (declared, &[id(11)][..]));
     let mut again = after.clone();
-    let twice = late(1, 12, &noted.excused);
+    let twice = late(1, 12, Some(&noted));
     twice.apply(&mut again, &all, now);
     assert_eq!(
-        (&again, twice.noted(declared, &after, &again)),
+        (&again, twice.noted((&after, &[]), (&again, &[]))),
         (&after, Some(noted.clone())),
         "told twice"
     );
-    let alarm = late(1, 8, &noted.excused);
+    let alarm = late(1, 8, Some(&noted));
     let mut in_time = after.clone();
     alarm.apply(&mut in_time, &all, now);
     let guests = |brief: &Brief| {
@@ -154,7 +154,7 @@ fn a_false_alarm_gives_back_what_was_taken() {
         guests
     };
     assert_eq!(guests(&in_time), guests(&before));
-    assert_eq!(alarm.noted(declared, &after, &in_time).map(|n| n.excused), Some(Vec::new()));
+    assert_eq!(alarm.noted((&after, &[]), (&in_time, &[])).map(|n| n.excused), Some(Vec::new()));
     let meeting = Slot { activity: Activity::Meeting(id(21)), ..all[0] };
     let mut taken = after.clone();
     alarm.apply(&mut taken, &[all[0], meeting], now);
@@ -166,7 +166,7 @@ fn a_false_alarm_gives_back_what_was_taken() {
 
 #[test]
 fn many_do_not_wait_for_one_and_two_or_a_signing_do() {
-    let late = |arrival| late(1, arrival, &[]);
+    let late = |arrival| late(1, arrival, None);
     assert_eq!(guests(&late(12), 8), [2, 3, 2]);
     assert_eq!(guests(&late(9), 8), [3, 3, 2], "in time all the same");
     assert_eq!(guests(&late(12), 11), [3, 3, 2], "what has begun stays as it was");
@@ -201,7 +201,7 @@ fn what_cannot_have_happened_is_told_by_field() {
         Some((refused.0, refused.1.code))
     };
     let told = |field: &str, code: &str| Some((field.to_owned(), code.to_owned()));
-    let late = |n, arrival| late(n, arrival, &[]);
+    let late = |n, arrival| late(n, arrival, None);
     assert_eq!(wrong(late(1, 12)), None);
     assert_eq!(wrong(late(9, 12)), told("delegation", "choose"));
     assert_eq!(wrong(late(1, 20)), told("arrival", "arrives-after-leaving"));

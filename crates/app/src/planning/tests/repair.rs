@@ -1,7 +1,7 @@
 //! Whatever happens after a release: every way keeps the rules and what has begun, and moves no more than it
 //! must.
 
-use domain::disruption::Disruption;
+use domain::disruption::{Disruption, Stood};
 
 use super::*;
 use crate::planning::repair::{Way, repair};
@@ -13,7 +13,7 @@ fn a_disruption() -> impl Strategy<Value = Disruption> {
     });
     prop_oneof![
         (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
-            Disruption::Late { delegation: id(d), arrival: moment(day, q), excused: vec![id(0)] }
+            Disruption::Late { delegation: id(d), arrival: moment(day, q), earlier: None }
         }),
         (0..5_usize, 0..2_i8, 30..80_i8).prop_map(|(d, day, q)| {
             Disruption::Leaving { delegation: id(d), departure: moment(day, q) }
@@ -101,6 +101,37 @@ proptest! {
         }
         let again = repair(&brief, &hours, stands, &news, now).expect("sound");
         prop_assert_eq!(ways, again, "whoever asks again is shown the same");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever a delay moved or dropped: once it was a false alarm, one way leads back to all of it.
+    #[test]
+    fn a_false_alarm_can_give_everything_back(brief in a_brief(), d in 0..5_usize, q in 30..80_i8) {
+        let hours = Hours::default();
+        let declared = brief.delegations[d].arrival;
+        prop_assume!(declared.is_some());
+        let task = Task::new(&brief, &hours).expect("our own problem is sound");
+        let draft = task.draft(&planned(&task, 200), id(0), Timestamp::UNIX_EPOCH);
+        let now = brief.instant(moment(0, 30));
+        let late = |arrival, earlier| Disruption::Late { delegation: id(d), arrival, earlier };
+        let news = late(moment(1, q), None);
+        prop_assume!(news.check(&brief, &draft.slots, now).is_ok());
+        let ways = repair(&brief, &hours, (&draft.slots, &draft.teams), &news, now).expect("sound");
+        let Some(way) = ways.first() else { return Ok(()) };
+        let starts = |brief: &Brief| brief.sessions.iter().map(|s| s.fixed).collect::<Vec<_>>();
+        prop_assume!(starts(&way.brief) == starts(&brief));
+        let was = Stood::all(&draft.slots, &draft.teams);
+        let is = Stood::all(&way.slots, &way.teams);
+        let noted = news.noted((&brief, &was), (&way.brief, &is)).expect("news of an arrival");
+        prop_assert_eq!(noted.declared, declared);
+        prop_assume!(noted.stood.iter().all(|it| it.slot.start >= now));
+        let alarm = late(declared.expect("assumed"), Some(noted));
+        let back = repair(&way.brief, &hours, (&way.slots, &way.teams), &alarm, now).expect("sound");
+        let whole = |way: &Way| was.iter().all(|it| Stood::all(&way.slots, &way.teams).contains(it));
+        prop_assert!(back.iter().any(whole), "{back:?}");
     }
 }
 

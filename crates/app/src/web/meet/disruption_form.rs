@@ -334,8 +334,8 @@ fn late(draft: &mut Draft, stand: &Stand) -> Option<Disruption> {
         later?
     };
     let delegation = found?.id;
-    let excused = stand.noted(delegation).map_or(Vec::new(), |(_, noted)| noted.excused.clone());
-    Some(Disruption::Late { delegation, arrival, excused })
+    let earlier = stand.noted(delegation).map(|(_, noted)| noted.clone());
+    Some(Disruption::Late { delegation, arrival, earlier })
 }
 
 /// Hours as typed: `3`, `2.5`, `2,5`, `3:20`; `0` is in time after all. In minutes.

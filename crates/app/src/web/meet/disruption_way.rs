@@ -5,7 +5,7 @@ use domain::{
     Refusal,
     access::Action,
     brief::Brief,
-    disruption::{Disruption, DisruptionKind, Subject},
+    disruption::{Disruption, DisruptionKind, Stood, Subject},
     edition::Edition,
     programme::{Pin, Slot},
     release::{Head, Release},
@@ -250,9 +250,9 @@ fn store(
         if releases { Some(programme_release::store(c, req, edition, ready)?) } else { None };
     let about = asked.news.about();
     let mut detail = json!({ "kind": asked.news.kind(), "about": about, "release": number });
-    if let Some(Subject::Delegation(id)) = about
-        && let Some(noted) = asked.news.noted(stand.declared(id), &brief, &ready.brief)
-    {
+    let stood = |release: &Release| Stood::all(&release.slots(), &release.teams());
+    let (was, is) = (stood(&stand.release), stood(&ready.next));
+    if let Some(noted) = asked.news.noted((&brief, &was), (&ready.brief, &is)) {
         detail["noted"] = json!(noted);
     }
     if let Some(Subject::Session(id)) = about {
