@@ -9,7 +9,7 @@ use criterion::{
 };
 use planner::{
     Budget, DelegationId, Effort, Event, Market, News, Outcome, Party, Plan, Problem, Progress,
-    Wish, check, explain, formats, improve, repair_within as repair,
+    Wish, check, explain, formats, improve, repair,
     sample::{self, Size},
     score, solve, suggest,
 };

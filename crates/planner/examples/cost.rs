@@ -5,7 +5,7 @@ use std::{hint::black_box, ops::ControlFlow};
 
 use cpu_time::ThreadTime;
 use planner::{
-    Budget, Effort, Event, News, Plan, Problem, check, formats, repair_within as repair,
+    Budget, Effort, Event, News, Plan, Problem, check, formats, repair,
     sample::{self, Size},
     solve,
 };

@@ -7,10 +7,10 @@
 //! what would have to give way, [`repair()`] goes on after an [`Event`], [`suggest`] says who should meet
 //! whom, and [`formats`] reads and writes files.
 //!
-//! Where there is a plan that keeps all rules, the outcome carries a bound: none of them scores less. Where it
-//! is proved that none scores less than the plan found, that is optimal; where mandatory activities cannot all be placed, those that stand against each other
-//! are named. Problems of one hall of tables, one day, meetings of one slot and few breaks are proved by
-//! an exact search.
+//! Where there is a plan that keeps all rules, the outcome carries a bound: none of them scores less. Where
+//! it is proved that none scores less than the plan found, that is optimal; where mandatory activities
+//! cannot all be placed, those that stand against each other are named. Problems of one hall of tables, one
+//! day, meetings of one slot and few breaks are proved by an exact search.
 //!
 //! # The JSON of a problem
 //!
@@ -87,5 +87,5 @@ pub use problem::spec::{
     Activity, Delegation, Grid, Hall, Interpreter, Kind, Limits, Person, Pin, Site, Slot, Span,
     Spec, Travel, Weights,
 };
-pub use repair::{Aim, Changes, Effort, Repair, changes, repair, repair_within};
+pub use repair::{Aim, Changes, Effort, Repair, changes, repair};
 pub use solve::{Budget, Outcome, Progress, Status, improve, solve};

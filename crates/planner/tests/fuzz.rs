@@ -9,7 +9,7 @@ use planner::{
     Activity, Budget, Effort, Event, Hall, Need, News, Placement, Plan, Provider, Rule, Status,
     Waiver, check, explain,
     formats::{self, Case},
-    improve, loads, place, repair_within as repair,
+    improve, loads, place, repair,
     sample::{self, Size},
     score, solve,
 };

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, ops::ControlFlow};
 
 use planner::{
     Budget, Effort, Event, Kind, Need, News, PersonId, Placement, Plan, Problem, Proved, Provider,
-    Rule, Spec, changes, check, repair_within as repair,
+    Rule, Spec, changes, check, repair,
     sample::{self, Size},
     score, solve,
 };
@@ -105,7 +105,9 @@ proptest! {
                 && after.spec().activities.iter().any(|it| it.id == **id))
             .map(|(id, placement)| (id.clone(), placement.clone())).collect() };
         let unmendable = check(&after, &frozen).len();
-        let (after, ways) = repair(problem.clone(), &base, &event, &Effort { steps, seed, cpu: None }).expect("the news are sound");
+        let effort = Effort { steps, seed, cpu: None };
+        let repaired = repair(problem.clone(), &base, &event, &effort);
+        let (after, ways) = repaired.expect("the news are sound");
         prop_assert!(!ways.is_empty());
         for way in &ways {
             for (id, placement) in &frozen.activities {
@@ -303,7 +305,7 @@ fn what_has_begun_may_last_beyond_the_grid() {
     assert_eq!(ways[0].plan, beyond);
 }
 
-/// Three delegations; the first brings the interpreters of a round table, and with the second those of a forum.
+/// Three delegations; the first brings the interpreters of a round table, and with the second a forum's.
 fn sided() -> Problem {
     let people = ["a", "b", "c"].map(|id| json!({"id": id, "delegation": id}));
     let activity = |id: &str, kind: &str, people: &[&str], by: Value| {

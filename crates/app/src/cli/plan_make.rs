@@ -118,7 +118,7 @@ impl Repair {
         let event = event(&case, self.event)?.clone();
         let cpu = self.cpu.map(|cpu| cpu.saturating_sub(spent()));
         let effort = planner::Effort { steps: self.steps, seed: self.seed, cpu };
-        let repaired = planner::repair_within(case.problem, &base, &event, &effort);
+        let repaired = planner::repair(case.problem, &base, &event, &effort);
         let (problem, ways) = repaired.map_err(|faults| anyhow::anyhow!("the event: {faults}"))?;
         let case = Case { problem, ..case };
         let count = ways.len();

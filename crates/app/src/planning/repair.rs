@@ -1,7 +1,7 @@
 //! Going on after a release when something happened: two or three ways, each with as few changes as its
 //! aim allows. What has begun stays. Pure, and the same for the same brief, release, news and time.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use domain::{
     PlanId,
@@ -13,13 +13,13 @@ use domain::{
     team::Team,
 };
 use jiff::Timestamp;
-use planner::{Event, Faults, News, Proved};
+use planner::{Effort, Event, Faults, News, Proved};
 
 use super::{Task, bilateral, given, interpretation, kept, key, stand_in};
 
-/// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways.
-const STEPS: u64 = 600;
-const SEED: u64 = 1;
+/// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways, but for
+/// a limit of time that keeps a page from waiting.
+const EFFORT: Effort = Effort { steps: 600, seed: 1, cpu: Some(Duration::from_secs(4)) };
 /// The shortest that a session is cut to, in minutes.
 const MIN_MINUTES: i64 = 10;
 /// Most ways that are offered.
@@ -272,7 +272,7 @@ impl Ground<'_> {
         });
         let event = Event { now: task.grid.at_or_after(self.brief.civil(self.now)), news };
         let base = task.adopt(&self.standing, &self.teams);
-        let (_, repairs) = planner::repair(task.problem.clone(), &base, &event, STEPS, SEED)?;
+        let (_, repairs) = planner::repair(task.problem.clone(), &base, &event, &EFFORT)?;
         let way = |repair: &planner::Repair| Way {
             least: repair.proved >= Proved::Dropped,
             ..self.way(&task, &repair.plan)

@@ -56,8 +56,8 @@ pub enum News {
         /// When.
         span: Span,
     },
-    /// A delegation leaves with its interpreters: its people are excused, and small activities that have fewer
-    /// than two delegations left fall away. Where it was to bring interpreters, the pool does.
+    /// A delegation leaves with its interpreters: its people are excused, and small activities that have
+    /// fewer than two delegations left fall away. Where it was to bring interpreters, the pool does.
     DelegationWithdrawn {
         /// The delegation.
         delegation: DelegationId,
@@ -269,7 +269,8 @@ mod tests {
                 2 => News::InterpreterOut { interpreter, day: at % 3 },
                 _ => News::PersonBusy { person, span: (at, at + 7) },
             };
-            let revised = Event { now: 0, news }.apply(problem, &Plan::default()).expect("the news are sound");
+            let revised = Event { now: 0, news }.apply(problem, &Plan::default());
+            let revised = revised.expect("the news are sound");
             let anew = Problem::new(revised.spec().clone()).expect("still sound");
             prop_assert_eq!(revised.model, anew.model);
         }

@@ -162,20 +162,9 @@ impl Default for Effort {
     }
 }
 
-/// [`repair_within`] so many steps, however long they take.
-pub fn repair(
-    problem: Problem,
-    base: &Plan,
-    event: &Event,
-    steps: u64,
-    seed: u64,
-) -> Result<(Problem, Vec<Repair>), Faults> {
-    repair_within(problem, base, event, &Effort { steps, seed, cpu: None })
-}
-
 /// The problem after the event, and different ways to go on from `base`, the one that drops and
 /// touches least first.
-pub fn repair_within(
+pub fn repair(
     problem: Problem,
     base: &Plan,
     event: &Event,

@@ -40,9 +40,9 @@ use crate::{
 /// How much work a run may do. The first plan and the last look for places are not cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// Steps of search, and conflicts of each proof. They also set the pace of cooling, so that the same steps
-    /// give the same plan; when left out, CPU time sets it, and with no CPU time either a hundred thousand
-    /// steps are done.
+    /// Steps of search, and conflicts of each proof. They also set the pace of cooling, so that the same
+    /// steps give the same plan; when left out, CPU time sets it, and with no CPU time either a hundred
+    /// thousand steps are done.
     pub steps: Option<u64>,
     /// Seed of chance.
     pub seed: u64,
