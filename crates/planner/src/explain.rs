@@ -25,6 +25,7 @@ use crate::{
     solve::begin::adopt,
 };
 use inquiry::Inquiry;
+use spare::Trial;
 
 /// A set of facts that, relaxed together, let the activity be placed at a spot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,17 +62,19 @@ pub fn explain(problem: &Problem, plan: &Plan, activity: &ActivityId) -> Option<
     }
     let line = Timeline::new(problem, plan);
     let inquiry = Inquiry { problem, line: &line, activity: &problem.spec().activities[at] };
-    let found = inquiry.candidates().into_iter();
-    let mut found: Vec<Relaxation> =
-        found.filter_map(|facts| spare::needed(problem, plan, at, facts)).collect();
-    found.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    let trial = Trial::new(problem, plan, at);
     let mut relaxations: Vec<Relaxation> = Vec::new();
-    for new in found {
-        if relaxations.iter().all(|other| !includes(&new.facts, &other.facts)) {
+    // The cheapest first: what contains all that is enough elsewhere tells nothing new.
+    for facts in inquiry.candidates() {
+        let known = |facts: &[Fact]| relaxations.iter().any(|one| includes(facts, &one.facts));
+        if let Some(new) = (!known(&facts)).then(|| trial.needed(facts)).flatten()
+            && !known(&new.facts)
+        {
+            relaxations.retain(|one| !includes(&one.facts, &new.facts));
             relaxations.push(new);
         }
     }
-    relaxations.truncate(Explanation::MOST);
+    relaxations.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     Some(Explanation { activity: activity.clone(), relaxations })
 }
 

@@ -18,7 +18,7 @@ use crate::{
 pub struct Size {
     /// Delegations.
     pub delegations: usize,
-    /// People in each.
+    /// People in each, one at the least.
     pub people: usize,
     /// Days.
     pub days: Slot,
@@ -250,8 +250,7 @@ impl Maker {
     fn sessions(&mut self, people: &[Person]) -> Vec<Activity> {
         let mut sessions = Vec::new();
         let each = self.size.people;
-        let heads =
-            people.iter().step_by(each.max(1)).filter(|p| p.arrive == 0 && p.busy.is_empty());
+        let heads = people.iter().step_by(each).filter(|p| p.arrive == 0 && p.busy.is_empty());
         let mut opening = activity("opening".to_owned(), Kind::Plenary, 4, &["plenary"]);
         opening.people = heads.map(|person| person.id.clone()).collect();
         opening.pin.start = Some(2);

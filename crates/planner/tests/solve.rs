@@ -250,3 +250,19 @@ fn what_is_measured_in_dust_is_refused() {
     spec.weights.breaks = 1e-6;
     assert!(Problem::new(spec).is_err());
 }
+
+/// What is told of a run is the score of its plan, whatever rule that breaks.
+#[test]
+fn progress_tells_the_score_of_an_uneven_plan() {
+    let mut spec = uneven();
+    spec.activities[1].mandatory = true;
+    spec.activities[1].pin.start = Some(3);
+    let problem = Problem::new(spec).expect("sound");
+    let mut told = None;
+    let budget = Budget { steps: Some(100), ..Budget::default() };
+    let outcome = solve(&problem, &budget, &mut |progress| {
+        told = Some(progress.score);
+        ControlFlow::Continue(())
+    });
+    assert_eq!((outcome.status, told), (Status::Unknown, Some(outcome.score.total)));
+}

@@ -16,9 +16,6 @@ use crate::{
     },
 };
 
-/// Spots that are looked at closely: some facts turn out not to be needed, and others not to be enough.
-const CANDIDATES: usize = 3 * Explanation::MOST;
-
 pub(super) struct Inquiry<'a> {
     pub(super) problem: &'a Problem,
     pub(super) line: &'a Timeline<'a>,
@@ -73,9 +70,9 @@ impl Inquiry<'_> {
         }
         found.retain(|(_, other)| !includes(other, &facts));
         let at = found.partition_point(|(least, _)| *least <= cost);
-        if at < CANDIDATES {
+        if at < Explanation::MOST {
             found.insert(at, (cost, facts));
-            found.truncate(CANDIDATES);
+            found.truncate(Explanation::MOST);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Relaxation;
+use super::{Relaxation, place};
 use crate::{
     problem::{
         Problem,
@@ -14,116 +14,140 @@ use crate::{
         legal::exactly,
         state::{Spot, State},
     },
-    solve::begin::{adopt, spots},
+    solve::begin::adopt,
 };
 
-/// The facts less every one without which the rest is still enough, the dearest first, and the spot to which
-/// they lead; nothing when not even all of them are enough.
-pub(super) fn needed(
-    problem: &Problem,
-    plan: &Plan,
+/// What facts are tried on: a task that a plan leaves out.
+pub(super) struct Trial<'a> {
+    problem: &'a Problem,
+    plan: &'a Plan,
     task: usize,
-    facts: Vec<Fact>,
-) -> Option<Relaxation> {
-    let (mut gone, mut changes) = (Vec::new(), Vec::new());
-    let mut rest = plan.clone();
-    for fact in facts {
-        match fact {
-            Fact::Taken { by } => {
-                rest.activities.remove(&by);
-                gone.push(Fact::Taken { by });
+    /// What of the plan keeps the rules.
+    state: State<'a>,
+}
+
+impl<'a> Trial<'a> {
+    pub(super) fn new(problem: &'a Problem, plan: &'a Plan, task: usize) -> Self {
+        let mut state = State::new(&problem.model);
+        adopt(problem, plan, &mut state);
+        Self { problem, plan, task, state }
+    }
+
+    /// The facts less every one without which the rest is still enough, the dearest first; nothing when not
+    /// even all of them are enough.
+    pub(super) fn needed(&self, facts: Vec<Fact>) -> Option<Relaxation> {
+        let dearest = |a: &Fact, b: &Fact| b.cost(self.problem).total_cmp(&a.cost(self.problem));
+        let (mut gone, mut changes): (Vec<Fact>, Vec<Fact>) =
+            facts.into_iter().partition(|fact| self.who(fact).is_some());
+        changes.sort_by(dearest);
+        // Whether all are enough is tried in the end, with what is left of them.
+        if self.problem.model.break_spread.is_some() {
+            let relaxed = self.without(&changes)?;
+            if !self.fits(&relaxed, &gone) {
+                let needed = self.spread(&relaxed, &gone)?;
+                changes.insert(0, Fact::Breaks { needed });
             }
-            change => changes.push(change),
+        }
+        let mut relaxed = None;
+        let mut at = 0;
+        while at < changes.len() {
+            let mut fewer = changes.clone();
+            fewer.remove(at);
+            match self.without(&fewer).filter(|less| self.fits(less, &gone)) {
+                Some(less) => (relaxed, changes) = (Some(less), fewer),
+                None => at += 1,
+            }
+        }
+        let relaxed = relaxed.or_else(|| self.without(&changes))?;
+        gone.sort_by(dearest);
+        self.put_back(&relaxed, &mut gone);
+        self.told(&relaxed, [gone, changes].concat())
+    }
+
+    /// The relaxation in words, when whoever follows it finds a place.
+    fn told(&self, relaxed: &Problem, mut facts: Vec<Fact>) -> Option<Relaxation> {
+        let mut plan = Cow::Borrowed(self.plan);
+        for fact in &facts {
+            if let Fact::Taken { by } = fact {
+                plan.to_mut().activities.remove(by);
+            }
+        }
+        let placement = place(relaxed, &plan, &self.problem.spec().activities[self.task].id)?;
+        facts.sort();
+        let cost = facts.iter().map(|fact| fact.cost(self.problem)).sum();
+        Some(Relaxation { facts, cost, start: placement.start, hall: placement.hall })
+    }
+
+    /// The task that would have to go.
+    fn who(&self, fact: &Fact) -> Option<usize> {
+        match fact {
+            Fact::Taken { by } => self.problem.index.activity(by),
+            _ => None,
         }
     }
-    let dearest = |a: &Fact, b: &Fact| b.cost(problem).total_cmp(&a.cost(problem));
-    let mut relaxed = changed(problem, &changes)?;
-    let mut found = find(&relaxed, &rest, task);
-    if found.is_none() {
-        changes.push(Fact::Breaks { needed: spread(&relaxed, &rest, task)? });
-        relaxed = changed(problem, &changes)?;
-        found = find(&relaxed, &rest, task);
+
+    /// The problem without these facts, none of which is about what is placed.
+    fn without(&self, facts: &[Fact]) -> Option<Cow<'a, Problem>> {
+        if facts.is_empty() {
+            return Some(Cow::Borrowed(self.problem));
+        }
+        let (spec, _) = relax(self.problem, &Plan::default(), facts);
+        Problem::new(spec).ok().map(Cow::Owned)
     }
-    let mut spot = found?;
-    changes.sort_by(dearest);
-    let mut at = 0;
-    while at < changes.len() {
-        let mut fewer = changes.clone();
-        fewer.remove(at);
-        let less = changed(problem, &fewer);
-        match less.and_then(|less| Some((find(&less, &rest, task)?, less))) {
-            Some((new, less)) => (spot, relaxed, changes) = (new, less, fewer),
-            None => at += 1,
+
+    /// What is placed but for this: whatever kept the rules keeps those that are relaxed.
+    fn rest<'b>(&self, problem: &'b Problem, gone: &[Fact]) -> State<'b> {
+        let gone: Vec<usize> = gone.iter().filter_map(|fact| self.who(fact)).collect();
+        let mut state = State::new(&problem.model);
+        for (task, spot) in self.state.spots.iter().enumerate() {
+            if let Some(spot) = spot.as_ref().filter(|_| !gone.contains(&task)) {
+                state.place(task, spot.clone());
+            }
+        }
+        state
+    }
+
+    fn fits(&self, problem: &Problem, gone: &[Fact]) -> bool {
+        let mut rest = self.rest(problem, gone);
+        Finder::new(&problem.model).evenly(&mut rest, self.task).is_some()
+    }
+
+    /// By how much breaks would differ if that were no matter.
+    fn spread(&self, problem: &Problem, gone: &[Fact]) -> Option<u32> {
+        let mut rest = self.rest(problem, gone);
+        let (_, spot) = Finder::new(&problem.model).best(&rest, self.task, None, None)?;
+        rest.place(self.task, spot);
+        Some(rest.spread())
+    }
+
+    /// Puts back what can stay after all. What waits for something that goes cannot.
+    fn put_back(&self, problem: &Problem, gone: &mut Vec<Fact>) {
+        let (mut rest, mut finder) = (self.rest(problem, gone), Finder::new(&problem.model));
+        let mut stays = |fact: &Fact| -> bool {
+            let home =
+                self.who(fact).and_then(|task| Some((task, self.state.spots[task].as_ref()?)));
+            let Some((task, home)) = home else { return false };
+            let Some(spot) = again(&rest, task, home) else { return false };
+            rest.place(task, spot);
+            let fits = finder.evenly(&mut rest, self.task).is_some();
+            if !fits {
+                rest.unplace(task);
+            }
+            fits
+        };
+        let mut at = 0;
+        while at < gone.len() {
+            if stays(&gone[at]) {
+                gone.remove(at);
+                // What waited for it may stay, too.
+                at = 0;
+            } else {
+                at += 1;
+            }
         }
     }
-    gone.sort_by(dearest);
-    put_back(&relaxed, (plan, &rest), task, &mut gone, &mut spot);
-    let mut facts = [gone, changes].concat();
-    facts.sort();
-    let cost = facts.iter().map(|fact| fact.cost(problem)).sum();
-    let hall = problem.spec().halls[spot.hall].id.clone();
-    Some(Relaxation { facts, cost, start: spot.start, hall })
 }
 
-/// The problem without these facts, none of which is about what is placed.
-fn changed<'a>(problem: &'a Problem, facts: &[Fact]) -> Option<Cow<'a, Problem>> {
-    if facts.is_empty() {
-        return Some(Cow::Borrowed(problem));
-    }
-    let (spec, _) = relax(problem, &Plan::default(), facts);
-    Problem::new(spec).ok().map(Cow::Owned)
-}
-
-fn adopted<'a>(problem: &'a Problem, plan: &Plan) -> State<'a> {
-    let mut state = State::new(&problem.model);
-    adopt(problem, plan, &mut state);
-    state
-}
-
-fn find(problem: &Problem, plan: &Plan, task: usize) -> Option<Spot> {
-    Finder::new(&problem.model).evenly(&mut adopted(problem, plan), task)
-}
-
-/// By how much breaks would differ if that were no matter, where a limit is set to it.
-fn spread(problem: &Problem, plan: &Plan, task: usize) -> Option<u32> {
-    problem.model.break_spread?;
-    let mut state = adopted(problem, plan);
-    let (_, spot) = Finder::new(&problem.model).best(&state, task, None, None)?;
-    state.place(task, spot);
-    Some(state.spread())
-}
-
-/// Puts back what can stay after all. What waits for something that goes cannot.
-fn put_back(
-    problem: &Problem,
-    (plan, rest): (&Plan, &Plan),
-    task: usize,
-    gone: &mut Vec<Fact>,
-    spot: &mut Spot,
-) {
-    let (mut state, mut finder) = (adopted(problem, rest), Finder::new(&problem.model));
-    let homes = spots(problem, plan);
-    let mut stays = |fact: &Fact| -> Option<Spot> {
-        let Fact::Taken { by } = fact else { return None };
-        let other = problem.index.activity(by)?;
-        let home = homes[other].as_ref()?;
-        let home = exactly(&state, other, home.start, home.hall, &home.team)?;
-        state.place(other, home);
-        let found = finder.evenly(&mut state, task);
-        if found.is_none() {
-            state.unplace(other);
-        }
-        found
-    };
-    let mut at = 0;
-    while at < gone.len() {
-        if let Some(new) = stays(&gone[at]) {
-            *spot = new;
-            gone.remove(at);
-            // What waited for it may stay, too.
-            at = 0;
-        } else {
-            at += 1;
-        }
-    }
+fn again(state: &State<'_>, task: usize, spot: &Spot) -> Option<Spot> {
+    exactly(state, task, spot.start, spot.hall, &spot.team)
 }

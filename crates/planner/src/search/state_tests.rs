@@ -173,3 +173,18 @@ fn large_sums_do_not_wrap() {
     state.place(65_536, Spot { start: 0, hall: 0, team: Vec::new() });
     assert!(state.full[0].has(0));
 }
+
+#[test]
+fn no_weight_outweighs_what_is_mandatory() {
+    let mut spec = crowd(2, 2_000, &["p"]).spec().clone();
+    spec.weights.unplaced = 1e9;
+    spec.activities[0].mandatory = true;
+    let problem = Problem::new(spec).expect("sound");
+    let with = |task: usize| {
+        let mut state = State::new(&problem.model);
+        state.place(task, Spot { start: 0, hall: 0, team: Vec::new() });
+        state.objective()
+    };
+    assert!(with(0) < with(1));
+    assert!(with(1).worse(&with(0)) > 0.0 && with(0).worse(&with(1)) < 0.0);
+}

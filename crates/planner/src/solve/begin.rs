@@ -55,7 +55,7 @@ pub(crate) fn begin<'a>(problem: &'a Problem, base: &Plan, over: &dyn Fn() -> bo
 }
 
 /// Where `base` says that each task is.
-pub(crate) fn spots(problem: &Problem, base: &Plan) -> Vec<Option<Spot>> {
+fn spots(problem: &Problem, base: &Plan) -> Vec<Option<Spot>> {
     let index = &problem.index;
     let mut spots = vec![None; problem.model.tasks.len()];
     for (id, placement) in &base.activities {
