@@ -17,8 +17,8 @@ use planner::{Effort, Event, Faults, News, Proved};
 
 use super::{Task, bilateral, given, interpretation, kept, key, stand_in};
 
-/// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways, but for
-/// a limit of time that keeps a page from waiting.
+/// Work on each way, and the seed of chance: fixed, so that whoever asks again is shown the same ways, but
+/// for a limit of time that keeps a page from waiting.
 const EFFORT: Effort = Effort { steps: 600, seed: 1, cpu: Some(Duration::from_secs(4)) };
 /// The shortest that a session is cut to, in minutes.
 const MIN_MINUTES: i64 = 10;
