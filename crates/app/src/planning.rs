@@ -418,14 +418,14 @@ fn sitting(brief: &Brief, session: &Session, grid: &Grid) -> planner::Activity {
     }
 }
 
-/// Whether most of those whom a session concerns lunch together on any day that it can be on: then nobody
+/// Whether at least half of those whom a session concerns lunch together on any day that it can be on: then nobody
 /// needs the usual hours of lunch free beside that.
 fn dines(brief: &Brief, session: &Session) -> bool {
     let company = |id| brief.company(Activity::Session(id));
     let own: BTreeSet<_> = company(session.id).into_iter().collect();
     let together = |meal: &&Session| {
         let guests = company(meal.id).into_iter().filter(|id| own.contains(id)).count();
-        meal.kind == SessionKind::Meal && meal.id != session.id && 2 * guests > own.len()
+        meal.kind == SessionKind::Meal && meal.id != session.id && 2 * guests >= own.len()
     };
     let on = |meal: &Session| match (meal.fixed, meal.days.as_slice()) {
         (Some(fixed), _) => Some(fixed.date()),

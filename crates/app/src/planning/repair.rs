@@ -120,7 +120,7 @@ struct Ground<'a> {
     now: Timestamp,
 }
 
-/// The ways to go on, the one that loses least first, then the one that concerns fewest delegations.
+/// The ways to go on, the one that loses least first, then the one that touches fewest delegations and teams.
 /// When the news changes nothing there is one way, and it changes nothing either.
 pub fn repair(
     brief: &Brief,
@@ -147,11 +147,12 @@ pub fn repair(
     }
     let mut ways = ground.ways()?;
     ways.extend(ground.shedding());
-    ways.extend(ground.shortening());
+    let shortened = ground.shortening();
     for yields in [Yields::Waiting, Yields::Day, Yields::All] {
-        let lost = ways.iter().map(|way| way.lost(&ground.standing)).min_by_key(Vec::len);
-        let lost = lost.unwrap_or_default();
-        if !lost.iter().any(|a| matches!(a, Activity::Session(_))) {
+        let sound = ways.iter().filter(|way| ground.sound(way));
+        let lost = sound.map(|way| way.lost(&ground.standing));
+        let lost = lost.min_by_key(|lost| (sessions(lost), lost.len())).unwrap_or_default();
+        if sessions(&lost) == 0 {
             break;
         }
         if ground.loosen(hit.iter().chain(&lost), yields) {
@@ -161,18 +162,32 @@ pub fn repair(
             ways.extend(ground.ways()?);
         }
     }
+    ways.extend(shortened);
     ways.extend(ground.filling(released)?);
     ways.extend(ground.restoring());
     ways.retain(|way| ground.sound(way));
+    // Nobody is offered to lose a session that need not be lost.
+    let given_up = |way: &Way| sessions(&way.lost(&ground.standing));
+    let fewest = ways.iter().map(given_up).min();
+    ways.retain(|way| Some(given_up(way)) == fewest);
     for way in &mut ways {
         way.fasten(brief);
     }
     Ok(choice(ways, |way| way.cost(&ground.standing, &before)))
 }
 
-/// The ways that are offered: each once, first those than which no other is better in every respect.
-fn choice<C: Ord + Copy>(mut ways: Vec<Way>, cost: impl Fn(&Way) -> [C; 3]) -> Vec<Way> {
-    ways.sort_by_cached_key(&cost);
+/// How many of some activities are sessions.
+fn sessions(activities: &[Activity]) -> usize {
+    activities.iter().filter(|a| matches!(a, Activity::Session(_))).count()
+}
+
+/// The ways that are offered: each once, first those than which no other is better in every respect; of
+/// those the one that loses least, then the one that touches fewest delegations and teams.
+fn choice(mut ways: Vec<Way>, cost: impl Fn(&Way) -> [usize; 3]) -> Vec<Way> {
+    ways.sort_by_cached_key(|way| {
+        let [lost, touched, restaffed] = cost(way);
+        (lost, touched + restaffed)
+    });
     let mut different: Vec<Way> = Vec::new();
     for way in ways {
         let same = |other: &Way| (&other.slots, &other.teams) == (&way.slots, &way.teams);
@@ -180,9 +195,10 @@ fn choice<C: Ord + Copy>(mut ways: Vec<Way>, cost: impl Fn(&Way) -> [C; 3]) -> V
             different.push(way);
         }
     }
-    let costs: Vec<[C; 3]> = different.iter().map(&cost).collect();
-    let beaten = |own: &[C; 3]| {
-        let better = |other: &&[C; 3]| *other != own && other.iter().zip(own).all(|(a, b)| a <= b);
+    let costs: Vec<[usize; 3]> = different.iter().map(&cost).collect();
+    let beaten = |own: &[usize; 3]| {
+        let better =
+            |other: &&[usize; 3]| *other != own && other.iter().zip(own).all(|(a, b)| a <= b);
         costs.iter().any(|other| better(&other))
     };
     let (first, rest): (Vec<_>, Vec<_>) =

@@ -136,13 +136,13 @@ fn a_car_meets_the_aircraft_and_goes_to_nothing_before_it() {
 #[test]
 fn who_lands_on_the_eve_is_met_then() {
     let app = late();
-    let eve = "/programme/3/transfers/2090-05-16";
+    let eve = "/programme/3/transfers/2090-05-15";
     assert_eq!(app.as_(Persona::Host).get(&at(eve)).status, 404, "nobody comes or goes");
     let mut own = app.read(|c| store::delegation::need(c, DELEGATION_B));
-    own.value.arrival = Some(arrives(16, 21, 15));
+    own.value.arrival = Some(arrives(15, 21, 15));
     app.write(|c| store::delegation::save(c, &own.value, own.version));
     let page = app.as_(Persona::Host).get(&at("/programme/3/sheets")).text().into_owned();
-    assert_has(&page, &[eve, "/programme/3/dispatch/2090-05-16"]);
+    assert_has(&page, &[eve, "/programme/3/dispatch/2090-05-15"]);
     let Some(words) = printed(&app, Persona::Host, &format!("{eve}?in=en")) else { return };
     assert_has(&words, &["Apricot", "21:15", "airport or station → hotel"]);
     assert_lacks(&words, &["Pomegrad"]);

@@ -141,6 +141,12 @@ pub(super) fn han_number(text: &str) -> Option<(u32, usize)> {
 fn han(run: &str, parts: &mut Vec<Part>) {
     let mut rest = run;
     while let Some(c) = rest.chars().next() {
+        // "第一天" is a day of the calendar and no length.
+        if let Some((_, taken)) = rest.strip_prefix('第').and_then(han_number) {
+            let after = &rest[c.len_utf8() + taken..];
+            rest = after.strip_prefix(['天', '日']).unwrap_or(after);
+            continue;
+        }
         if let Some((number, taken)) = han_number(rest) {
             parts.push(Part::Number(f64::from(number)));
             rest = &rest[taken..];
@@ -156,6 +162,7 @@ fn han(run: &str, parts: &mut Vec<Part>) {
 /// The delay that a message tells, in minutes.
 pub(super) fn minutes(text: &str) -> Option<i64> {
     let (mut total, mut pending, mut article) = (0.0, None, false);
+    let mut bare_day = false;
     let mut last = None;
     for part in parts(text) {
         match part {
@@ -166,6 +173,8 @@ pub(super) fn minutes(text: &str) -> Option<i64> {
                 let whole = pending.filter(|_| !article).unwrap_or(0.0);
                 (pending, article) = (Some(whole + 0.5), false);
             }
+            // "The first day" is no length where another is told.
+            Part::Unit(unit) if pending.is_none() && unit > 60.0 => bare_day = true,
             Part::Unit(unit) => {
                 // Two units in a row are one amount said twice, not two amounts.
                 if pending.is_some() || last.is_none() {
@@ -183,6 +192,9 @@ pub(super) fn minutes(text: &str) -> Option<i64> {
             total += rest;
         }
         _ => {}
+    }
+    if bare_day && total < 0.5 {
+        total = 24.0 * 60.0;
     }
     #[expect(clippy::cast_possible_truncation, reason = "at most a few days")]
     let minutes = total.clamp(0.0, 1e6).round() as i64;

@@ -116,6 +116,8 @@ const LONGER: &str =
 const SHORTER: &str = "shorter|короче|сокра|缩短|缩减";
 /// What tells the length itself, not the difference.
 const TO: &str = "to |takes|до |займет|длится|延长到|延长至|缩短到|缩短至";
+/// What tells that a length is a difference, however it is put.
+const BY: &str = "longer|shorter|дольше|короче";
 /// What tells that somebody cannot work.
 const OUT: &str = "ill|sick|unwell|out|hospital|cannot|can't|unavailable|absent|fever|lost her voice|\
     lost his voice|заболе|болен|больн|болеет|температур|голос|не сможет|не может|не придет|\
@@ -298,7 +300,8 @@ fn of_session(one: &Session, rest: &str) -> Understood {
     if !longer && !shorter {
         return Understood::About(Subject::Session(one.id));
     }
-    let length = minutes(rest).map(|minutes| match (any(rest, TO), shorter) {
+    let whole = any(rest, TO) && !any(rest, BY);
+    let length = minutes(rest).map(|minutes| match (whole, shorter) {
         (true, _) => minutes,
         (_, true) => one.minutes.saturating_sub(minutes),
         (_, false) => one.minutes.saturating_add(minutes),
