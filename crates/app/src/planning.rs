@@ -418,8 +418,8 @@ fn sitting(brief: &Brief, session: &Session, grid: &Grid) -> planner::Activity {
     }
 }
 
-/// Whether at least half of those whom a session concerns lunch together on any day that it can be on: then nobody
-/// needs the usual hours of lunch free beside that.
+/// Whether at least half of those whom a session concerns lunch together on any day that it can be on: then
+/// nobody needs the usual hours of lunch free beside that.
 fn dines(brief: &Brief, session: &Session) -> bool {
     let company = |id| brief.company(Activity::Session(id));
     let own: BTreeSet<_> = company(session.id).into_iter().collect();

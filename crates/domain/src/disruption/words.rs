@@ -115,9 +115,10 @@ const LONGER: &str =
 /// What tells that it takes less long.
 const SHORTER: &str = "shorter|короче|сокра|缩短|缩减";
 /// What tells the length itself, not the difference.
-const TO: &str = "to |takes|до |займет|длится|延长到|延长至|缩短到|缩短至";
-/// What tells that a length is a difference, however it is put.
-const BY: &str = "longer|shorter|дольше|короче";
+const TO: &str = "to |до |延长到|延长至|缩短到|缩短至";
+/// What tells it, too, unless it is compared.
+const LASTS: &str = "takes|займет|длится";
+const COMPARED: &str = "longer|shorter|дольше|короче";
 /// What tells that somebody cannot work.
 const OUT: &str = "ill|sick|unwell|out|hospital|cannot|can't|unavailable|absent|fever|lost her voice|\
     lost his voice|заболе|болен|больн|болеет|температур|голос|не сможет|не может|не придет|\
@@ -300,7 +301,7 @@ fn of_session(one: &Session, rest: &str) -> Understood {
     if !longer && !shorter {
         return Understood::About(Subject::Session(one.id));
     }
-    let whole = any(rest, TO) && !any(rest, BY);
+    let whole = any(rest, TO) || any(rest, LASTS) && !any(rest, COMPARED);
     let length = minutes(rest).map(|minutes| match (whole, shorter) {
         (true, _) => minutes,
         (_, true) => one.minutes.saturating_sub(minutes),
