@@ -258,6 +258,16 @@ impl Ground<'_> {
             free.remove(&Activity::Session(own));
         }
         free.retain(|activity| !self.begun(*activity));
+        // A start that was given since the release is a newer word than the release.
+        let as_given = |slot: &&Slot| match slot.activity {
+            Activity::Session(id) => {
+                self.brief.session(id).and_then(|s| s.fixed) == Some(self.brief.civil(slot.start))
+            }
+            Activity::Meeting(_) => false,
+        };
+        let as_given: BTreeSet<Activity> =
+            self.standing.iter().filter(as_given).map(|slot| slot.activity).collect();
+        free.retain(|activity| as_given.contains(activity));
         let mut any = false;
         for session in &mut self.brief.sessions {
             let given = session.fixed.filter(|_| free.contains(&Activity::Session(session.id)));
@@ -389,7 +399,8 @@ impl Ground<'_> {
     fn shortening(&self) -> Option<Way> {
         let Disruption::Longer { session: own, .. } = self.news else { return None };
         let own = Activity::Session(*own);
-        let over = self.standing.iter().find(|slot| slot.activity == own)?.end();
+        let longer = self.standing.iter().find(|slot| slot.activity == own)?;
+        let (begins, over) = (longer.start, longer.end());
         let mut way = Way::new(&self.brief, self.standing.clone(), self.teams.clone());
         let clashes = self.brief.clashes(&self.standing);
         let cut: BTreeSet<Activity> = clashes
@@ -398,7 +409,9 @@ impl Ground<'_> {
             .flatten()
             .filter(|activity| *activity != own)
             .collect();
-        for slot in way.slots.iter_mut().filter(|slot| cut.contains(&slot.activity)) {
+        // What is broken elsewhere, for another reason, is not this news's to mend.
+        let met = |slot: &&mut Slot| begins < slot.start && slot.start < over;
+        for slot in way.slots.iter_mut().filter(met).filter(|slot| cut.contains(&slot.activity)) {
             let Activity::Session(id) = slot.activity else { return None };
             let left = slot.end().duration_since(over).as_mins();
             if left < MIN_MINUTES || 2 * left < slot.minutes {

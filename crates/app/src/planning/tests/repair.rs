@@ -217,6 +217,24 @@ fn what_a_longer_session_runs_into_is_shifted_or_cut() {
 }
 
 #[test]
+fn nothing_is_cut_but_what_a_longer_session_runs_into() {
+    let (mut brief, hours) = (morning(), Hours::default());
+    let task = Task::new(&brief, &hours).expect("our own problem is sound");
+    let released = task.draft(&planned(&task, 50), id(0), Timestamp::UNIX_EPOCH).slots;
+    // Since the release the forum was given another start, which breaks its place.
+    brief.sessions[3].fixed = Some(moment(0, 60));
+    let news = Disruption::Longer { session: id(0), minutes: 75 };
+    let now = brief.instant(moment(0, 30));
+    let ways = repair(&brief, &hours, (&released, &[]), &news, now).expect("sound");
+    assert!(!ways.is_empty());
+    for way in &ways {
+        let forum = way.slots.iter().find(|slot| slot.activity == Activity::Session(id(3)));
+        let forum = forum.map(|slot| (brief.civil(slot.start), slot.minutes));
+        assert_eq!(forum, Some((moment(0, 60), 60)), "whole, at its new start");
+    }
+}
+
+#[test]
 fn what_no_longer_stood_before_the_news_is_told_apart() {
     let (mut brief, hours) = (morning(), Hours::default());
     let task = Task::new(&brief, &hours).expect("our own problem is sound");
