@@ -47,11 +47,6 @@ struct Prepare;
 
 impl CustomizeConnection<Conn, diesel::r2d2::Error> for Prepare {
     fn on_acquire(&self, conn: &mut Conn) -> std::result::Result<(), diesel::r2d2::Error> {
-        conn.set_instrumentation(|event: InstrumentationEvent<'_>| {
-            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
-                STATEMENTS.fetch_add(1, Ordering::Relaxed);
-            }
-        });
         let prepared = match conn {
             Conn::Postgres(_) => conn.batch_execute("set lock_timeout = '5s'"),
             Conn::Sqlite(_) => conn.batch_execute(
@@ -59,6 +54,12 @@ impl CustomizeConnection<Conn, diesel::r2d2::Error> for Prepare {
                  pragma synchronous = full; pragma foreign_keys = on;",
             ),
         };
+        // Counted from here on: the pool makes connections when it likes, and no request asked for them.
+        conn.set_instrumentation(|event: InstrumentationEvent<'_>| {
+            if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+                STATEMENTS.fetch_add(1, Ordering::Relaxed);
+            }
+        });
         prepared.map_err(diesel::r2d2::Error::QueryError)
     }
 }
